@@ -1,0 +1,60 @@
+import { cookies, headers } from "next/headers";
+import { redirect } from "next/navigation";
+import { cache, type ReactNode } from "react";
+import type { z } from "zod";
+import { NotPermitted } from "#components/shell/not-permitted.tsx";
+import type { Actor, RequestContext } from "#lib/access/actor";
+import { requirePermission } from "#lib/access/grant";
+import type { PermissionId } from "#lib/access/permissions";
+import { actorOfSession } from "#lib/access/session";
+import { sessionCookie } from "#lib/access/session-cookie";
+import type { Action } from "#lib/action/define-action";
+import { PermissionDenied } from "#lib/core/errors";
+import type { Grant } from "#lib/core/grant";
+import type { Result } from "#lib/core/result";
+import { requestContext } from "#lib/platform/request-context";
+import { getTenant } from "#lib/platform/tenants";
+
+/** Where the current request came from. */
+export async function currentRequest(): Promise<RequestContext> {
+  const incoming = await headers();
+  return requestContext((name) => incoming.get(name));
+}
+
+/** The signed-in person, or null; looked up once per request. */
+export const currentActor = cache(async (): Promise<Actor | null> => {
+  const token = (await cookies()).get(sessionCookie().name)?.value;
+  return token ? actorOfSession(token, await currentRequest()) : null;
+});
+
+/** The signed-in person; sends everybody else to the log-in page. */
+export async function requireActor(): Promise<Actor> {
+  return (await currentActor()) ?? redirect("/login");
+}
+
+/** The tenant of the signed-in person. */
+export const currentTenant = cache(async () => getTenant((await requireActor()).tenantId));
+
+/** A page that cannot be reached without its permission: who lacks it is told so instead. */
+export function permittedPage<P extends PermissionId, Props>(
+  permission: P,
+  page: (grant: Grant<P>, props: Props) => ReactNode | Promise<ReactNode>,
+) {
+  return async function PermittedPage(props: Props): Promise<ReactNode> {
+    const actor = await requireActor();
+    try {
+      return await page(await requirePermission(actor, permission), props);
+    } catch (error) {
+      if (error instanceof PermissionDenied) return <NotPermitted permission={permission} />;
+      throw error;
+    }
+  };
+}
+
+/** Runs an action for the signed-in person; what every server action consists of. */
+export async function runAction<Schema extends z.ZodType, Data>(
+  action: Action<Schema, Data>,
+  input: unknown,
+): Promise<Result<Data>> {
+  return action(await requireActor(), input);
+}

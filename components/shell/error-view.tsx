@@ -1,0 +1,43 @@
+"use client";
+
+import { TriangleAlert } from "lucide-react";
+import { Button } from "#components/ui/button.tsx";
+import { CopyButton } from "#components/ui/copy-button.tsx";
+import { EmptyState } from "#components/ui/empty-state.tsx";
+
+/** The reference under which the server logged an error; client errors have none. */
+function referenceOf(error: unknown): string | null {
+  const digest = error instanceof Error && "digest" in error ? error.digest : null;
+  return typeof digest === "string" ? digest : null;
+}
+
+type ErrorViewProps = { error: unknown; retry: () => void };
+
+export function ErrorView({ error, retry }: ErrorViewProps) {
+  const reference = referenceOf(error);
+  return (
+    <div role="alert">
+      <EmptyState
+        icon={<TriangleAlert />}
+        level={1}
+        title="Something went wrong"
+        action={
+          <Button variant="primary" onClick={retry}>
+            Try again
+          </Button>
+        }
+      >
+        <p>
+          This page could not be shown, and nothing was changed. If trying again does not help, tell
+          an administrator{reference ? " this reference:" : " what you were doing."}
+        </p>
+        {reference ? (
+          <p className="mt-2 inline-flex items-center gap-1">
+            <code className="font-mono text-ink text-xs">{reference}</code>
+            <CopyButton text={reference} label="reference" />
+          </p>
+        ) : null}
+      </EmptyState>
+    </div>
+  );
+}

@@ -1,0 +1,76 @@
+import type { PermissionId } from "#lib/access/permissions";
+
+export type NavigationItem = {
+  id: string;
+  label: string;
+  href: string;
+  /** Name of a lucide icon, resolved by the shell: items cross the server/client border as data. */
+  icon: "audit" | "sessions" | "keys" | "account";
+  group: "Security" | "Settings";
+  /** Absent for pages that every signed-in person has. */
+  permission?: PermissionId;
+  /** Second key of the `g …` shortcut. */
+  shortcut: string;
+  sentence: string;
+};
+
+/** Sidebar, command palette, shortcuts and breadcrumbs are all made from this list. */
+export const navigation: readonly NavigationItem[] = [
+  {
+    id: "audit",
+    label: "Audit log",
+    href: "/audit",
+    icon: "audit",
+    group: "Security",
+    permission: "audit.read",
+    shortcut: "a",
+    sentence: "Who did what, when and from where",
+  },
+  {
+    id: "sessions",
+    label: "Sessions",
+    href: "/settings/sessions",
+    icon: "sessions",
+    group: "Security",
+    permission: "session.read",
+    shortcut: "s",
+    sentence: "Who is signed in, and ending a session",
+  },
+  {
+    id: "api-keys",
+    label: "API keys",
+    href: "/settings/api-keys",
+    icon: "keys",
+    group: "Settings",
+    permission: "api_key.read",
+    shortcut: "k",
+    sentence: "Keys with which other programs send events",
+  },
+  {
+    id: "account",
+    label: "Your account",
+    href: "/account",
+    icon: "account",
+    group: "Settings",
+    shortcut: "u",
+    sentence: "Your roles, permissions and sessions",
+  },
+];
+
+/** The items a person may open, in menu order. */
+export function permittedNavigation(held: ReadonlySet<string>): NavigationItem[] {
+  return navigation.filter((item) => !item.permission || held.has(item.permission));
+}
+
+/** Whether a path is the item's page or one below it. */
+export function isWithin(item: Pick<NavigationItem, "href">, pathname: string): boolean {
+  return pathname === item.href || pathname.startsWith(`${item.href}/`);
+}
+
+/** The breadcrumbs of a path: group, item. The last one is the page itself unless it lies deeper. */
+export function navigationTrail(pathname: string): { label: string; href?: string }[] {
+  const item = navigation.find((candidate) => isWithin(candidate, pathname));
+  if (!item) return [];
+  const own = { label: item.label };
+  return [{ label: item.group }, pathname === item.href ? own : { ...own, href: item.href }];
+}

@@ -1,0 +1,26 @@
+import type { PermissionId } from "./permissions.ts";
+import type { RoleId } from "./roles.ts";
+
+/** Where a request came from; copied into every audit event that it causes. */
+export type RequestContext = {
+  requestId: string;
+  ip: string | null;
+  userAgent: string | null;
+};
+
+/** The authenticated principal of a request, with everything a decision needs. */
+export type Actor = {
+  kind: "user" | "api_key" | "system";
+  tenantId: string;
+  /** User id, API key id, or the name of the system part, e.g. `worker`. */
+  id: string;
+  name: string;
+  /** Null for API keys and the system. */
+  email: string | null;
+  sessionId: string | null;
+  /** Set when a program acts for a person: that person's user id. */
+  onBehalfOf: string | null;
+  roles: readonly RoleId[];
+  permissions: ReadonlySet<PermissionId>;
+  request: RequestContext;
+};

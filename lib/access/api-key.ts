@@ -1,0 +1,114 @@
+import { createHash, randomBytes, timingSafeEqual } from "node:crypto";
+import { withTenantSql } from "../platform/db.ts";
+import { singleton } from "../platform/singleton.ts";
+import type { Actor, RequestContext } from "./actor.ts";
+import { recordDenial } from "./denials.ts";
+import { isPermissionId, type PermissionId } from "./permissions.ts";
+import { RecentlyRead } from "./recent.ts";
+
+/** The prefix lets secret scanners recognise a leaked key. */
+const PREFIX = "ghk_";
+const SECRET_BYTES = 32;
+const BODY_BYTES = 16 + 16 + SECRET_BYTES;
+
+type ApiKeyRef = { tenantId: string; apiKeyId: string; secretHash: Buffer };
+type StoredKey = { name: string; secret_hash: Buffer; scopes: string[]; refusal: string | null };
+
+const recent = () => singleton("recentApiKeys", () => new RecentlyRead<StoredKey | null>());
+
+function hashSecret(secret: Buffer): Buffer {
+  return createHash("sha256").update(secret).digest();
+}
+
+function bytesOf(uuid: string): Buffer {
+  return Buffer.from(uuid.replaceAll("-", ""), "hex");
+}
+
+function uuidOf(bytes: Buffer): string {
+  const hex = bytes.toString("hex");
+  return hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, "$1-$2-$3-$4-$5");
+}
+
+/**
+ * A new key `ghk_` + base64url(tenant id | key id | 32 random bytes), and the SHA-256 to store.
+ * The secret has 256 bits of entropy, so a plain hash is as good as a slow one.
+ */
+export function makeApiKey(
+  tenantId: string,
+  apiKeyId: string,
+): { key: string; secretHash: Buffer } {
+  const secret = randomBytes(SECRET_BYTES);
+  const body = Buffer.concat([bytesOf(tenantId), bytesOf(apiKeyId), secret]);
+  return { key: PREFIX + body.toString("base64url"), secretHash: hashSecret(secret) };
+}
+
+/** Reads what a key says of itself; null when it has not the form of a key. Nothing is verified. */
+export function parseApiKey(key: string): ApiKeyRef | null {
+  if (!key.startsWith(PREFIX) || key.length > 128) return null;
+  const body = Buffer.from(key.slice(PREFIX.length), "base64url");
+  if (body.length !== BODY_BYTES) return null;
+  return {
+    tenantId: uuidOf(body.subarray(0, 16)),
+    apiKeyId: uuidOf(body.subarray(16, 32)),
+    secretHash: hashSecret(body.subarray(32)),
+  };
+}
+
+const readKey = `
+  WITH stored AS (
+    SELECT name, secret_hash, scopes,
+      CASE WHEN revoked_at IS NOT NULL THEN 'The key was revoked.'
+           WHEN expires_at <= now() THEN 'The key has expired.' END AS refusal,
+      coalesce(last_used_at, '-infinity') < now() - interval '1 minute' AS stale
+    FROM api_keys WHERE tenant_id = $1 AND id = $2
+  ), used AS (
+    UPDATE api_keys SET last_used_at = now()
+    WHERE tenant_id = $1 AND id = $2 AND secret_hash = $3
+      AND (SELECT stale AND refusal IS NULL FROM stored)
+  )
+  SELECT name, secret_hash, scopes, refusal FROM stored`;
+
+/**
+ * The program behind an API key, or null when the key is malformed, unknown, expired, revoked, or
+ * its secret is wrong. At most 0.9 s old. A key that exists but is refused is an event of its
+ * tenant; one that names nothing is nobody's, and only logged by the caller.
+ */
+export async function actorOfApiKey(key: string, request: RequestContext): Promise<Actor | null> {
+  const ref = parseApiKey(key);
+  if (!ref) return null;
+  const { tenantId, apiKeyId, secretHash } = ref;
+  const stored = await recent().get(`${tenantId}/${apiKeyId}`, () =>
+    withTenantSql(tenantId, async (sql) => {
+      const [row] = await sql<StoredKey>(readKey, [tenantId, apiKeyId, secretHash]);
+      return row ?? null;
+    }),
+  );
+  if (!stored) return null;
+  const actor: Actor = {
+    kind: "api_key",
+    tenantId,
+    id: apiKeyId,
+    name: stored.name,
+    email: null,
+    sessionId: null,
+    onBehalfOf: null,
+    roles: [],
+    permissions: new Set<PermissionId>(stored.scopes.filter(isPermissionId)),
+    request,
+  };
+  const genuine = timingSafeEqual(stored.secret_hash, secretHash);
+  const refusal = genuine ? stored.refusal : "The secret of the key is wrong.";
+  if (!refusal) return actor;
+  await recordDenial(tenantId, actor, {
+    action: "api_key.rejected",
+    outcome: "denied",
+    target: { type: "api_key", id: apiKeyId },
+    reason: refusal,
+  });
+  return null;
+}
+
+/** Makes a revocation visible to this process at once; the others follow within a second. */
+export function forgetApiKey(tenantId: string, apiKeyId: string): void {
+  recent().forget(`${tenantId}/${apiKeyId}`);
+}

@@ -1,0 +1,90 @@
+import type { z } from "zod";
+import type { Actor } from "../access/actor.ts";
+import { requirePermission } from "../access/grant.ts";
+import type { PermissionId } from "../access/permissions.ts";
+import { type PortalEvent, recordEvents } from "../audit/record.ts";
+import { type FieldErrors, GatehouseError } from "../core/errors.ts";
+import type { ActionError, Result } from "../core/result.ts";
+import { sqlOf, type TenantTx, withTenant } from "../platform/db.ts";
+import { log } from "../platform/log.ts";
+
+/** What a mutation did, and the events that say so: at least one, or it does not compile. */
+export type Outcome<Data> = { data: Data; events: readonly [PortalEvent, ...PortalEvent[]] };
+
+type Definition<Schema extends z.ZodType, Data> = {
+  /** `"self"`: whatever people may do to themselves, for which no permission exists. */
+  permission: PermissionId | "self";
+  input: Schema;
+  /** Runs inside the transaction. Throws GatehouseError for what the caller did wrong. */
+  run: (tx: TenantTx, input: z.output<Schema>, actor: Actor) => Promise<Outcome<Data>>;
+  /** After commit: cache invalidation and messages. Failures are logged and decide nothing. */
+  effects?: (data: Data, input: z.output<Schema>, actor: Actor) => void | Promise<void>;
+};
+
+export type Action<Schema extends z.ZodType, Data> = {
+  (actor: Actor, rawInput: unknown): Promise<Result<Data>>;
+  readonly permission: PermissionId | "self";
+  readonly input: Schema;
+};
+
+/**
+ * The one way a mutation happens: permission, input, then ONE transaction that holds the change and
+ * its audit events, then effects. Never throws; unknown errors become "Something went wrong" with
+ * the request id, and their details go to the log only.
+ */
+export function defineAction<Schema extends z.ZodType, Data>(
+  definition: Definition<Schema, Data>,
+): Action<Schema, Data> {
+  const { permission, input: schema } = definition;
+  const call = async (actor: Actor, rawInput: unknown): Promise<Result<Data>> => {
+    try {
+      if (permission !== "self") await requirePermission(actor, permission);
+      const input = parseInput(schema, rawInput);
+      const data = await withTenant(actor.tenantId, async (tx) => {
+        const outcome = await definition.run(tx, input, actor);
+        await recordEvents(sqlOf(tx), actor.tenantId, actor, outcome.events);
+        return outcome.data;
+      });
+      await runEffects(definition, data, input, actor);
+      return { ok: true, data };
+    } catch (error) {
+      return failure(error, actor.request.requestId);
+    }
+  };
+  return Object.assign(call, { permission, input: schema });
+}
+
+function parseInput<Schema extends z.ZodType>(schema: Schema, raw: unknown): z.output<Schema> {
+  const parsed = schema.safeParse(raw);
+  if (parsed.success) return parsed.data;
+  const fieldErrors: FieldErrors = {};
+  for (const issue of parsed.error.issues) {
+    const path = issue.path.join(".");
+    fieldErrors[path] = [...(fieldErrors[path] ?? []), issue.message];
+  }
+  throw new GatehouseError("invalid_input", "Some fields need another look.", fieldErrors);
+}
+
+async function runEffects<Schema extends z.ZodType, Data>(
+  { effects }: Definition<Schema, Data>,
+  data: Data,
+  input: z.output<Schema>,
+  actor: Actor,
+): Promise<void> {
+  try {
+    await effects?.(data, input, actor);
+  } catch (error) {
+    log.error({ err: error, requestId: actor.request.requestId }, "effects failed after commit");
+  }
+}
+
+/** The error half of a Result; logs what is not the caller's doing. */
+export function failure(error: unknown, requestId: string): { ok: false; error: ActionError } {
+  if (error instanceof GatehouseError) {
+    const { code, message, fieldErrors } = error;
+    return { ok: false, error: { code, message, fieldErrors, requestId } };
+  }
+  log.error({ err: error, requestId }, "action failed");
+  const message = `Something went wrong. Quote request ${requestId} when you report it.`;
+  return { ok: false, error: { code: "internal", message, fieldErrors: {}, requestId } };
+}

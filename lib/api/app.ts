@@ -1,0 +1,68 @@
+import { OpenAPIHono } from "@hono/zod-openapi";
+import { GatehouseError } from "../core/errors.ts";
+import { headerOf, requestContext } from "../platform/request-context.ts";
+import { auditEventRoutes } from "./audit-events.ts";
+import { docsPage } from "./docs-page.ts";
+import type { ApiEnv } from "./environment.ts";
+import { healthRoutes } from "./health.ts";
+import { meRoutes } from "./me.ts";
+import { onError, problemResponse } from "./problem.ts";
+
+const information = {
+  openapi: "3.1.0" as const,
+  info: {
+    title: "Gatehouse API",
+    version: "1",
+    description:
+      "For programs: send audit events, search them. Errors are problem details (RFC 9457).",
+    license: { name: "Apache-2.0", identifier: "Apache-2.0" },
+  },
+  servers: [{ url: "/api/v1" }],
+};
+
+/** `/api/v1`, health checks and metrics: everything that `server.ts` answers before Next. */
+export function createApi(): OpenAPIHono<ApiEnv> {
+  const app = new OpenAPIHono<ApiEnv>();
+  app.use(async (c, next) => {
+    c.set("request", requestContext(headerOf(c.env.incoming.headers)));
+    await next();
+  });
+  app.onError(onError);
+  app.notFound((c) =>
+    problemResponse(c, "not_found", `There is no ${c.req.method} ${c.req.path}.`),
+  );
+  healthRoutes(app);
+  app.route("/api/v1", createV1());
+  return app;
+}
+
+function createV1(): OpenAPIHono<ApiEnv> {
+  const api = new OpenAPIHono<ApiEnv>({
+    defaultHook: (result) => {
+      if (result.success) return;
+      const errors: Record<string, string[]> = {};
+      for (const issue of result.error.issues) {
+        const path = issue.path.join(".") || "request";
+        errors[path] = [...(errors[path] ?? []), issue.message];
+      }
+      const [path, messages] = Object.entries(errors)[0] ?? [];
+      throw new GatehouseError("invalid_input", `${path}: ${messages?.[0]}`, errors);
+    },
+  });
+  auditEventRoutes(api);
+  meRoutes(api);
+  const { openAPIRegistry } = api;
+  openAPIRegistry.registerComponent("securitySchemes", "apiKey", {
+    type: "http",
+    scheme: "bearer",
+  });
+  openAPIRegistry.registerComponent("securitySchemes", "session", {
+    type: "apiKey",
+    in: "cookie",
+    name: "gatehouse.session",
+  });
+  const document = api.getOpenAPI31Document(information);
+  api.get("/openapi.json", (c) => c.json(document));
+  api.get("/docs", (c) => docsPage(c, document));
+  return api;
+}

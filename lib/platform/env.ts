@@ -1,0 +1,52 @@
+import { z } from "zod";
+
+const postgresUrl = z.url({
+  protocol: /^postgres(ql)?$/,
+  error: "must be a postgresql:// address",
+});
+
+const schema = z.object({
+  NODE_ENV: z.enum(["development", "production", "test"]).default("development"),
+  HOST: z.string().min(1).default("127.0.0.1"),
+  PORT: z.coerce.number().int().min(1).max(65_535).default(3000),
+  PUBLIC_URL: z.url({ protocol: /^https?$/, error: "must be an http:// or https:// address" }),
+  DATABASE_URL: postgresUrl,
+  DATABASE_SEARCH_URL: postgresUrl,
+  DATABASE_DIRECT_URL: postgresUrl,
+  DATABASE_POOL_SIZE: z.coerce.number().int().min(1).max(200).default(10),
+  REDIS_URL: z.url({ protocol: /^rediss?$/, error: "must be a redis:// address" }).optional(),
+  AUTH_SECRET: z.string().min(32, "must have at least 32 characters"),
+  TRUSTED_PROXIES: z.coerce.number().int().min(0).max(10).default(0),
+  METRICS_TOKEN: z.string().min(16, "must have at least 16 characters").optional(),
+  AUDIT_KEY_DAYS: z.coerce.number().int().min(1).max(365).default(7),
+  LOG_LEVEL: z.enum(["fatal", "error", "warn", "info", "debug", "trace", "silent"]).default("info"),
+  GATEHOUSE_EMBEDDED_WORKER: z.enum(["0", "1"]).default("0"),
+});
+
+export type Env = z.infer<typeof schema>;
+
+/** A variable is missing or malformed; the message is one line that names it. */
+export class BadEnvironment extends Error {}
+
+/**
+ * Reads and checks the configuration described in `.env.example`. Empty values count as absent.
+ * @throws BadEnvironment naming every variable that is wrong.
+ */
+export function parseEnv(source: Record<string, string | undefined>): Env {
+  const present = Object.fromEntries(Object.entries(source).filter(([, value]) => value !== ""));
+  const parsed = schema.safeParse(present);
+  if (parsed.success) return parsed.data;
+  const complaints = parsed.error.issues.map((issue) => {
+    const name = String(issue.path[0]);
+    return present[name] === undefined ? `${name} is missing` : `${name} ${issue.message}`;
+  });
+  throw new BadEnvironment(`Configuration: ${complaints.join("; ")}. See .env.example.`);
+}
+
+let cached: Env | undefined;
+
+/** The process's configuration, checked at first use: `next build` imports modules without one. */
+export function env(): Env {
+  cached ??= parseEnv(process.env);
+  return cached;
+}

@@ -1,0 +1,9 @@
+/** @type {import("next").NextConfig} */
+export default {
+  poweredByHeader: false,
+  reactStrictMode: true,
+  // Types are checked by `npm test`, once.
+  typescript: { ignoreBuildErrors: true },
+  // They load native code or hold process-wide state: Node loads them, not the bundle.
+  serverExternalPackages: ["@node-rs/argon2", "pg", "pino", "prom-client", "@prisma/client"],
+};

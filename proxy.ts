@@ -1,0 +1,47 @@
+import { type NextRequest, NextResponse } from "next/server";
+
+/** Pages that people see before they are signed in. */
+const publicPaths = /^\/(login|first-login)(\/|$)/;
+const sessionCookies = ["gatehouse.session", "__Host-gatehouse.session"];
+
+function contentSecurityPolicy(nonce: string): string {
+  const development = process.env.NODE_ENV === "development";
+  return [
+    "default-src 'self'",
+    `script-src 'self' 'nonce-${nonce}' 'strict-dynamic'${development ? " 'unsafe-eval'" : ""}`,
+    `style-src 'self' ${development ? "'unsafe-inline'" : `'nonce-${nonce}'`}`,
+    // Server-rendered style attributes carry no nonce; they cannot run code.
+    "style-src-attr 'unsafe-inline'",
+    "img-src 'self' data:",
+    "font-src 'self'",
+    "connect-src 'self'",
+    "object-src 'none'",
+    "base-uri 'none'",
+    "form-action 'self'",
+    "frame-ancestors 'none'",
+  ].join("; ");
+}
+
+/**
+ * The page's CSP, and a short way to the log-in page for those without a session cookie. Never the
+ * place of an authorization decision: that is made next to the data.
+ */
+export function proxy(request: NextRequest): NextResponse {
+  const { pathname, search } = request.nextUrl;
+  const hasCookie = sessionCookies.some((name) => request.cookies.has(name));
+  if (!hasCookie && !publicPaths.test(pathname) && request.method === "GET") {
+    const login = new URL("/login", request.url);
+    if (pathname !== "/") login.searchParams.set("next", pathname + search);
+    return NextResponse.redirect(login);
+  }
+  const nonce = Buffer.from(crypto.randomUUID()).toString("base64");
+  const policy = contentSecurityPolicy(nonce);
+  const headers = new Headers(request.headers);
+  headers.set("x-nonce", nonce);
+  headers.set("Content-Security-Policy", policy);
+  const response = NextResponse.next({ request: { headers } });
+  response.headers.set("Content-Security-Policy", policy);
+  return response;
+}
+
+export const config = { matcher: ["/((?!api/auth/|_next/|favicon.ico|icon.svg).*)"] };

@@ -1,0 +1,64 @@
+import { runProgram } from "../children.ts";
+import { onPath } from "../embedded/redis.ts";
+import { readIfThere } from "../files.ts";
+import { Refusal } from "../refusal.ts";
+import { type Check, UNCOUNTED } from "./runner.ts";
+
+/** Installs the programs that the tests need beyond npm's packages, or says which to install. */
+export function machineChecks(groups: readonly string[], signal: AbortSignal): Check[] {
+  const needsRedis = groups.includes("unit") || groups.includes("e2e");
+  const needsBrowser = groups.includes("e2e");
+  const missing = [
+    ...(needsRedis && !onPath("redis-server") ? ["redis-server"] : []),
+    // Without its recommended packages the browser has no font at all.
+    ...(needsBrowser && !onPath("chromium") ? ["chromium", "fonts-liberation"] : []),
+  ];
+  if (missing.length === 0) return [];
+  const install = isDebianRoot()
+    ? () => installFromDebian(missing, signal)
+    : () => installElsewhere(missing, signal);
+  return [
+    {
+      group: "machine",
+      title: `installing ${missing.join(", ")}`,
+      run: async () => {
+        await install();
+        return UNCOUNTED;
+      },
+    },
+  ];
+}
+
+/** The machine's own Chromium for Playwright; undefined where Playwright's own is used. */
+export function chromiumPath(): string | undefined {
+  return onPath("chromium") ?? undefined;
+}
+
+function isDebianRoot(): boolean {
+  const isDebian = /^ID="?debian"?$/m.test(readIfThere("/etc/os-release") ?? "");
+  return isDebian && process.getuid?.() === 0 && onPath("apt-get") !== null;
+}
+
+async function installFromDebian(packages: string[], signal: AbortSignal): Promise<void> {
+  // Runlevel 1 keeps the package from starting its service: the tests start their own Redis.
+  const env = { DEBIAN_FRONTEND: "noninteractive", RUNLEVEL: "1" };
+  const apt = async (...args: string[]) => {
+    const { code, output } = await runProgram("apt-get", args, { env, signal, quiet: true });
+    if (code !== 0) throw new Refusal(`apt-get ${args[0]} failed.`, output.trim().slice(-2000));
+  };
+  await apt("update");
+  await apt("install", "--yes", "--no-install-recommends", ...packages);
+}
+
+async function installElsewhere(missing: string[], signal: AbortSignal): Promise<void> {
+  if (missing.includes("chromium")) {
+    const { code } = await runProgram("playwright", ["install", "chromium"], { signal });
+    if (code !== 0) throw new Refusal("Playwright could not install its Chromium (see above).");
+  }
+  if (missing.includes("redis-server")) {
+    throw new Refusal(
+      "The tests need redis-server, and this machine has none.",
+      "Install it: apt-get install redis-server, dnf install redis, or brew install redis.",
+    );
+  }
+}

@@ -1,0 +1,148 @@
+// `npm run quickstart` on Node 24: everything that Gatehouse needs, started in order and stopped in
+// reverse order.
+import { mkdirSync, rmSync } from "node:fs";
+import { join } from "node:path";
+import type { Environment } from "./children.ts";
+import { Cleanup, stopRequest } from "./cleanup.ts";
+import { isPortFree, PortTaken } from "./embedded/ports.ts";
+import { removePostgres } from "./embedded/postgres.ts";
+import { stopLeftover } from "./embedded/redis.ts";
+import { ensureSecret } from "./embedded/secrets.ts";
+import { requireDiskSpace } from "./files.ts";
+import { build, isBuilt } from "./launch/build.ts";
+import { checkPages } from "./launch/check.ts";
+import { type Login, prepareEmbedded, prepareExternal } from "./launch/database.ts";
+import { acquireLock, type Lock } from "./launch/lock.ts";
+import { secondsSince, step } from "./launch/progress.ts";
+import { startServer, waitUntilReady } from "./launch/server.ts";
+import { keepRunning, startCache, startDatabase } from "./launch/services.ts";
+import { readSettings, type Settings } from "./launch/settings.ts";
+import { describeFailure } from "./refusal.ts";
+
+type Launch = { settings: Settings; cleanup: Cleanup; signal: AbortSignal; started: number };
+
+async function launch(context: Launch): Promise<void> {
+  const { settings, cleanup, signal } = context;
+  const { dataDir, url } = settings;
+  const lock = await acquireLock(
+    settings.lockPath,
+    `Gatehouse is already running on this data folder, at ${url}`,
+    "Stop it with Ctrl-C first, or start a second one with GATEHOUSE_DATA_DIR=… GATEHOUSE_PORT=…",
+  );
+  cleanup.add("lock", lock.release);
+  if (settings.check) {
+    await discard(dataDir);
+    cleanup.add("temporary data folder", () => discard(dataDir));
+  }
+  await requirePort(settings.port);
+  mkdirSync(dataDir, { recursive: true });
+  requireDiskSpace(dataDir);
+
+  const options = { dataDir, durable: true, signal };
+  const isExternal = Boolean(process.env.DATABASE_URL);
+  const postgres = isExternal ? null : await startDatabase(options, cleanup);
+  const redisUrl = process.env.REDIS_URL || (await startCache(dataDir, cleanup));
+  const environment = serverEnvironment(settings, redisUrl);
+  const { databases, logins } = postgres
+    ? await prepareEmbedded({ superuserUrl: postgres.superuserUrl, dataDir, environment, signal })
+    : await prepareExternal(environment, signal);
+  if (!isBuilt()) {
+    await step("Pages built", () => build(signal), "Building the pages (about a minute)");
+  }
+  signal.throwIfAborted();
+
+  const server = await serve(context, lock, { ...environment, ...databases });
+  if (settings.check) return checkPages(url, logins, signal);
+  printWelcome(context, logins);
+  const finished = new AbortController();
+  const until = AbortSignal.any([signal, finished.signal]);
+  const watch = postgres ? keepRunning(postgres, options, until) : aborted(until);
+  try {
+    const refusal = await Promise.race([server.ended, watch]);
+    if (refusal) throw refusal;
+  } finally {
+    // Nothing may be started again while everything is being stopped.
+    finished.abort();
+    await Promise.allSettled([watch]);
+  }
+}
+
+async function serve({ settings, cleanup, signal }: Launch, lock: Lock, environment: Environment) {
+  await requirePort(settings.port);
+  const server = startServer(
+    // The server never needs the owner's rights, so it does not get them.
+    { ...environment, DATABASE_OWNER_URL: undefined },
+    join(settings.dataDir, "logs", "server.log"),
+  );
+  cleanup.add("server", server.stop);
+  lock.noteServer(server.pid);
+  await step("Server ready", () => waitUntilReady(server, settings.url, signal));
+  return server;
+}
+
+function serverEnvironment(settings: Settings, redisUrl: string | undefined): Environment {
+  const isOwnAddress = settings.check || !process.env.PUBLIC_URL;
+  const publicUrl = isOwnAddress ? settings.url : process.env.PUBLIC_URL;
+  return {
+    NODE_ENV: "production",
+    NEXT_TELEMETRY_DISABLED: "1",
+    HOST: "127.0.0.1",
+    PORT: String(settings.port),
+    PUBLIC_URL: publicUrl,
+    NEXTAUTH_URL: publicUrl,
+    REDIS_URL: redisUrl,
+    AUTH_SECRET: process.env.AUTH_SECRET || ensureSecret(settings.dataDir, "authSecret"),
+    GATEHOUSE_EMBEDDED_WORKER: "1",
+    LOG_LEVEL: process.env.LOG_LEVEL || "info",
+  };
+}
+
+async function requirePort(port: number): Promise<void> {
+  if (await isPortFree(port)) return;
+  throw new PortTaken(port, "the portal", "Choose another: GATEHOUSE_PORT=3001 npm run quickstart");
+}
+
+async function discard(dataDir: string): Promise<void> {
+  await stopLeftover(dataDir);
+  await removePostgres(dataDir);
+  rmSync(dataDir, { recursive: true, force: true });
+}
+
+function printWelcome({ settings, started }: Launch, logins: Login[]): void {
+  console.log(`\nGatehouse is running at ${settings.url} (after ${secondsSince(started)})\n`);
+  const width = Math.max(...logins.map(({ role }) => role.length));
+  const emailWidth = Math.max(...logins.map(({ email }) => email.length));
+  for (const { role, email, password } of logins) {
+    console.log(`  ${role.padEnd(width)}  ${email.padEnd(emailWidth)}  ${password}`);
+  }
+  console.log(`\nLogs: ${join(settings.dataDir, "logs")}. Ctrl-C stops everything.`);
+}
+
+function aborted(signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    if (signal.aborted) resolve();
+    signal.addEventListener("abort", () => resolve(), { once: true });
+  });
+}
+
+async function main(): Promise<number> {
+  const started = Date.now();
+  const signal = stopRequest();
+  const cleanup = new Cleanup();
+  let code = 0;
+  try {
+    const settings = await readSettings(process.argv.slice(2), process.env);
+    await launch({ settings, cleanup, signal, started });
+  } catch (error) {
+    if (!signal.aborted) {
+      console.error(describeFailure(error));
+      code = 1;
+    }
+  }
+  if (signal.aborted) console.log("\nStopping …");
+  await cleanup.run();
+  if (signal.aborted) console.log("Stopped.");
+  return code;
+}
+
+process.exit(await main());

@@ -1,0 +1,43 @@
+import { join, resolve } from "node:path";
+import { freePort } from "../embedded/ports.ts";
+import { dataFolder } from "../project.ts";
+import { Refusal } from "../refusal.ts";
+
+export type Settings = {
+  /** Start beside whatever runs, look at a few pages, stop, and delete everything again. */
+  readonly check: boolean;
+  readonly dataDir: string;
+  readonly lockPath: string;
+  readonly port: number;
+  readonly url: string;
+};
+
+const DEFAULT_PORT = 3000;
+
+/** Reads the command line and the environment; refuses what cannot work before anything starts. */
+export async function readSettings(args: string[], env: NodeJS.ProcessEnv): Promise<Settings> {
+  const unknown = args.find((arg) => arg !== "--check");
+  if (unknown) throw new Refusal(`Unknown option: ${unknown}`, "There is only one: --check");
+  if (env.NODE_ENV === "production" && !env.DATABASE_URL) {
+    throw new Refusal(
+      "NODE_ENV is production and DATABASE_URL is not set: the embedded database is for trying out, not for production.",
+    );
+  }
+  const check = args.includes("--check");
+  const folder = resolve(dataFolder());
+  const port = check ? await freePort() : readPort(env.GATEHOUSE_PORT);
+  return {
+    check,
+    dataDir: check ? join(folder, "check") : folder,
+    lockPath: join(folder, check ? "check.lock" : "launcher.lock"),
+    port,
+    url: `http://127.0.0.1:${port}`,
+  };
+}
+
+function readPort(text: string | undefined): number {
+  if (!text) return DEFAULT_PORT;
+  const port = Number(text);
+  if (Number.isInteger(port) && port >= 1 && port <= 65_535) return port;
+  throw new Refusal(`GATEHOUSE_PORT must be a port from 1 to 65535, not "${text}".`);
+}

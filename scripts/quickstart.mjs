@@ -1,0 +1,30 @@
+// `npm run quickstart`: installs what is missing on whatever Node the machine has, then hands over
+// to scripts/launch.ts on the project's own Node 24.
+import { spawn } from "node:child_process";
+import { join } from "node:path";
+import { projectEnvironment, projectFolder, projectNode, reportFailure, setUp } from "./setup.mjs";
+
+function launch() {
+  const script = join(projectFolder, "scripts", "launch.ts");
+  // The ipc channel lets the launcher notice that this process was killed.
+  const child = spawn(projectNode, [script, ...process.argv.slice(2)], {
+    cwd: projectFolder,
+    env: projectEnvironment(),
+    stdio: ["inherit", "inherit", "inherit", "ipc"],
+  });
+  // Ctrl-C reaches the launcher twice, from the terminal and from here; it stops only once.
+  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"])
+    process.on(signal, () => child.kill(signal));
+  child.on("error", (error) => {
+    console.error(`✗ Could not start Node 24: ${error.message}`);
+    process.exitCode = 1;
+  });
+  child.on("exit", (code) => {
+    process.exitCode = code ?? 1;
+  });
+}
+
+await setUp().then(launch, (error) => {
+  reportFailure(error);
+  process.exitCode = 1;
+});

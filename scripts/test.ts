@@ -1,0 +1,38 @@
+// `npm test`: every check there is, each counted, on services of its own.
+import { machineChecks } from "./checks/machine.ts";
+import { plantedViolation, removePlanted } from "./checks/planted-violation.ts";
+import { type Check, runChecks, selectGroups } from "./checks/runner.ts";
+import { claimTestFolder, startTestServices } from "./checks/services.ts";
+import { runToEnd } from "./checks/session.ts";
+import { runPlaywright, runVitest } from "./checks/suites.ts";
+import { toolChecks } from "./checks/tools.ts";
+import type { Environment } from "./children.ts";
+
+const GROUPS = ["types", "lint", "imports", "unused", "unit", "e2e"];
+
+await runToEnd(async (cleanup, signal) => {
+  const groups = selectGroups(process.argv.slice(2), GROUPS);
+  await claimTestFolder(cleanup);
+  removePlanted();
+  let services: Promise<Environment> | undefined;
+  const withServices = async () => {
+    services ??= startTestServices(cleanup, signal);
+    return services;
+  };
+  const checks = [
+    ...toolChecks(signal),
+    plantedViolation(cleanup, signal),
+    {
+      group: "unit",
+      title: "unit and database tests",
+      run: async () => runVitest(await withServices(), signal),
+    },
+    {
+      group: "e2e",
+      title: "browser tests",
+      run: async () => runPlaywright(await withServices(), signal),
+    },
+  ] satisfies Check[];
+  const selected = checks.filter(({ group }) => groups.includes(group));
+  return runChecks([...machineChecks(groups, signal), ...selected], signal);
+});
