@@ -40,7 +40,7 @@ export function permittedPage<P extends PermissionId, Props>(
   permission: P,
   page: (grant: Grant<P>, props: Props) => ReactNode | Promise<ReactNode>,
 ) {
-  return async function PermittedPage(props: Props): Promise<ReactNode> {
+  return async (props: Props): Promise<ReactNode> => {
     const actor = await requireActor();
     try {
       return await page(await requirePermission(actor, permission), props);

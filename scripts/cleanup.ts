@@ -21,6 +21,8 @@ export class Cleanup {
   }
 }
 
+const PARENT_WATCH_MS = 500;
+
 /** Aborts at the first Ctrl-C, SIGTERM or SIGHUP, or when the process that started us is gone. */
 export function stopRequest(): AbortSignal {
   const controller = new AbortController();
@@ -29,6 +31,10 @@ export function stopRequest(): AbortSignal {
   for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, stop);
   process.on("disconnect", stop);
   process.channel?.unref();
+  // npm hands a SIGTERM to its shell alone, which dies of it without a word to us.
+  const { ppid } = process;
+  const watch = () => process.ppid !== ppid && stop();
+  if (process.env.npm_lifecycle_event) setInterval(watch, PARENT_WATCH_MS).unref();
   // The terminal may be gone before we are.
   process.stdout.on("error", stop);
   process.stderr.on("error", stop);

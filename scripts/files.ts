@@ -4,12 +4,14 @@ import {
   readFileSync,
   renameSync,
   statfsSync,
+  statSync,
   writeFileSync,
 } from "node:fs";
 import { dirname } from "node:path";
 import { Refusal } from "./refusal.ts";
 
 const NEEDED_BYTES = 1024 ** 3;
+const LOG_LIMIT_BYTES = 10 * 1024 ** 2;
 
 /** The file's text, or null when there is no such file. */
 export function readIfThere(path: string): string | null {
@@ -24,9 +26,21 @@ export function writeWhole(path: string, text: string, mode = 0o644): void {
   renameSync(draft, path);
 }
 
-/** The last lines of a log, for a message that has to say why something ended. */
-export function tailOf(path: string, lines = 20): string {
-  return (readIfThere(path) ?? "").trimEnd().split("\n").slice(-lines).join("\n");
+/** How long a file is, in bytes; 0 when there is none. */
+export function sizeOf(path: string): number {
+  return existsSync(path) ? statSync(path).size : 0;
+}
+
+/** The last lines of what a log got since it had `offset` bytes, to say why something ended. */
+export function tailOf(path: string, offset = 0, lines = 20): string {
+  if (!existsSync(path)) return "";
+  const text = readFileSync(path).subarray(offset).toString();
+  return text.trimEnd().split("\n").slice(-lines).join("\n");
+}
+
+/** Sets a log aside that has grown long, so that the next one starts afresh. */
+export function rotateLog(path: string): void {
+  if (sizeOf(path) > LOG_LIMIT_BYTES) renameSync(path, `${path}.1`);
 }
 
 /** Refuses when the disk that holds `folder` is too full to hold a database or a build. */

@@ -4,6 +4,8 @@ import { spawn } from "node:child_process";
 import { join } from "node:path";
 import { projectEnvironment, projectFolder, projectNode, reportFailure, setUp } from "./setup.mjs";
 
+const PARENT_WATCH_MS = 500;
+
 function launch() {
   const script = join(projectFolder, "scripts", "launch.ts");
   // The ipc channel lets the launcher notice that this process was killed.
@@ -15,6 +17,12 @@ function launch() {
   // Ctrl-C reaches the launcher twice, from the terminal and from here; it stops only once.
   for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"])
     process.on(signal, () => child.kill(signal));
+  // npm hands a SIGTERM to its shell alone, which dies of it without a word to us.
+  if (process.env.npm_lifecycle_event) {
+    const { ppid } = process;
+    const watch = () => process.ppid !== ppid && child.kill("SIGTERM");
+    setInterval(watch, PARENT_WATCH_MS).unref();
+  }
   child.on("error", (error) => {
     console.error(`✗ Could not start Node 24: ${error.message}`);
     process.exitCode = 1;

@@ -4,16 +4,16 @@ import { Search } from "lucide-react";
 import { signOut } from "next-auth/react";
 import { type ReactNode, useState } from "react";
 import { Button } from "#components/ui/button.tsx";
-import { toast } from "#components/ui/toaster.tsx";
 import type { Result } from "#lib/core/result";
 import { Breadcrumbs } from "./breadcrumbs.tsx";
 import { CommandMenu } from "./command-menu.tsx";
 import { HelpDialog } from "./help-dialog.tsx";
 import type { NavigationItem } from "./navigation.ts";
+import { perform } from "./perform.ts";
 import { type Person, PersonMenu } from "./person-menu.tsx";
 import { PhoneDrawer } from "./phone-drawer.tsx";
 import { Sidebar } from "./sidebar.tsx";
-import { applyTheme, type Theme } from "./theme.ts";
+import { showTheme, type Theme } from "./theme.ts";
 import { useShortcuts } from "./use-shortcuts.ts";
 
 type AppShellProps = {
@@ -22,6 +22,8 @@ type AppShellProps = {
   /** The pages this person may open. */
   items: readonly NavigationItem[];
   theme: Theme;
+  /** Keeps the choice for the next visit. */
+  rememberTheme: (theme: Theme) => Promise<void>;
   /** Ends the session on the server. */
   logOut: () => Promise<Result<unknown>>;
   children: ReactNode;
@@ -38,8 +40,10 @@ export function AppShell(props: AppShellProps) {
   useShortcuts(items, { onPalette, onHelp });
 
   function onTheme(chosen: Theme) {
-    applyTheme(chosen);
+    showTheme(chosen);
     setTheme(chosen);
+    // Not worth a message when it fails: the theme is there, it is just not remembered.
+    props.rememberTheme(chosen).catch(() => undefined);
   }
   function toggle(which: "palette" | "help" | "drawer") {
     return (shown: boolean) => setOpen(shown ? which : null);
@@ -90,18 +94,9 @@ export function AppShell(props: AppShellProps) {
 
 /** Ends the session on the server first: a cookie that survived would then open nothing. */
 async function leave(logOut: AppShellProps["logOut"]) {
-  try {
-    const result = await logOut();
-    if (!result.ok && result.error.code !== "unauthenticated") {
-      toast.error("You are still logged in", { description: result.error.message });
-      return;
-    }
-    await signOut({ redirect: false });
-    // A full load, so that nothing this person saw stays in the router's memory.
-    window.location.assign("/login");
-  } catch {
-    toast.error("You are still logged in", {
-      description: "The server could not be reached. Check the connection and try again.",
-    });
-  }
+  const result = await perform(logOut, { failed: "You are still logged in" });
+  if (!result || (!result.ok && result.error.code !== "not_found")) return;
+  await signOut({ redirect: false });
+  // A full load, so that nothing this person saw stays in the router's memory.
+  window.location.assign("/login");
 }

@@ -3,7 +3,7 @@
 import { Command } from "cmdk";
 import { Keyboard, LogOut, Monitor, Moon, Sun } from "lucide-react";
 import { useRouter } from "next/navigation";
-import type { ReactNode } from "react";
+import { type ReactNode, useRef } from "react";
 import { Dialog } from "#components/ui/dialog.tsx";
 import { Kbd } from "#components/ui/kbd.tsx";
 import { navigationIcons } from "./icons.ts";
@@ -25,6 +25,7 @@ const groupClass =
 export function CommandMenu(props: CommandMenuProps) {
   const { open, onOpenChange, items, onTheme, onHelp, onLogOut } = props;
   const router = useRouter();
+  const input = useRef<HTMLInputElement>(null);
   function run(command: () => void) {
     onOpenChange(false);
     command();
@@ -36,14 +37,15 @@ export function CommandMenu(props: CommandMenuProps) {
       title="Command menu"
       description="Type to find a page or a command, choose with the arrow keys and Enter."
       hideHeader
+      initialFocus={input}
     >
       <Command label="Command menu" loop className="flex min-h-0 flex-col">
         <Command.Input
-          autoFocus
+          ref={input}
           placeholder="Go to a page or run a command"
           className="h-12 w-full border-b bg-transparent px-4 text-base outline-none pointer-coarse:text-lg"
         />
-        <Command.List className="max-h-[min(24rem,55dvh)] overflow-y-auto">
+        <Command.List className="max-h-[min(28rem,58dvh)] overflow-y-auto">
           <Command.Empty className="px-4 py-8 text-center text-ink-muted text-sm">
             No page or command has this name.
           </Command.Empty>

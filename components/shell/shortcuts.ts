@@ -50,6 +50,8 @@ export const generalShortcuts: readonly { keys: readonly string[]; does: string 
 export const listShortcuts: readonly { keys: readonly string[]; does: string }[] = [
   { keys: ["j"], does: "Next row" },
   { keys: ["k"], does: "Previous row" },
+  { keys: ["Shift", "J"], does: "Next page" },
+  { keys: ["Shift", "K"], does: "Previous page" },
   { keys: ["Enter"], does: "Open the row" },
   { keys: ["Esc"], does: "Close the panel" },
 ];

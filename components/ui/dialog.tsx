@@ -2,7 +2,7 @@
 
 import { Dialog as BaseDialog } from "@base-ui/react/dialog";
 import { X } from "lucide-react";
-import { type ReactNode, useRef, useState } from "react";
+import { type ReactNode, type RefObject, useRef, useState } from "react";
 import { Button } from "./button.tsx";
 import { cn } from "./cn.ts";
 
@@ -18,6 +18,11 @@ type DialogProps = {
   size?: "sm" | "md" | "lg";
   /** Set for work that a stray click beside the dialog must not throw away. */
   keepOnOutsidePress?: boolean;
+  /**
+   * Where the focus starts, if not on the first control. Not `autoFocus`: that moves the focus
+   * before the dialog has noted where it was, and closing could not bring it back.
+   */
+  initialFocus?: RefObject<HTMLElement | null>;
   className?: string;
   children?: ReactNode;
 };
@@ -35,6 +40,7 @@ export function Dialog(props: DialogProps) {
       <BaseDialog.Portal>
         <BaseDialog.Backdrop className="fixed inset-0 z-50 bg-scrim transition-opacity duration-100 data-ending-style:opacity-0 data-starting-style:opacity-0" />
         <BaseDialog.Popup
+          initialFocus={props.initialFocus ?? true}
           className={cn(
             "fixed top-[max(1rem,12dvh)] left-1/2 z-50 flex max-h-[calc(100dvh-max(2rem,20dvh))] w-[calc(100vw-2rem)] -translate-x-1/2 flex-col overflow-hidden rounded-xl border border-line bg-raised text-ink shadow-popup outline-none transition-[opacity,scale] duration-100 data-ending-style:scale-98 data-ending-style:opacity-0 data-starting-style:scale-98 data-starting-style:opacity-0",
             widths[props.size ?? "md"],
@@ -82,8 +88,8 @@ type ConfirmDialogProps = {
   description: ReactNode;
   confirmLabel: string;
   danger?: boolean;
-  /** The dialog waits for it and then closes, unless it returns false. */
-  onConfirm: () => Promise<unknown>;
+  /** The dialog waits for it and then closes, unless it resolves to false. */
+  onConfirm: () => Promise<boolean>;
 };
 
 /** Asks before something that hurts. Focus starts on Cancel, so that Enter alone does no harm. */
@@ -92,13 +98,14 @@ export function ConfirmDialog(props: ConfirmDialogProps) {
   const [pending, setPending] = useState(false);
   // State lags a render behind: two clicks within one frame would both pass it.
   const running = useRef(false);
+  const cancel = useRef<HTMLButtonElement>(null);
 
   async function confirm() {
     if (running.current) return;
     running.current = true;
     setPending(true);
     try {
-      if ((await onConfirm()) !== false) onOpenChange(false);
+      if (await onConfirm()) onOpenChange(false);
     } finally {
       running.current = false;
       setPending(false);
@@ -114,9 +121,10 @@ export function ConfirmDialog(props: ConfirmDialogProps) {
       title={props.title}
       description={props.description}
       size="sm"
+      initialFocus={cancel}
       footer={
         <>
-          <Button autoFocus disabled={pending} onClick={() => onOpenChange(false)}>
+          <Button ref={cancel} disabled={pending} onClick={() => onOpenChange(false)}>
             Cancel
           </Button>
           <Button variant={danger ? "danger" : "primary"} pending={pending} onClick={confirm}>

@@ -9,6 +9,8 @@ describe("formatRelative", () => {
   it.each([
     [0, "just now"],
     [-9_000, "just now"],
+    [20_000, "just now"],
+    [45_000, "in 45 seconds"],
     [-42_000, "42 seconds ago"],
     [-90_000, "1 minute ago"],
     [-59 * minute, "59 minutes ago"],

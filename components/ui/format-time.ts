@@ -5,11 +5,14 @@ const DAY = 24 * HOUR;
 
 const relative = new Intl.RelativeTimeFormat("en", { numeric: "auto", style: "long" });
 
-/** "3 minutes ago", "in 5 days"; "just now" within ten seconds. */
+/** Our clock ticks every 15 seconds and the server's may run ahead: that is not the future yet. */
+const CLOCK_SLACK = 30 * SECOND;
+
+/** "3 minutes ago", "in 5 days"; "just now" for the last ten seconds. */
 export function formatRelative(atMs: number, nowMs: number): string {
   const delta = atMs - nowMs;
   const distance = Math.abs(delta);
-  if (distance < 10 * SECOND) return "just now";
+  if (delta > -10 * SECOND && delta < CLOCK_SLACK) return "just now";
   if (distance < MINUTE) return relative.format(Math.round(delta / SECOND), "second");
   if (distance < HOUR) return relative.format(Math.trunc(delta / MINUTE), "minute");
   if (distance < DAY) return relative.format(Math.trunc(delta / HOUR), "hour");

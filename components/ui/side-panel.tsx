@@ -44,11 +44,11 @@ export function SidePanel(props: SidePanelProps) {
           data-side-panel
           initialFocus={popup}
           className={cn(
-            "fixed inset-y-0 right-0 z-40 flex w-full flex-col border-line bg-raised text-ink shadow-panel outline-none transition-[translate,opacity] duration-150 data-ending-style:translate-x-4 data-starting-style:translate-x-4 data-ending-style:opacity-0 data-starting-style:opacity-0 md:w-[30rem] md:border-l",
+            "fixed inset-y-0 right-0 z-40 flex w-full flex-col overflow-y-auto overscroll-contain border-line bg-raised text-ink shadow-panel outline-none transition-[translate,opacity] duration-150 data-ending-style:translate-x-4 data-starting-style:translate-x-4 data-ending-style:opacity-0 data-starting-style:opacity-0 md:w-[30rem] md:border-l",
             className,
           )}
         >
-          <div className="flex min-h-12 items-center gap-2 border-b py-2 pr-2 pl-4">
+          <div className="sticky top-0 z-10 flex min-h-12 shrink-0 items-center gap-2 border-b bg-raised py-2 pr-2 pl-4">
             <BaseDialog.Title className="min-w-0 flex-1 truncate font-semibold text-base">
               {title}
             </BaseDialog.Title>
@@ -61,8 +61,10 @@ export function SidePanel(props: SidePanelProps) {
               }
             />
           </div>
-          <div className="min-h-0 flex-1 overflow-y-auto p-4">{children}</div>
-          {footer ? <div className="border-t bg-surface px-4 py-3">{footer}</div> : null}
+          <div className="flex-1 p-4">{children}</div>
+          {footer ? (
+            <div className="sticky bottom-0 border-t bg-surface px-4 py-3">{footer}</div>
+          ) : null}
         </BaseDialog.Popup>
       </BaseDialog.Portal>
     </BaseDialog.Root>

@@ -1,4 +1,4 @@
-import { isValid as isIpAddress } from "ipaddr.js";
+import ipaddr from "ipaddr.js";
 import { z } from "zod";
 import { actorTypes, EARLIEST_OCCURRED_AT, MAX_CLOCK_SKEW_MS, outcomes } from "./schema.ts";
 
@@ -39,7 +39,7 @@ export const incomingEvent = z.strictObject({
   sourceIp: z
     .string()
     .max(45)
-    .refine(isIpAddress, { error: "must be an IPv4 or IPv6 address" })
+    .refine((address) => ipaddr.isValid(address), { error: "must be an IPv4 or IPv6 address" })
     .optional(),
   userAgent: short(1024).optional(),
   requestId: short(256).optional(),

@@ -1,4 +1,4 @@
-import { parseCIDR, parse as parseIp } from "ipaddr.js";
+import ipaddr from "ipaddr.js";
 import type { Cursor } from "../core/cursor.ts";
 import { GatehouseError } from "../core/errors.ts";
 import type { AuditFilters } from "./schema.ts";
@@ -88,8 +88,8 @@ export function conditionsOf(
 function parseNetwork(text: string): string {
   const trimmed = text.trim();
   try {
-    if (!trimmed.includes("/")) return parseIp(trimmed).toString();
-    const [address, bits] = parseCIDR(trimmed);
+    if (!trimmed.includes("/")) return ipaddr.parse(trimmed).toString();
+    const [address, bits] = ipaddr.parseCIDR(trimmed);
     return `${address.toString()}/${bits}`;
   } catch {
     throw invalid("ip", "Enter an address like 203.0.113.7 or a block like 10.0.0.0/8.");

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import type { IncomingHttpHeaders, IncomingMessage } from "node:http";
-import { isValid, process as normalizeIp } from "ipaddr.js";
+import ipaddr from "ipaddr.js";
 
 const REQUEST_ID = "x-request-id";
 const CLIENT_IP = "x-gatehouse-client-ip";
@@ -29,7 +29,7 @@ function clientIp(request: IncomingMessage, trustedProxies: number): string | nu
     request.socket.remoteAddress ?? "",
   ];
   const address = hops.at(-1 - trustedProxies)?.trim() ?? request.socket.remoteAddress ?? "";
-  return isValid(address) ? normalizeIp(address).toString() : null;
+  return ipaddr.isValid(address) ? ipaddr.process(address).toString() : null;
 }
 
 /** Reads what `stampRequest` wrote. `get` is a header look-up by lower-case name. */

@@ -1,15 +1,7 @@
 import { randomBytes } from "node:crypto";
-import {
-  chownSync,
-  existsSync,
-  mkdirSync,
-  renameSync,
-  rmSync,
-  statSync,
-  writeFileSync,
-} from "node:fs";
+import { chownSync, existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { readIfThere, tailOf } from "../files.ts";
+import { rotateLog, sizeOf, tailOf } from "../files.ts";
 import { endProcess, isRunning } from "../processes.ts";
 import { Refusal } from "../refusal.ts";
 import { abandonedClusters, knownCluster, type Placement, placePostgres } from "./placement.ts";
@@ -182,8 +174,8 @@ async function startOn(
   await clearAfterKill(placement.cluster);
   const logPath = join(options.dataDir, "logs", "postgres.log");
   mkdirSync(join(options.dataDir, "logs"), { recursive: true });
-  rotate(logPath);
-  const before = existsSync(logPath) ? statSync(logPath).size : 0;
+  rotateLog(logPath);
+  const before = sizeOf(logPath);
   const args = ["-p", String(port), ...settings(options)];
   const postmaster = { port, pid: spawnPostmaster(placement, args, logPath) };
   try {
@@ -195,9 +187,9 @@ async function startOn(
     throw error;
   }
   await abandon(placement, postmaster);
-  const log = (readIfThere(logPath) ?? "").slice(before);
+  const log = tailOf(logPath, before);
   if (/could not bind .*in use/is.test(log)) throw portTaken(port);
-  throw asRefusal("PostgreSQL did not start.", log || tailOf(logPath));
+  throw asRefusal("PostgreSQL did not start.", log);
 }
 
 async function abandon(placement: Placement, { pid }: Postmaster): Promise<void> {
@@ -236,10 +228,4 @@ function asRefusal(message: string, details: string): Refusal {
     return new Refusal("The disk is full: PostgreSQL cannot write.", "Free some space and retry.");
   }
   return new Refusal(message, details.trim().split("\n").slice(-12).join("\n  "));
-}
-
-const LOG_LIMIT_BYTES = 10 * 1024 ** 2;
-
-function rotate(path: string): void {
-  if (existsSync(path) && statSync(path).size > LOG_LIMIT_BYTES) renameSync(path, `${path}.1`);
 }

@@ -144,8 +144,9 @@ async function ask(url: string, cluster: string): Promise<"ready" | "refused" | 
   }
 }
 
-function processOptions(placement: Placement) {
+function processOptions({ user }: Placement) {
   const inherited = Object.entries(process.env).filter(([name]) => !name.startsWith("PG"));
-  // Our own folder may be closed to PostgreSQL's account, and messages are read by this code.
-  return { ...placement.user, cwd: "/", env: { ...Object.fromEntries(inherited), LC_ALL: "C" } };
+  const env = Object.fromEntries([...inherited, ["LC_ALL", "C"]]) as NodeJS.ProcessEnv;
+  // Our own folder may be closed to PostgreSQL's account, and this code reads its messages.
+  return { ...user, cwd: "/", env };
 }

@@ -111,7 +111,7 @@ async function waitUntilReady(pid: number, port: number, dataDir: string): Promi
     }
     await sleep(50);
   }
-  throw new Refusal("redis-server did not start.", tailOf(logPath(dataDir), 8));
+  throw new Refusal("redis-server did not start.", tailOf(logPath(dataDir), 0, 8));
 }
 
 function pings(port: number): Promise<boolean> {

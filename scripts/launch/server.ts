@@ -1,30 +1,29 @@
 import { spawn } from "node:child_process";
-import { closeSync, existsSync, mkdirSync, openSync, renameSync, statSync } from "node:fs";
+import { closeSync, mkdirSync, openSync } from "node:fs";
 import { dirname } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { boundToParent, childEnvironment, type Environment } from "../children.ts";
-import { tailOf } from "../files.ts";
+import { rotateLog, sizeOf, tailOf } from "../files.ts";
 import { endProcess } from "../processes.ts";
 import { inProject, projectFolder } from "../project.ts";
 import { Refusal } from "../refusal.ts";
 
 const READY_MS = 120_000;
 const STOP_MS = 10_000;
-const LOG_LIMIT_BYTES = 10 * 1024 ** 2;
 
 export type Server = {
   readonly pid: number;
   /** Resolves with a refusal that shows the end of the log, once the server has ended. */
   readonly ended: Promise<Refusal>;
+  logTail(): string;
   stop(): Promise<void>;
 };
 
 /** Starts server.ts on this Node. It may not answer yet: see `waitUntilReady`. */
 export function startServer(env: Environment, logPath: string): Server {
   mkdirSync(dirname(logPath), { recursive: true });
-  if (existsSync(logPath) && statSync(logPath).size > LOG_LIMIT_BYTES) {
-    renameSync(logPath, `${logPath}.1`);
-  }
+  rotateLog(logPath);
+  const before = sizeOf(logPath);
   const log = openSync(logPath, "a");
   // In a session of its own: Ctrl-C reaches the launcher alone, which stops it before its database.
   const child = spawn(process.execPath, [...boundToParent, inProject("server.ts")], {
@@ -34,15 +33,18 @@ export function startServer(env: Environment, logPath: string): Server {
     stdio: ["ignore", log, log, "ipc"],
   });
   closeSync(log);
+  const logTail = () => tailOf(logPath, before);
   const { pid } = child;
   if (pid === undefined) throw new Error("The server could not be started");
   const ended = new Promise<Refusal>((resolve) => {
     child.once("exit", (code, signal) => {
       const how = signal ? `was ended by ${signal}` : `ended with exit code ${code}`;
-      resolve(new Refusal(`The server ${how}. Its log (${logPath}) ends:`, tailOf(logPath)));
+      resolve(
+        new Refusal(`The server ${how}. Its log (${logPath}) ends:`, tailOf(logPath, before)),
+      );
     });
   });
-  return { pid, ended, stop: () => endProcess(pid, STOP_MS) };
+  return { pid, ended, logTail, stop: () => endProcess(pid, STOP_MS) };
 }
 
 /** Asks /readyz until it says yes. */
@@ -70,5 +72,8 @@ export async function waitUntilReady(
     }
     await sleep(100);
   }
-  throw new Refusal(`The server is not ready after ${READY_MS / 1000} s.`, `/readyz: ${answer}`);
+  throw new Refusal(
+    `The server is not ready after ${READY_MS / 1000} s. /readyz: ${answer}. Its log ends:`,
+    server.logTail(),
+  );
 }

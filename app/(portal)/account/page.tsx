@@ -1,0 +1,126 @@
+import type { Metadata } from "next";
+import { type ReactNode, Suspense } from "react";
+import { PageHeader } from "#components/shell/page-header.tsx";
+import { Skeleton } from "#components/ui/skeleton.tsx";
+import type { Actor } from "#lib/access/actor";
+import { type PermissionId, permissions } from "#lib/access/permissions";
+import { builtInRoles } from "#lib/access/roles";
+import { listOwnSessions } from "#lib/sessions/queries";
+import { currentTenant, requireActor } from "../../actor.tsx";
+import { OwnSessions } from "./own-sessions.tsx";
+
+export const metadata: Metadata = { title: "Your account" };
+
+export default async function AccountPage() {
+  const [actor, tenant] = await Promise.all([requireActor(), currentTenant()]);
+  return (
+    <div className="max-w-3xl">
+      <PageHeader
+        title="Your account"
+        description="Who you are here, what you may do, and where you are signed in."
+      />
+      <Section title="Profile">
+        <dl className="divide-y rounded-lg border">
+          <Fact label="Name">{actor.name}</Fact>
+          <Fact label="E-mail address">{actor.email}</Fact>
+          <Fact label="Organisation">{tenant.name}</Fact>
+        </dl>
+      </Section>
+      <Section title="Roles">
+        <Roles actor={actor} />
+      </Section>
+      <Section title="Permissions">
+        <Permissions held={actor.permissions} />
+      </Section>
+      <Section title="Your sessions" hint="End the ones that you do not recognise.">
+        <Suspense fallback={<SessionsSkeleton />}>
+          <Sessions actor={actor} />
+        </Suspense>
+      </Section>
+    </div>
+  );
+}
+
+type SectionProps = { title: string; hint?: string; children: ReactNode };
+
+function Section({ title, hint, children }: SectionProps) {
+  return (
+    <section className="mt-7">
+      <h2 className="font-semibold text-base">{title}</h2>
+      {hint ? <p className="text-ink-muted text-sm">{hint}</p> : null}
+      <div className="mt-2">{children}</div>
+    </section>
+  );
+}
+
+function Fact({ label, children }: { label: string; children: ReactNode }) {
+  return (
+    <div className="grid gap-x-4 px-3 py-2 text-sm sm:grid-cols-[10rem_1fr]">
+      <dt className="text-ink-muted">{label}</dt>
+      <dd className="min-w-0 break-words">{children}</dd>
+    </div>
+  );
+}
+
+function Roles({ actor }: { actor: Actor }) {
+  if (actor.roles.length === 0) {
+    return <Nothing>You have no role yet. Ask an administrator for one.</Nothing>;
+  }
+  return (
+    <ul className="divide-y rounded-lg border">
+      {actor.roles.map((role) => (
+        <li key={role} className="px-3 py-2 text-sm">
+          <div className="font-medium">{builtInRoles[role].name}</div>
+          <div className="text-ink-muted">{builtInRoles[role].sentence}</div>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function Permissions({ held }: { held: ReadonlySet<PermissionId> }) {
+  const byCategory = Object.groupBy(held, (id) => permissions[id].category);
+  const categories = Object.entries(byCategory);
+  if (categories.length === 0) {
+    return <Nothing>Your roles hold no permissions: you see only this page for now.</Nothing>;
+  }
+  return (
+    <div className="divide-y rounded-lg border">
+      {categories.map(([category, ids = []]) => (
+        <div key={category} className="grid gap-x-4 gap-y-1 px-3 py-2 sm:grid-cols-[10rem_1fr]">
+          <h3 className="text-ink-muted text-sm">{category}</h3>
+          <ul className="flex flex-col gap-2">
+            {ids.map((id) => (
+              <li key={id} className="text-sm">
+                <div>{permissions[id].name}</div>
+                <div className="text-ink-muted">{permissions[id].sentence}</div>
+              </li>
+            ))}
+          </ul>
+        </div>
+      ))}
+    </div>
+  );
+}
+
+function Nothing({ children }: { children: string }) {
+  return <p className="rounded-lg border px-3 py-3 text-ink-muted text-sm">{children}</p>;
+}
+
+async function Sessions({ actor }: { actor: Actor }) {
+  const rows = await listOwnSessions(actor);
+  return <OwnSessions rows={rows} currentId={actor.sessionId} />;
+}
+
+function SessionsSkeleton() {
+  return (
+    <div className="divide-y rounded-lg border" role="status" aria-label="Loading your sessions">
+      {["first", "second"].map((row) => (
+        <div key={row} className="flex h-14 flex-col justify-center gap-1.5 px-3">
+          <Skeleton className="h-3.5 w-40" />
+          <Skeleton className="h-3 w-64 max-w-full" />
+        </div>
+      ))}
+    </div>
+  );
+}

@@ -1,0 +1,35 @@
+import type { ActorType, AuditRow } from "#lib/audit/schema";
+
+const actorTypeWords: Record<ActorType, string> = {
+  user: "Person",
+  api_key: "API key",
+  system: "Gatehouse itself",
+  external: "Outside account",
+};
+
+/** Who did it, in the words that say most; null when the event names nobody. */
+export function actorLabel({ actorName, actorId }: Pick<AuditRow, "actorName" | "actorId">) {
+  return actorName || actorId;
+}
+
+export function actorTypeLabel(type: ActorType): string {
+  return actorTypeWords[type];
+}
+
+/** What it was done to; null when the event names nothing. */
+export function targetLabel(
+  row: Pick<AuditRow, "targetName" | "targetId" | "targetType">,
+): string | null {
+  return row.targetName || row.targetId || row.targetType;
+}
+
+const sourceWords: Record<string, string> = {
+  portal: "Portal",
+  api: "API",
+  cloudtrail: "CloudTrail",
+};
+
+/** Sources name themselves; the ones we know are written as their owners write them. */
+export function sourceLabel(source: string): string {
+  return Object.hasOwn(sourceWords, source) ? (sourceWords[source] ?? source) : source;
+}

@@ -1,0 +1,27 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import { getRequestListener } from "@hono/node-server";
+import { env } from "../platform/env.ts";
+import { observeRequest } from "../platform/observe-request.ts";
+import { stampRequest } from "../platform/request-context.ts";
+import { securityHeaders } from "../platform/security-headers.ts";
+import { createApi } from "./app.ts";
+
+/** Paths that Hono answers; Next never sees them. */
+const apiPath = /^\/(api\/v1|healthz|readyz|metrics)(\/|\?|$)/;
+
+/** The process's HTTP server: Hono for programs, `pages` (Next) for everything else. */
+export function createHttpServer(
+  pages: (request: IncomingMessage, response: ServerResponse) => Promise<void>,
+): Server {
+  const { PUBLIC_URL, TRUSTED_PROXIES } = env();
+  const api = getRequestListener(createApi().fetch, { overrideGlobalObjects: false });
+  const headers = new Headers(securityHeaders(PUBLIC_URL));
+  return createServer((request, response) => {
+    const requestId = stampRequest(request, TRUSTED_PROXIES);
+    response.setHeaders(headers);
+    response.setHeader("X-Request-Id", requestId);
+    const isApi = apiPath.test(request.url ?? "");
+    observeRequest(request, response, isApi ? "api" : "pages", requestId);
+    void (isApi ? api : pages)(request, response);
+  });
+}

@@ -1,0 +1,36 @@
+import { describe, expect, it } from "vitest";
+import { readSettings } from "./settings.ts";
+
+const development: NodeJS.ProcessEnv = { NODE_ENV: "development" };
+
+describe("readSettings", () => {
+  it("refuses production without a database of its own", async () => {
+    const env: NodeJS.ProcessEnv = { NODE_ENV: "production" };
+    await expect(readSettings([], env)).rejects.toThrow("DATABASE_URL is not set");
+    const external = { ...env, DATABASE_URL: "postgres://db/gatehouse" };
+    expect((await readSettings([], external)).port).toBe(3000);
+  });
+
+  it("takes the port from GATEHOUSE_PORT and refuses what is none", async () => {
+    const chosen = await readSettings([], { ...development, GATEHOUSE_PORT: "3100" });
+    expect(chosen.url).toBe("http://127.0.0.1:3100");
+    for (const port of ["0", "65536", "3000.5", "http"]) {
+      const env = { ...development, GATEHOUSE_PORT: port };
+      await expect(readSettings([], env)).rejects.toThrow("GATEHOUSE_PORT");
+    }
+  });
+
+  it("keeps --check apart from a portal that runs", async () => {
+    const [check, normal] = await Promise.all([
+      readSettings(["--check"], development),
+      readSettings([], development),
+    ]);
+    expect(check.port).not.toBe(normal.port);
+    expect(check.dataDir).not.toBe(normal.dataDir);
+    expect(check.lockPath).not.toBe(normal.lockPath);
+  });
+
+  it("names an option that it does not know", async () => {
+    await expect(readSettings(["--chekc"], development)).rejects.toThrow("--chekc");
+  });
+});

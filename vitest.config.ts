@@ -1,0 +1,13 @@
+import { defineConfig } from "vitest/config";
+
+export default defineConfig({
+  test: {
+    include: ["{lib,components,app,scripts,prisma,bench}/**/*.test.ts"],
+    globalSetup: ["lib/testing/global-setup.ts"],
+    env: { LOG_LEVEL: "silent" },
+    pool: "forks",
+    maxWorkers: 2,
+    testTimeout: 30_000,
+    hookTimeout: 60_000,
+  },
+});
