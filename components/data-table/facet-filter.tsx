@@ -2,12 +2,13 @@
 
 import { Combobox } from "@base-ui/react/combobox";
 import { Check, ChevronDown } from "lucide-react";
-import { useMemo, useRef } from "react";
+import { useId, useMemo, useRef } from "react";
 import { Button } from "#components/ui/button.tsx";
 import { cn } from "#components/ui/cn.ts";
 import { popupClass, popupItemClass } from "#components/ui/popup-style.ts";
 import { Skeleton } from "#components/ui/skeleton.tsx";
 import { type FacetOption, facetOptions, searchableText } from "./facet-options.ts";
+import { FilterFrame } from "./filter-frame.tsx";
 import { formatCount } from "./format-count.ts";
 import { useListFilter } from "./use-filter.ts";
 
@@ -19,10 +20,12 @@ type FacetFilterProps = {
   values: readonly FacetOption[] | null;
   /** Counting stopped early: every count is at least what it says. */
   truncated: boolean;
+  /** What the server says about the chosen values. */
+  error?: string | undefined;
 };
 
 /** Several values of one property, searchable and with how many rows each would show. */
-export function FacetFilter({ param, label, values, truncated }: FacetFilterProps) {
+export function FacetFilter({ param, label, values, truncated, error }: FacetFilterProps) {
   const [selected, setSelected] = useListFilter(param);
   const options = useMemo(() => facetOptions(values ?? [], selected), [values, selected]);
   const items = useMemo(
@@ -34,6 +37,7 @@ export function FacetFilter({ param, label, values, truncated }: FacetFilterProp
     [options],
   );
   const isFirstOfVisit = useRef(true);
+  const messageId = useId();
 
   function onValueChange(next: string[]) {
     setSelected(next, isFirstOfVisit.current ? "push" : "replace");
@@ -54,15 +58,23 @@ export function FacetFilter({ param, label, values, truncated }: FacetFilterProp
         if ("isItemPress" in details && details.isItemPress) details.cancel();
       }}
     >
-      <Combobox.Trigger
-        render={
-          <Button className={cn(selected.length > 0 && "border-line-strong bg-selected")}>
-            {label}
-            {selected.length > 0 ? <SelectedCount count={selected.length} /> : null}
-            <ChevronDown aria-hidden className="text-ink-faint" />
-          </Button>
-        }
-      />
+      <FilterFrame messageId={messageId} message={error}>
+        <Combobox.Trigger
+          aria-describedby={messageId}
+          render={
+            <Button
+              className={cn(
+                selected.length > 0 && "border-line-strong bg-selected",
+                error && "border-danger",
+              )}
+            >
+              {label}
+              {selected.length > 0 ? <SelectedCount count={selected.length} /> : null}
+              <ChevronDown aria-hidden className="text-ink-faint" />
+            </Button>
+          }
+        />
+      </FilterFrame>
       <Combobox.Portal>
         <Combobox.Positioner
           className="z-50 outline-none"

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { appendFileSync, existsSync, mkdirSync, readFileSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { join } from "node:path";
 import { z } from "zod";
 
 const entry = z.object({
@@ -28,6 +28,7 @@ export class Journal {
   constructor(folder: string, destination: { url: string; tenantId: string }) {
     const { url, tenantId } = destination;
     const name = createHash("sha256").update(`${url} ${tenantId}`).digest("hex").slice(0, 32);
+    mkdirSync(folder, { recursive: true });
     this.#path = join(folder, `${name}.ndjson`);
     const text = existsSync(this.#path) ? readFileSync(this.#path, "utf8") : "";
     for (const line of text.split("\n")) this.#read(line);
@@ -43,7 +44,6 @@ export class Journal {
   /** Adds a step; `file` is for people who look into the journal. */
   record(step: JournalEntry, file: string): void {
     this.#entries.set(step.sha256, step);
-    mkdirSync(dirname(this.#path), { recursive: true });
     const line = JSON.stringify({ ...step, file, at: new Date().toISOString() });
     appendFileSync(this.#path, `${line}\n`, { mode: 0o600 });
   }

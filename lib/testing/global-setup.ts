@@ -1,6 +1,6 @@
 import { prepareDatabase } from "../../scripts/embedded/database.ts";
 import { migrate } from "../platform/migrate.ts";
-import { asSuperuser, TEMPLATE_DATABASE, testService } from "./database.ts";
+import { asSuperuser, TEMPLATE_DATABASE, testService } from "./services.ts";
 
 /** Migrates the template once; copying it takes milliseconds where migrating takes seconds. */
 export default async function setUp(): Promise<void> {

@@ -57,7 +57,7 @@ class Visitor {
       method: "POST",
       body: form,
     });
-    const signedIn = [...this.#cookies.keys()].some((name) => name.includes("session-token"));
+    const signedIn = [...this.#cookies.keys()].some((name) => name.endsWith("gatehouse.session"));
     report("POST /api/auth/callback/credentials", answer, answer.status === 200 && signedIn);
   }
 

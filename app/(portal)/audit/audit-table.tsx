@@ -5,10 +5,10 @@ import { DataTable } from "#components/data-table/data-table.tsx";
 import { DataTableSkeleton } from "#components/data-table/data-table-skeleton.tsx";
 import { RelativeTime } from "#components/ui/relative-time.tsx";
 import type { AuditPage, AuditRow } from "#lib/audit/schema";
+import { PANEL_PARAM } from "./filters.ts";
 import { actorLabel, sourceLabel, targetLabel } from "./labels.ts";
 import { NoEventsYet } from "./no-events-yet.tsx";
 import { OutcomeBadge } from "./outcome-badge.tsx";
-import { PANEL_PARAM } from "./search-params.ts";
 
 export const AUDIT_TABLE_ID = "audit";
 

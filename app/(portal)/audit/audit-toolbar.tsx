@@ -11,7 +11,7 @@ import { useLatest } from "#components/data-table/use-latest.ts";
 import type { AuditFacets } from "#lib/audit/schema";
 import type { FieldErrors } from "#lib/core/errors";
 import { AUDIT_TABLE_ID, auditColumns } from "./audit-table.tsx";
-import { facets, filterParams } from "./search-params.ts";
+import { type FacetParam, facets, filterParams } from "./filters.ts";
 
 type AuditToolbarProps = {
   facets: Promise<AuditFacets | null>;
@@ -22,8 +22,7 @@ export function AuditToolbar(props: AuditToolbarProps) {
   const counted = useLatest(props.facets);
   const errors = useLatest(props.errors) ?? {};
   // Null once they could not be counted: the chosen values are then still there to be removed.
-  const valuesOf = (param: (typeof facets)[number]["param"]) =>
-    counted === undefined ? null : (counted?.[param] ?? []);
+  const valuesOf = (param: FacetParam) => (counted === undefined ? null : (counted?.[param] ?? []));
   const timeError = (errors.range ?? errors.from ?? errors.to)?.[0];
   return (
     <DataTableToolbar

@@ -1,15 +1,20 @@
+"use client";
+
 import { CopyButton } from "#components/ui/copy-button.tsx";
 import { EmptyState } from "#components/ui/empty-state.tsx";
+import { useHydrated } from "#components/ui/use-now.ts";
 
-const curlCommand = `curl -X POST "$GATEHOUSE_URL/api/v1/audit/events" \\
+/** The date is the shell's own: events from an unset clock are refused. */
+const curlCommand = (origin: string) => `curl ${origin}/api/v1/audit/events \\
   -H "Authorization: Bearer $GATEHOUSE_API_KEY" \\
   -H "Content-Type: application/json" \\
-  -d '{"events":[{"id":"demo-1","action":"invoice.sent","outcome":"success","actor":{"type":"user","id":"ada"}}]}'`;
+  -d '{"events":[{"id":"test-1","occurredAt":"'$(date -u +%FT%TZ)'","action":"invoice.sent","actor":{"id":"ada"}}]}'`;
 
 const importCommand = "npm run gatehouse -- import cloudtrail PATH…";
 
 /** Nothing was ever recorded: how to send the first event. */
 export function NoEventsYet() {
+  const origin = useHydrated() ? window.location.origin : "https://gatehouse.example.com";
   return (
     <EmptyState kind="nothing-yet" title="No events yet" className="max-w-2xl">
       <p>
@@ -19,7 +24,7 @@ export function NoEventsYet() {
         </a>
         :
       </p>
-      <Command text={curlCommand} label="curl command" />
+      <Command text={curlCommand(origin)} label="curl command" />
       <p className="mt-4">Existing CloudTrail files are imported on the server:</p>
       <Command text={importCommand} label="import command" />
     </EmptyState>

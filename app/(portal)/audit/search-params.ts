@@ -1,19 +1,7 @@
 import { boundsOf, parseTimeRange } from "#components/data-table/time-range.ts";
 import { type AuditFilters, auditFilters } from "#lib/audit/schema";
 import type { FieldErrors } from "#lib/core/errors";
-
-/** The event in the side panel. */
-export const PANEL_PARAM = "event";
-/** Filters that list values, in the order of the toolbar, and what one value is called. */
-export const facets = [
-  { param: "actor", label: "Actor" },
-  { param: "action", label: "Action" },
-  { param: "outcome", label: "Outcome" },
-  { param: "source", label: "Source" },
-] as const;
-export type FacetParam = (typeof facets)[number]["param"];
-
-export const filterParams = ["text", "range", "from", "to", "ip", ...facets.map((f) => f.param)];
+import { facets, filterParams } from "./filters.ts";
 
 export type SearchParams = Record<string, string | string[] | undefined>;
 

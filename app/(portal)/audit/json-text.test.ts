@@ -1,0 +1,34 @@
+import { describe, expect, test } from "vitest";
+import { collapsedText, isEmptyJson, membersOf, visibleText } from "./json-text.ts";
+
+describe("visibleText", () => {
+  test("ordinary text of any script stays as it is", () => {
+    const text = "Zoë\tčaj 日本語 עברית 🙂\nsecond line";
+    expect(visibleText(text)).toBe(text);
+  });
+
+  test("what would reverse, hide or cut the text is spelled out", () => {
+    expect(visibleText("invoice\u202Efdp.exe")).toBe("invoice\\u202efdp.exe");
+    expect(visibleText("ad\u200bmin\u0000\u001b[31m")).toBe("ad\\u200bmin\\u0000\\u001b[31m");
+  });
+});
+
+test("members of objects and arrays have names, other values have none", () => {
+  expect(membersOf({ a: 1, b: null })).toEqual([
+    ["a", 1],
+    ["b", null],
+  ]);
+  expect(membersOf(["x"])).toEqual([["0", "x"]]);
+  expect(membersOf(null)).toBeNull();
+  expect(membersOf("text")).toBeNull();
+});
+
+test("collapsed values say what they hold", () => {
+  expect(collapsedText([1, 2])).toBe("[ 2 items ]");
+  expect(collapsedText({ a: 1 })).toBe("{ 1 field }");
+});
+
+test("nothing to show", () => {
+  expect([null, undefined, "", {}, []].map(isEmptyJson)).toEqual(Array(5).fill(true));
+  expect([0, false, { a: null }, [null]].map(isEmptyJson)).toEqual(Array(4).fill(false));
+});

@@ -1,0 +1,50 @@
+import AxeBuilder from "@axe-core/playwright";
+import { type BrowserContext, test as base, expect, type Page } from "@playwright/test";
+import type { RoleId } from "../lib/access/roles.ts";
+import { Factory } from "../lib/testing/factories.ts";
+
+export { expect };
+
+/** What global-setup.ts left in the environment. */
+export function setting(name: "E2E_URL" | "E2E_OWNER_URL"): string {
+  const value = process.env[name];
+  if (!value) throw new Error(`${name} is missing: run the browser tests with npm test`);
+  return value;
+}
+
+/** Makes rows in the database under test. */
+export const factory = new Factory(() => setting("E2E_OWNER_URL"));
+
+type SignedIn = { userId: string; email: string; name: string; sessionId: string };
+type TenantOfTest = {
+  id: string;
+  /**
+   * Signs a new person in by inserting a session, the way every test but the log-in's own does.
+   * Without a context of its own the person uses the test's browser.
+   */
+  signIn: (roles?: RoleId[], context?: BrowserContext) => Promise<SignedIn>;
+};
+
+/** Tests with a tenant of their own. */
+export const test = base.extend<{ tenant: TenantOfTest }>({
+  tenant: async ({ context: ownContext }, use) => {
+    const id = await factory.createTenant("Acme Robotics");
+    const signIn: TenantOfTest["signIn"] = async (
+      roles = ["tenant_admin"],
+      context = ownContext,
+    ) => {
+      const user = await factory.createUser(id, { roles });
+      const session = await factory.createSession(id, user.id);
+      const cookie = { name: "gatehouse.session", value: session.token, url: setting("E2E_URL") };
+      await context.addCookies([cookie]);
+      return { userId: user.id, email: user.email, name: user.name, sessionId: session.id };
+    };
+    await use({ id, signIn });
+  },
+});
+
+/** axe finds nothing on the page as it is now (WCAG 2.2 AA and best practices). */
+export async function expectAccessible(page: Page): Promise<void> {
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  expect(violations.map(({ id, nodes }) => [id, nodes.map((node) => node.html)])).toEqual([]);
+}
