@@ -35,9 +35,8 @@ export function ColumnChoice({ tableId, columns }: ColumnChoiceProps) {
     <Menu>
       <MenuTrigger
         render={
-          <Button>
+          <Button iconOnly aria-label="Columns" title="Columns">
             <Columns3 aria-hidden />
-            Columns
           </Button>
         }
       />

@@ -54,7 +54,15 @@ export function DataTableRow<Row>(props: DataTableRowProps<Row>) {
       )}
     >
       {columns.map((column) => (
-        <td key={column.id} className={cn(cellClass(column), "truncate border-b")}>
+        <td
+          key={column.id}
+          className={cn(
+            cellClass(column),
+            "truncate border-b",
+            // Level with the first of two lines.
+            secondary && !column.isPrimary && "pt-1.5 align-top @2xl:pt-0 @2xl:align-middle",
+          )}
+        >
           {column.isPrimary ? (
             <PrimaryCell href={props.href} isCurrent={props.isCurrent}>
               {column.cell(row)}
@@ -63,7 +71,7 @@ export function DataTableRow<Row>(props: DataTableRowProps<Row>) {
             column.cell(row)
           )}
           {column.isPrimary && secondary ? (
-            <div className="truncate pb-1.5 text-ink-muted @2xl:hidden">{secondary(row)}</div>
+            <div className="-mt-1 truncate pb-1.5 text-ink-muted @2xl:hidden">{secondary(row)}</div>
           ) : null}
         </td>
       ))}

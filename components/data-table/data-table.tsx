@@ -86,7 +86,7 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
       className={cn(
         "@container scroll-mt-(--shell-top)",
         // Beside the panel and not below it, where the window is wide enough for both.
-        panel.id !== null && "xl:mr-[28.5rem]",
+        panel.id !== null && "xl:mr-[30rem]",
       )}
     >
       <Dimmed isPending={isPending}>

@@ -1,7 +1,7 @@
 "use client";
 
 import { X } from "lucide-react";
-import { type FacetOption, facetChips } from "./facet-options.ts";
+import { type FacetOption, facetChips, type LabelOf, sameAsValue } from "./facet-options.ts";
 import { useListFilter } from "./use-filter.ts";
 
 const SHOWN_PER_FACET = 4;
@@ -11,12 +11,15 @@ type FacetChipsProps = {
   label: string;
   /** For the labels of the chosen values; null while they are being counted. */
   values: readonly FacetOption[] | null;
+  /** The words for a chosen value that is not among them. */
+  labelOf?: LabelOf;
 };
 
 /** What a facet has chosen, each with a button that takes it back. */
-export function FacetChips({ param, label, values }: FacetChipsProps) {
+export function FacetChips(props: FacetChipsProps) {
+  const { param, label, values, labelOf = sameAsValue } = props;
   const [selected, setSelected] = useListFilter(param);
-  const { chips, left } = facetChips(values ?? [], selected, SHOWN_PER_FACET);
+  const { chips, left } = facetChips(values ?? [], selected, labelOf, SHOWN_PER_FACET);
   return (
     <>
       {chips.map((chip) => (

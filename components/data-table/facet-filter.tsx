@@ -7,7 +7,13 @@ import { Button } from "#components/ui/button.tsx";
 import { cn } from "#components/ui/cn.ts";
 import { popupClass, popupItemClass } from "#components/ui/popup-style.ts";
 import { Skeleton } from "#components/ui/skeleton.tsx";
-import { type FacetOption, facetOptions, searchableText } from "./facet-options.ts";
+import {
+  type FacetOption,
+  facetOptions,
+  type LabelOf,
+  sameAsValue,
+  searchableText,
+} from "./facet-options.ts";
 import { FilterFrame } from "./filter-frame.tsx";
 import { formatCount } from "./format-count.ts";
 import { useListFilter } from "./use-filter.ts";
@@ -20,14 +26,20 @@ type FacetFilterProps = {
   values: readonly FacetOption[] | null;
   /** Counting stopped early: every count is at least what it says. */
   truncated: boolean;
+  /** The words for a chosen value that is not among them. */
+  labelOf?: LabelOf;
   /** What the server says about the chosen values. */
   error?: string | undefined;
 };
 
 /** Several values of one property, searchable and with how many rows each would show. */
-export function FacetFilter({ param, label, values, truncated, error }: FacetFilterProps) {
+export function FacetFilter(props: FacetFilterProps) {
+  const { param, label, values, truncated, labelOf = sameAsValue, error } = props;
   const [selected, setSelected] = useListFilter(param);
-  const options = useMemo(() => facetOptions(values ?? [], selected), [values, selected]);
+  const options = useMemo(
+    () => facetOptions(values ?? [], selected, labelOf),
+    [values, selected, labelOf],
+  );
   const items = useMemo(
     () =>
       Combobox.createItems(options, {
@@ -60,6 +72,7 @@ export function FacetFilter({ param, label, values, truncated, error }: FacetFil
     >
       <FilterFrame messageId={messageId} message={error}>
         <Combobox.Trigger
+          aria-label={label}
           aria-describedby={messageId}
           render={
             <Button

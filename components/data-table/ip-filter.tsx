@@ -40,7 +40,7 @@ export function IpFilter({ param, label = "IP or CIDR", error }: IpFilterProps) 
   }
 
   return (
-    <FilterFrame messageId={messageId} message={message} className="grow md:w-48 md:grow-0">
+    <FilterFrame messageId={messageId} message={message} className="grow md:w-40 md:grow-0">
       <FilterInput
         label={label}
         placeholder={label}

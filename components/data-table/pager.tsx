@@ -32,7 +32,7 @@ export function Pager(props: PagerProps) {
     <nav
       ref={props.ref}
       aria-label={`Pages of ${props.label.toLowerCase()}`}
-      className="sticky bottom-0 z-10 flex min-h-12 items-center justify-between gap-3 bg-canvas py-2 pl-3"
+      className="-mt-px sticky bottom-0 z-10 flex min-h-12 items-center justify-between gap-3 border-t bg-canvas py-2 pl-3"
     >
       <p role="status" className="text-ink-muted text-sm">
         {isAll ? `All ${formatCount(count)} shown` : `${formatCount(count)} on this page`}

@@ -25,7 +25,7 @@ export function SearchFilter({ param, placeholder, maxLength = 200, error }: Sea
   );
   const messageId = useId();
   return (
-    <FilterFrame messageId={messageId} message={error} className="min-w-0 grow md:w-64 md:grow-0">
+    <FilterFrame messageId={messageId} message={error} className="min-w-0 grow md:w-56 md:grow-0">
       <FilterInput
         data-page-search
         label={placeholder}

@@ -27,7 +27,7 @@ export function DataTableToolbar(props: DataTableToolbarProps) {
   return (
     <div className="mb-3 flex flex-col gap-2">
       <div className="flex flex-wrap items-start gap-2 md:flex-nowrap">
-        <div className="flex min-w-0 grow gap-2 md:grow-0">
+        <div className="flex min-w-0 grow gap-2 md:shrink-0 md:grow-0">
           {props.search}
           {props.filters ? (
             <Button

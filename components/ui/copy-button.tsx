@@ -12,12 +12,19 @@ type CopyButtonProps = {
   label: string;
   /** Shows the words too. */
   showLabel?: boolean;
+  autoFocus?: boolean;
   className?: string;
 };
 
 const FEEDBACK_MS = 1_800;
 
-export function CopyButton({ text, label, showLabel = false, className }: CopyButtonProps) {
+export function CopyButton({
+  text,
+  label,
+  showLabel = false,
+  autoFocus = false,
+  className,
+}: CopyButtonProps) {
   const [state, setState] = useState<"idle" | "copied" | "failed">("idle");
 
   useEffect(() => {
@@ -36,7 +43,7 @@ export function CopyButton({ text, label, showLabel = false, className }: CopyBu
   return (
     <>
       {showLabel ? (
-        <Button className={className} onClick={copy}>
+        <Button className={className} autoFocus={autoFocus} onClick={copy}>
           {icon}
           {state === "copied" ? "Copied" : `Copy ${label}`}
         </Button>

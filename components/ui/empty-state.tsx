@@ -43,7 +43,7 @@ export function EmptyState(props: EmptyStateProps) {
         {icon ?? <Icon />}
       </div>
       <Heading className="font-semibold text-base">{title}</Heading>
-      {children ? <div className="text-ink-muted text-sm">{children}</div> : null}
+      {children ? <div className="text-pretty text-ink-muted text-sm">{children}</div> : null}
       {action ? <div className="mt-4 flex flex-wrap justify-center gap-2">{action}</div> : null}
     </div>
   );

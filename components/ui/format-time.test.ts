@@ -16,12 +16,14 @@ describe("formatRelative", () => {
     [-59 * minute, "59 minutes ago"],
     [-23 * 60 * minute, "23 hours ago"],
     [-day, "yesterday"],
-    [-29 * day, "29 days ago"],
-    [-70 * day, "2 months ago"],
-    [-800 * day, "2 years ago"],
+    [-7 * day, "7 days ago"],
+    [-8 * day, "14 Nov 2026, 20:01"],
+    [-800 * day, "13 Sept 2024, 20:01"],
     [5 * day, "in 5 days"],
+    [90 * day - 1_000, "in 3 months"],
+    [365 * day - 1_000, "in 12 months"],
   ])("says %i ms as %s", (delta, said) => {
-    expect(formatRelative(now + delta, now)).toBe(said);
+    expect(formatRelative(now + delta, now, "UTC")).toBe(said);
   });
 });
 

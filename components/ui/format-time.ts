@@ -5,20 +5,41 @@ const DAY = 24 * HOUR;
 
 const relative = new Intl.RelativeTimeFormat("en", { numeric: "auto", style: "long" });
 
+/** Completed units of the past; a key made a moment ago for 90 days expires "in 3 months". */
+function whole(units: number): number {
+  return units < 0 ? Math.ceil(units) : Math.round(units);
+}
+
 /** Our clock ticks every 15 seconds and the server's may run ahead: that is not the future yet. */
 const CLOCK_SLACK = 30 * SECOND;
 
-/** "3 minutes ago", "in 5 days"; "just now" for the last ten seconds. */
-export function formatRelative(atMs: number, nowMs: number): string {
+/**
+ * "3 minutes ago", "in 5 days"; "just now" for the last ten seconds. What is over a week past is
+ * told by its date: "3 years ago" would make a list of old events useless.
+ */
+export function formatRelative(atMs: number, nowMs: number, timeZone?: string): string {
   const delta = atMs - nowMs;
   const distance = Math.abs(delta);
   if (delta > -10 * SECOND && delta < CLOCK_SLACK) return "just now";
-  if (distance < MINUTE) return relative.format(Math.round(delta / SECOND), "second");
-  if (distance < HOUR) return relative.format(Math.trunc(delta / MINUTE), "minute");
-  if (distance < DAY) return relative.format(Math.trunc(delta / HOUR), "hour");
-  if (distance < 30 * DAY) return relative.format(Math.trunc(delta / DAY), "day");
-  if (distance < 365 * DAY) return relative.format(Math.trunc(delta / (30 * DAY)), "month");
-  return relative.format(Math.trunc(delta / (365 * DAY)), "year");
+  if (distance < MINUTE) return relative.format(whole(delta / SECOND), "second");
+  if (distance < HOUR) return relative.format(whole(delta / MINUTE), "minute");
+  if (distance < DAY) return relative.format(whole(delta / HOUR), "hour");
+  if (delta < -7 * DAY) return formatMinute(atMs, timeZone);
+  if (distance < 30 * DAY) return relative.format(whole(delta / DAY), "day");
+  if (distance < 365 * DAY) return relative.format(whole(delta / (30 * DAY)), "month");
+  return relative.format(whole(delta / (365 * DAY)), "year");
+}
+
+/** "22 Nov 2026, 20:01": as wide as a column of times can afford. */
+function formatMinute(atMs: number, timeZone?: string): string {
+  return new Intl.DateTimeFormat("en-GB", {
+    day: "numeric",
+    month: "short",
+    year: "numeric",
+    hour: "2-digit",
+    minute: "2-digit",
+    timeZone,
+  }).format(atMs);
 }
 
 /** "22 Nov 2026, 20:01:07 UTC": the whole instant, for titles and details. */

@@ -96,7 +96,7 @@ function fromResources(resources: unknown, service: string): ImportedTarget | un
     const arn = firstFitting(MAX_TARGET, [resource.ARN]);
     if (arn === undefined) continue;
     const type = firstFitting(MAX_TYPE, [resource.type]);
-    return { type: type ?? service, id: arn, name: nameOfArn(arn, type) };
+    return { type: type ?? service, id: arn, name: nameOfArn(arn) };
   }
   return undefined;
 }
@@ -134,15 +134,14 @@ function named(ids: readonly string[], type: string): ImportedTarget | undefined
   const [first] = ids;
   // A cut id would be another thing's id: better none, since the source form has it whole.
   if (first === undefined || first.length > MAX_TARGET) return undefined;
-  const name = first.startsWith("arn:") ? nameOfArn(first, type) : first;
+  const name = first.startsWith("arn:") ? nameOfArn(first) : first;
   const more = ids.length > 1 ? ` and ${ids.length - 1} more` : "";
   return { type: cut(type, MAX_TYPE), id: first, name: cut(name + more, MAX_TARGET) };
 }
 
-/** `arn:aws:iam::1:role/admin` of type AWS::IAM::Role is called "admin". */
-function nameOfArn(arn: string, type: string | undefined): string {
-  const own = arn.split(":").slice(5).join(":") || arn;
-  const kind = `${type?.split("::").at(-1)?.toLowerCase()}`;
-  const plain = own.toLowerCase().startsWith(kind) ? own.slice(kind.length) : own;
-  return /^[/:]./.test(plain) ? plain.slice(1) : own;
+/** `arn:aws:iam::1:role/admin` is called "admin"; only S3 does not write first what a thing is. */
+function nameOfArn(arn: string): string {
+  const [, , service, , , ...rest] = arn.split(":");
+  const own = rest.join(":") || arn;
+  return service === "s3" ? own : own.replace(/^[a-z-]+[/:](?=.)/, "");
 }

@@ -185,7 +185,7 @@ async function send(run: ImportRun, batch: Batch): Promise<void> {
     totals.duplicates += result.duplicates;
     for (const rejection of result.rejected) {
       const origin = batch.origins[rejection.index];
-      if (origin) refuse(run, origin, describe(rejection));
+      if (origin) refuse(run, origin, explain(rejection));
     }
   }
   for (const [progress, { from, to, startOffset, endOffset }] of batch.stretches) {
@@ -195,7 +195,7 @@ async function send(run: ImportRun, batch: Batch): Promise<void> {
   }
 }
 
-function describe({ path, reason }: Rejection): string {
+function explain({ path, reason }: Rejection): string {
   return path ? `${path} ${reason}` : reason;
 }
 

@@ -39,7 +39,11 @@ export const departments = {
     homeShare: 0.15,
     travelShare: 0.14,
     weekendShare: 0.1,
-    programs: [["documents", 5], ["reports", 6], ["crm", 1]],
+    programs: [
+      ["documents", 5],
+      ["reports", 6],
+      ["crm", 1],
+    ],
   },
   engineering: {
     name: "Engineering",
@@ -48,7 +52,11 @@ export const departments = {
     homeShare: 0.45,
     travelShare: 0.01,
     weekendShare: 0.035,
-    programs: [["fleet", 8], ["documents", 4], ["reports", 1]],
+    programs: [
+      ["fleet", 8],
+      ["documents", 4],
+      ["reports", 1],
+    ],
   },
   sales: {
     name: "Sales",
@@ -57,7 +65,12 @@ export const departments = {
     homeShare: 0.25,
     travelShare: 0.12,
     weekendShare: 0.03,
-    programs: [["crm", 10], ["documents", 4], ["billing", 1], ["reports", 1]],
+    programs: [
+      ["crm", 10],
+      ["documents", 4],
+      ["billing", 1],
+      ["reports", 1],
+    ],
   },
   success: {
     name: "Customer success",
@@ -66,7 +79,12 @@ export const departments = {
     homeShare: 0.35,
     travelShare: 0.05,
     weekendShare: 0.02,
-    programs: [["crm", 7], ["support", 3], ["documents", 3], ["billing", 2]],
+    programs: [
+      ["crm", 7],
+      ["support", 3],
+      ["documents", 3],
+      ["billing", 2],
+    ],
   },
   support: {
     name: "Support",
@@ -75,7 +93,11 @@ export const departments = {
     homeShare: 0.4,
     travelShare: 0,
     weekendShare: 0.2,
-    programs: [["support", 12], ["crm", 2], ["fleet", 2]],
+    programs: [
+      ["support", 12],
+      ["crm", 2],
+      ["fleet", 2],
+    ],
   },
   finance: {
     name: "Finance",
@@ -84,7 +106,11 @@ export const departments = {
     homeShare: 0.3,
     travelShare: 0,
     weekendShare: 0.015,
-    programs: [["billing", 14], ["documents", 3], ["reports", 2]],
+    programs: [
+      ["billing", 14],
+      ["documents", 3],
+      ["reports", 2],
+    ],
   },
   operations: {
     name: "Operations",
@@ -93,7 +119,11 @@ export const departments = {
     homeShare: 0.12,
     travelShare: 0.02,
     weekendShare: 0.06,
-    programs: [["inventory", 10], ["fleet", 3], ["documents", 2]],
+    programs: [
+      ["inventory", 10],
+      ["fleet", 3],
+      ["documents", 2],
+    ],
   },
   marketing: {
     name: "Marketing",
@@ -102,7 +132,12 @@ export const departments = {
     homeShare: 0.4,
     travelShare: 0.05,
     weekendShare: 0.02,
-    programs: [["campaigns", 7], ["documents", 5], ["crm", 2], ["reports", 1]],
+    programs: [
+      ["campaigns", 7],
+      ["documents", 5],
+      ["crm", 2],
+      ["reports", 1],
+    ],
   },
   people: {
     name: "People",
@@ -111,7 +146,10 @@ export const departments = {
     homeShare: 0.3,
     travelShare: 0,
     weekendShare: 0.01,
-    programs: [["people", 9], ["documents", 4]],
+    programs: [
+      ["people", 9],
+      ["documents", 4],
+    ],
   },
   security: {
     name: "Security and IT",
@@ -120,7 +158,11 @@ export const departments = {
     homeShare: 0.35,
     travelShare: 0.01,
     weekendShare: 0.07,
-    programs: [["documents", 4], ["fleet", 3], ["people", 1]],
+    programs: [
+      ["documents", 4],
+      ["fleet", 3],
+      ["people", 1],
+    ],
   },
 } as const satisfies Record<string, Department>;
 

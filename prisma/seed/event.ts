@@ -10,7 +10,7 @@ export type PortalDeed = PortalEvent & { source: "portal" };
 
 /** Something that one of the tenant's own programs reports. */
 export type ProgramDeed = Omit<PortalEvent, "action"> & {
-  source: Program;
+  source: Program | "infrastructure";
   action: string;
   onBehalfOf?: string;
 };

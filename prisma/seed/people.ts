@@ -1,10 +1,10 @@
 import type { RoleId } from "#lib/access/roles";
 import { type Day, isHoliday, isWeekend, lastWeekday } from "./calendar.ts";
-import type { CastMember, CompanyPlan, Part } from "./company.ts";
 import { type DepartmentId, departments } from "./departments.ts";
 import { type Devices, makeDevices } from "./devices.ts";
 import { makeHomeAddress, type OfficeId, offices } from "./locations.ts";
 import { emailOf, makeName } from "./names.ts";
+import type { CastMember, CompanyPlan, Part } from "./plan.ts";
 import type { Random } from "./random.ts";
 
 export type Person = {
@@ -31,11 +31,10 @@ export type Staff = { people: Person[]; cast: Partial<Record<Part, Person>> };
 
 /** Everybody who works or worked for the company during the last `days` days up to `today`. */
 export function makeStaff(plan: CompanyPlan, random: Random, today: Day, days: number): Staff {
-  const taken = new Set<string>();
+  const taken = new Set(Object.values(plan.cast).map((member) => member.name));
   const start = today - days + 1;
   const hire = (member: CastMember, label: string): Person => {
     const own = random.fork(label);
-    taken.add(member.name);
     return makePerson(plan, member, own, start, days);
   };
   const cast: Staff["cast"] = {};
@@ -49,7 +48,9 @@ export function makeStaff(plan: CompanyPlan, random: Random, today: Day, days: n
       const label = `${department} ${i}`;
       const chance = random.fork(`${label} name`);
       const name = makeName(chance, taken);
-      people.push(hire({ name, department, office: chance.weighted(plan.offices), role: null }, label));
+      people.push(
+        hire({ name, department, office: chance.weighted(plan.offices), role: null }, label),
+      );
     }
   }
   const others = people.filter((person) => !Object.values(cast).includes(person));
@@ -88,7 +89,17 @@ function makePerson(
 function makeVacations(random: Random, start: Day, days: number): [Day, Day][] {
   return Array.from({ length: random.int(0, 2) }, () => {
     const first = start + random.int(0, days);
-    return [first, first + random.weighted([[0, 3], [1, 2], [4, 3], [8, 2], [11, 1]])];
+    return [
+      first,
+      first +
+        random.weighted([
+          [0, 3],
+          [1, 2],
+          [4, 3],
+          [8, 2],
+          [11, 1],
+        ]),
+    ];
   });
 }
 

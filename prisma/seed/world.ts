@@ -1,8 +1,8 @@
 import { type Day, dateOf } from "./calendar.ts";
-import type { CompanyPlan } from "./company.ts";
 import { offices } from "./locations.ts";
 import { emailOf, makeCompanyName, makeName } from "./names.ts";
 import type { Person } from "./people.ts";
+import type { CompanyPlan, Trade } from "./plan.ts";
 import type { Random } from "./random.ts";
 
 export type Customer = {
@@ -21,19 +21,22 @@ export type World = {
   customers: readonly Customer[];
   documents: readonly NamedThing[];
   people: readonly Person[];
+  trade: Trade;
 };
 
 export const subscriptionPlans = ["Starter", "Growth", "Scale", "Enterprise"] as const;
 
-const subjects = [
-  "Fleet rollout", "Pricing", "Board update", "Hiring plan", "Security review", "Onboarding guide",
-  "Incident report", "Roadmap", "Budget", "Master agreement", "Data processing agreement",
-  "Site survey", "Safety assessment", "Quarterly review", "Battery supplier comparison",
-  "Release notes", "Support handbook", "Win-loss analysis", "Travel policy", "Integration guide",
-] as const;
-
 const occasions = [
-  "2026", "draft", "Q3", "Q4", "v2", "v3", "EMEA", "North America", "APAC", "final",
+  "2026",
+  "draft",
+  "Q3",
+  "Q4",
+  "v2",
+  "v3",
+  "EMEA",
+  "North America",
+  "APAC",
+  "final",
 ] as const;
 
 export function makeWorld(plan: CompanyPlan, random: Random, people: readonly Person[]): World {
@@ -50,13 +53,19 @@ export function makeWorld(plan: CompanyPlan, random: Random, people: readonly Pe
       contact: { name: contact, email: emailOf(contact, domain) },
       plan: chance.pick(subscriptionPlans),
       seats: chance.int(2, 60) * 5,
-      currency: country === "US" ? "USD" : country === "DE" ? "EUR" : country === "SG" ? "SGD" : "CAD",
+      currency:
+        country === "US" ? "USD" : country === "DE" ? "EUR" : country === "SG" ? "SGD" : "CAD",
     };
   });
-  const documents = subjects.flatMap((subject) =>
+  const documents = plan.trade.documents.flatMap((subject) =>
     occasions.map((occasion) => ({ id: `doc_${chance.hex(10)}`, name: `${subject} ${occasion}` })),
   );
-  return { customers, documents: documents.filter(() => chance.chance(0.7)), people };
+  return {
+    customers,
+    documents: documents.filter(() => chance.chance(0.7)),
+    people,
+    trade: plan.trade,
+  };
 }
 
 /** A few customers make most of the work. */
@@ -72,5 +81,8 @@ export function pickColleague({ people }: World, random: Random): Person {
 /** An invoice of about that day: their numbers grow by six a day. */
 export function pickInvoice(random: Random, day: Day): NamedThing {
   const number = 4_000 + (day - 20_000) * 6 + random.int(-90, 5);
-  return { id: `inv_${(number * 7_919).toString(36)}`, name: `INV-${dateOf(day).slice(0, 4)}-${number}` };
+  return {
+    id: `inv_${(number * 7_919).toString(36)}`,
+    name: `INV-${dateOf(day).slice(0, 4)}-${number}`,
+  };
 }

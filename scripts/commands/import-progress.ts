@@ -20,14 +20,14 @@ type Display = {
 export function showProgress(files: readonly SourceFile[], totals: ImportTotals): Display {
   const bytes = files.reduce((sum, file) => sum + file.bytes, 0);
   const started = performance.now();
-  const state = () => describe(totals, { bytes, files: files.length, started });
+  const state = () => snapshot(totals, { bytes, files: files.length, started });
   return process.stderr.isTTY ? showBar(bytes, totals, state) : showLines(state);
 }
 
-type State = ReturnType<typeof describe>;
+type State = ReturnType<typeof snapshot>;
 type Whole = { bytes: number; files: number; started: number };
 
-function describe(totals: ImportTotals, whole: Whole) {
+function snapshot(totals: ImportTotals, whole: Whole) {
   const seconds = Math.max(0.001, (performance.now() - whole.started) / 1000);
   const events = totals.accepted + totals.duplicates + totals.refused;
   const bytesLeft = whole.bytes - totals.bytes;

@@ -25,13 +25,15 @@ const usage = `npm run gatehouse -- import cloudtrail PATH… [--url URL] [--key
 
 const DEFAULT_URL = "http://127.0.0.1:3000";
 const INTERRUPTED = 130;
+const SAME_SIGNAL_MS = 1_000;
 
 /**
  * `gatehouse import cloudtrail PATH…`: sends files through the API, and goes on where an earlier
  * run was stopped.
+ * @param stop ends the run between two batches; Ctrl-C does when nothing is given.
  * @returns the exit code: 1 when anything could not be read or was refused, 130 after Ctrl-C.
  */
-export async function importCommand(args: string[]): Promise<number> {
+export async function importCommand(args: string[], stop?: AbortSignal): Promise<number> {
   const options = readOptions(args);
   if (options === null) {
     console.log(usage);
@@ -42,39 +44,44 @@ export async function importCommand(args: string[]): Promise<number> {
   const sources = await findSources(options.paths);
   const totals = noTotals();
   const report = new ImportReport(sources, totals);
-  const signal = stopRequest();
+  const signal = stop ?? stopRequest();
   const progress = showProgress(sources.files, totals);
-  try {
-    const isFinished = await sendFiles({
-      files: sources.files,
-      map: mapCloudTrail,
-      destination: {
-        url,
-        key,
-        signal,
-        onRetry: (reason, waitMs) => {
-          progress.say(`… ${reason}. Trying again in ${(waitMs / 1000).toFixed(1)} s.`);
-        },
-      },
-      journal,
-      again: options.again,
-      totals,
-      onProblem: (problem) => report.add(problem),
-      onSkipped: (path, reason) => report.skip(path, reason),
-    });
-    progress.stop();
-    report.print();
-    if (isFinished) return report.isClean ? 0 : 1;
-  } catch (error) {
-    progress.stop();
-    report.print();
-    if (!(error instanceof SendingStopped)) throw error;
-    if (!signal.aborted) {
-      throw new Refusal(`Stopped: ${error.message}.`, "Run the same command again to go on.");
-    }
+  signal.addEventListener("abort", () => announceStop(progress.say));
+  const end = await sendFiles({
+    files: sources.files,
+    map: mapCloudTrail,
+    destination: { url, key, signal, onRetry: (reason, ms) => progress.say(retryLine(reason, ms)) },
+    journal,
+    again: options.again,
+    totals,
+    onProblem: (problem) => report.add(problem),
+    onSkipped: (path, reason) => report.skip(path, reason),
+  })
+    .catch(stoppedBy)
+    .finally(progress.stop);
+  report.print();
+  if (end === true) return report.isClean ? 0 : 1;
+  if (end !== false && !signal.aborted) {
+    throw new Refusal(`Stopped: ${end.message}.`, "Run the same command again to go on.");
   }
   console.log("Stopped before the end. Run the same command again to go on where it stopped.");
   return INTERRUPTED;
+}
+
+function stoppedBy(error: unknown): SendingStopped {
+  if (error instanceof SendingStopped) return error;
+  throw error;
+}
+
+function retryLine(reason: string, waitMs: number): string {
+  return `… ${reason}. Trying again in ${(waitMs / 1000).toFixed(1)} s.`;
+}
+
+function announceStop(say: (line: string) => void): void {
+  say("Stopping after the current batch. Ctrl-C again stops at once.");
+  // npm may hand on the very signal that the terminal has sent us already.
+  const listen = () => process.once("SIGINT", () => process.exit(INTERRUPTED));
+  setTimeout(listen, SAME_SIGNAL_MS).unref();
 }
 
 type Options = { paths: string[]; url: string | null; keyFile: string | null; again: boolean };

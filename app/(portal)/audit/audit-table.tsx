@@ -18,7 +18,7 @@ export const auditColumns: readonly DataColumn<AuditRow>[] = [
   {
     id: "time",
     header: "Time",
-    width: "w-28 @4xl:w-32",
+    width: "w-38",
     priority: 1,
     cell: (row) => <RelativeTime value={row.occurredAt} className="text-ink-muted" />,
   },

@@ -1,8 +1,10 @@
 "use client";
 
+import { useMemo } from "react";
 import { ColumnChoice } from "#components/data-table/column-choice.tsx";
 import { FacetChips } from "#components/data-table/facet-chips.tsx";
 import { FacetFilter } from "#components/data-table/facet-filter.tsx";
+import { type LabelOf, sameAsValue } from "#components/data-table/facet-options.ts";
 import { IpFilter } from "#components/data-table/ip-filter.tsx";
 import { SearchFilter } from "#components/data-table/search-filter.tsx";
 import { TimeRangeFilter } from "#components/data-table/time-range-filter.tsx";
@@ -12,17 +14,25 @@ import type { AuditFacets } from "#lib/audit/schema";
 import type { FieldErrors } from "#lib/core/errors";
 import { AUDIT_TABLE_ID, auditColumns } from "./audit-table.tsx";
 import { type FacetParam, facets, filterParams } from "./filters.ts";
+import { outcomeLabel, sourceLabel } from "./labels.ts";
+
+const labelsOf: Record<FacetParam, LabelOf> = {
+  actor: sameAsValue,
+  action: sameAsValue,
+  outcome: outcomeLabel,
+  source: sourceLabel,
+};
 
 type AuditToolbarProps = {
+  /** Null when they could not be counted. */
   facets: Promise<AuditFacets | null>;
   errors: Promise<FieldErrors>;
 };
 
 export function AuditToolbar(props: AuditToolbarProps) {
-  const counted = useLatest(props.facets);
   const errors = useLatest(props.errors) ?? {};
-  // Null once they could not be counted: the chosen values are then still there to be removed.
-  const valuesOf = (param: FacetParam) => (counted === undefined ? null : (counted?.[param] ?? []));
+  const counted = useLatest(props.facets);
+  const shown = useMemo(() => facetProps(counted), [counted]);
   const timeError = (errors.range ?? errors.from ?? errors.to)?.[0];
   return (
     <DataTableToolbar
@@ -31,23 +41,30 @@ export function AuditToolbar(props: AuditToolbarProps) {
       filters={
         <>
           <TimeRangeFilter error={timeError} />
-          {facets.map(({ param, label }) => (
+          {shown.map((facet) => (
             <FacetFilter
-              key={param}
-              param={param}
-              label={label}
-              values={valuesOf(param)}
+              key={facet.param}
+              {...facet}
               truncated={counted?.truncated ?? false}
-              error={errors[param]?.[0]}
+              error={errors[facet.param]?.[0]}
             />
           ))}
           <IpFilter param="ip" error={errors.ip?.[0]} />
         </>
       }
-      chips={facets.map(({ param, label }) => (
-        <FacetChips key={param} param={param} label={label} values={valuesOf(param)} />
-      ))}
+      chips={shown.map((facet) => <FacetChips key={facet.param} {...facet} />)}
       actions={<ColumnChoice tableId={AUDIT_TABLE_ID} columns={auditColumns} />}
     />
   );
+}
+
+/** Without counts the chosen values are still there to be taken back. */
+function facetProps(counted: AuditFacets | null | undefined) {
+  return facets.map(({ param, label }) => {
+    const labelOf = labelsOf[param];
+    const values = (counted?.[param] ?? []).map((each) =>
+      labelOf === sameAsValue ? each : { ...each, label: labelOf(each.value) },
+    );
+    return { param, label, labelOf, values: counted === undefined ? null : values };
+  });
 }

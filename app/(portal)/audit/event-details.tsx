@@ -165,13 +165,13 @@ function Row({ term, filter, children }: RowProps) {
 
 /** As high as the facts of a usual event. */
 export function EventSkeleton() {
-  const rows = ["w-2/3", "w-1/2", "w-3/5", "w-4/5", "w-1/4", "w-2/5", "w-3/4", "w-1/3", "w-3/5"];
+  const rows = ["w-2/3", "w-1/2", "w-3/5", "w-4/5", "w-1/4", "w-2/5", "w-3/4", "w-1/3", "w-5/6"];
   return (
     <div role="status">
       <span className="sr-only">Loading the event…</span>
-      {rows.map((width, index) => (
+      {rows.map((width) => (
         <div
-          key={`${index}-${width}`}
+          key={width}
           className="grid h-11 grid-cols-[6.5rem_minmax(0,1fr)] items-center gap-x-3 border-b"
         >
           <Skeleton className="h-3 w-16" />

@@ -1,4 +1,4 @@
-import type { ActorType, AuditRow } from "#lib/audit/schema";
+import type { ActorType, AuditRow, Outcome } from "#lib/audit/schema";
 
 const actorTypeWords: Record<ActorType, string> = {
   user: "Person",
@@ -23,11 +23,22 @@ export function targetLabel(
   return row.targetName || row.targetId || row.targetType;
 }
 
+const outcomeWords: Record<Outcome, string> = {
+  success: "Success",
+  failure: "Failure",
+  denied: "Denied",
+};
+
 const sourceWords: Record<string, string> = {
   portal: "Portal",
   api: "API",
   cloudtrail: "CloudTrail",
 };
+
+/** Takes any text, because the URL may hold any. */
+export function outcomeLabel(outcome: string): string {
+  return Object.hasOwn(outcomeWords, outcome) ? outcomeWords[outcome as Outcome] : outcome;
+}
 
 /** Sources name themselves; the ones we know are written as their owners write them. */
 export function sourceLabel(source: string): string {

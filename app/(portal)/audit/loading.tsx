@@ -8,7 +8,7 @@ export default function AuditLoading() {
     <DataTableScope>
       <PageHeader title="Audit log" description="Who did what, when and from where." />
       <div className="mb-3 flex gap-2">
-        <Skeleton className="h-8 grow md:w-64 md:grow-0" />
+        <Skeleton className="h-8 grow md:w-56 md:grow-0" />
         <Skeleton className="h-8 w-24 md:w-[38rem]" />
       </div>
       <AuditTableSkeleton />

@@ -17,7 +17,7 @@ export type AuditRequest = {
 export function parseAuditRequest(params: SearchParams, nowMs: number): AuditRequest {
   const one = (name: string) => [params[name]].flat()[0]?.trim() || undefined;
   const many = (name: string) => {
-    const values = [params[name]].flat().filter((value) => value !== undefined && value !== "");
+    const values = [params[name]].flat().filter((value) => value?.trim());
     return values.length > 0 ? [...new Set(values)] : undefined;
   };
 

@@ -1,8 +1,13 @@
 import type { Activities, Scene } from "./activity.ts";
 
 const campaignNames = [
-  "Autumn fair", "Peak season checklist", "Customer day", "Cold chain webinar", "Case study series",
-  "Product newsletter", "Safety guide",
+  "Autumn fair",
+  "Peak season checklist",
+  "Customer day",
+  "Cold chain webinar",
+  "Case study series",
+  "Product newsletter",
+  "Safety guide",
 ] as const;
 
 function campaignTarget({ random }: Scene) {

@@ -31,18 +31,18 @@ function updateCustomer(scene: Scene) {
 function moveOpportunity({ world, random }: Scene) {
   const customer = pickCustomer(world, random);
   const stage = random.int(0, stages.length - 2);
-  const robots = random.int(2, 40);
+  const goods = random.int(2, 40);
   return {
     action: "opportunity.updated",
     target: {
       type: "opportunity",
       id: `opp_${random.hex(10)}`,
-      name: `${customer.name}, ${robots} robots`,
+      name: `${customer.name}, ${goods} ${world.trade.goods}`,
     },
     details: {
       before: { stage: stages[stage] },
       after: { stage: stages[stage + 1] },
-      amount: makeAmount(random, robots * 2_100),
+      amount: makeAmount(random, goods * 2_100),
       currency: customer.currency,
     },
   };

@@ -1,8 +1,16 @@
 import { type Activities, makeAmount, type Scene } from "./activity.ts";
 
 const parts = [
-  "Drive wheel", "Lidar unit", "Battery pack 48 V", "Gripper pad", "Charge contact",
-  "Safety scanner", "Main board", "Lift motor", "Cable set", "Bumper",
+  "Drive wheel",
+  "Lidar unit",
+  "Battery pack 48 V",
+  "Gripper pad",
+  "Charge contact",
+  "Safety scanner",
+  "Main board",
+  "Lift motor",
+  "Cable set",
+  "Bumper",
 ] as const;
 
 function partTarget({ random }: Scene) {

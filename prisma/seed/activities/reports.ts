@@ -1,12 +1,7 @@
 import type { Activities, Scene } from "./activity.ts";
 
-const reportNames = [
-  "Revenue by segment", "Robots in operation", "Pipeline", "Open tickets by age", "Cash forecast",
-  "Churn risk", "Stock value",
-] as const;
-
-function reportTarget({ random }: Scene) {
-  const name = random.pick(reportNames);
+function reportTarget({ random, world }: Scene) {
+  const name = random.pick(world.trade.reports);
   return { type: "report", id: name.toLowerCase().replaceAll(" ", "-"), name };
 }
 

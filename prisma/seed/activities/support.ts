@@ -1,16 +1,10 @@
 import { pickCustomer } from "../world.ts";
 import type { Activities, Scene } from "./activity.ts";
 
-const problems = [
-  "Robot stops at dock 3", "Map is out of date", "Cannot add a user", "Battery drains overnight",
-  "Invoice has the wrong address", "Slow picks since the update", "Charger reports E42",
-  "Sign-in link does not arrive", "Wrong zone after a restart", "Report is empty",
-] as const;
-
 function ticketOf({ random, day, world }: Scene) {
   const number = 30_000 + (day - 20_000) * 22 + random.int(-60, 20);
   return {
-    target: { type: "ticket", id: `T-${number}`, name: random.pick(problems) },
+    target: { type: "ticket", id: `T-${number}`, name: random.pick(world.trade.problems) },
     details: { customer: pickCustomer(world, random).name },
   };
 }

@@ -94,7 +94,7 @@ function NewKey({ value, origin }: { value: string; origin: string }) {
         >
           {value}
         </code>
-        <CopyButton text={value} label="key" showLabel />
+        <CopyButton text={value} label="key" showLabel autoFocus />
       </div>
       <div>
         <h3 className="mb-2 font-medium text-sm">Try it: send one event</h3>

@@ -51,8 +51,21 @@ export function CreateKeyForm({ held, onPending, onCreated }: CreateKeyFormProps
     else if (result) setErrors(result.error.fieldErrors);
   }
 
+  /** A message goes as soon as somebody sees to its field. */
+  function forget({ target }: FormEvent<HTMLFormElement>) {
+    if (!(target instanceof HTMLInputElement)) return;
+    const { [target.name]: _answered, ...others } = errors;
+    setErrors(others);
+  }
+
   return (
-    <form id={FORM_ID} onSubmit={submit} noValidate className="flex flex-col gap-5">
+    <form
+      id={FORM_ID}
+      onSubmit={submit}
+      onChange={forget}
+      noValidate
+      className="flex flex-col gap-5"
+    >
       <Field label="Name" hint="What uses it, e.g. “Billing service”." error={errors.name?.[0]}>
         <Input name="name" autoComplete="off" maxLength={80} />
       </Field>

@@ -55,7 +55,14 @@ function columnsWith({ currentId, canRevoke, onEnd }: CellOptions): DataColumn<S
         <span title={row.userAgent ?? undefined}>{describeDevice(row.userAgent)}</span>
       ),
     },
-    { ...address, cell: (row) => <code className="font-mono text-xs">{row.ip ?? "unknown"}</code> },
+    {
+      ...address,
+      cell: (row) => (
+        <code className="font-mono text-xs" title={row.ip ?? undefined}>
+          {row.ip ?? "unknown"}
+        </code>
+      ),
+    },
     { ...signedIn, cell: (row) => <RelativeTime value={row.createdAt} /> },
     { ...lastSeen, cell: (row) => <RelativeTime value={row.lastSeenAt} /> },
     {
@@ -87,7 +94,7 @@ export function SessionsToolbar() {
   return (
     <DataTableToolbar
       params={["text"]}
-      search={<SearchFilter param="text" placeholder="Search by name or e-mail address" />}
+      search={<SearchFilter param="text" placeholder="Name or e-mail address" />}
     />
   );
 }

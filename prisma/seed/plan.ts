@@ -1,0 +1,47 @@
+import type { RoleId } from "#lib/access/roles";
+import type { DepartmentId, Program } from "./departments.ts";
+import type { OfficeId } from "./locations.ts";
+import type { Weighted } from "./random.ts";
+
+/** People whom a log-in or a scene needs; everybody else is made up by chance. */
+export type Part = "admin" | "officer" | "executive" | "notice" | "victim";
+
+export type CastMember = {
+  name: string;
+  department: DepartmentId;
+  office: OfficeId;
+  role: RoleId | null;
+};
+
+/** The words of a company's trade. */
+export type Trade = {
+  /** What it sells, in the plural. */
+  goods: string;
+  documents: readonly string[];
+  problems: readonly string[];
+  reports: readonly string[];
+};
+
+/** What a demo tenant is made from. */
+export type CompanyPlan = {
+  slug: string;
+  name: string;
+  domain: string;
+  /** Change it to get another company of the same kind. */
+  seed: string;
+  trade: Trade;
+  programs: readonly Program[];
+  offices: readonly Weighted<OfficeId>[];
+  headcount: Partial<Record<DepartmentId, number>>;
+  cast: Partial<Record<Part, CastMember>>;
+  /** How many others of a department hold a role. */
+  roles: readonly { role: RoleId; department: DepartmentId; count: number }[];
+  /** People who joined and who left during the days that are shown. */
+  joiners: number;
+  leavers: number;
+  customers: number;
+  /** Of what people of the department usually do; 1 is as in departments.ts. */
+  activity: number;
+  /** What happens besides everyday work. */
+  scenes: readonly ("automation" | "brute-force" | "odd-export")[];
+};

@@ -1,0 +1,58 @@
+import type { CompanyPlan, Trade } from "../plan.ts";
+
+const trade: Trade = {
+  goods: "berths",
+  documents: [
+    "Data catalogue",
+    "Pricing",
+    "Port survey",
+    "Roadmap",
+    "Budget",
+    "Service agreement",
+    "Tide model",
+    "Onboarding guide",
+    "Quarterly review",
+  ],
+  problems: [
+    "Dashboard loads slowly",
+    "Vessel is shown twice",
+    "Arrival times are an hour off",
+    "Cannot share a board",
+    "Feed stopped on Friday",
+  ],
+  reports: ["Revenue by port", "Active boards", "Pipeline", "Feed delays"],
+};
+
+/** A small company that makes dashboards for ports; there to prove the wall between tenants. */
+export const harbor: CompanyPlan = {
+  slug: "harbor",
+  name: "Harbor Analytics",
+  domain: "harbor.example",
+  seed: "harbor-1",
+  trade,
+  programs: ["billing", "crm", "documents", "people", "reports", "support"],
+  offices: [["halifax", 1]],
+  headcount: {
+    leadership: 2,
+    engineering: 6,
+    sales: 2,
+    success: 2,
+    support: 1,
+    finance: 1,
+    people: 1,
+  },
+  cast: {
+    admin: {
+      name: "Priya Raman",
+      department: "leadership",
+      office: "halifax",
+      role: "tenant_admin",
+    },
+  },
+  roles: [{ role: "executive", department: "leadership", count: 1 }],
+  joiners: 1,
+  leavers: 0,
+  customers: 30,
+  activity: 0.65,
+  scenes: [],
+};
