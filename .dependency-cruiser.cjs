@@ -9,7 +9,10 @@ const layerRules = layers.map((layer, index) => ({
   comment: `lib/${layer} may import only ${["itself", ...layers.slice(0, index)].join(", ")}.`,
   severity: "error",
   from: { path: path(layer), pathNot: tests },
-  to: { path: "^(lib|app|components|scripts|bench|e2e)/", pathNot: path(...layers.slice(0, index + 1)) },
+  to: {
+    path: "^(lib|app|components|scripts|bench|e2e)/",
+    pathNot: path(...layers.slice(0, index + 1)),
+  },
 }));
 
 /** @type {import("dependency-cruiser").IConfiguration} */
@@ -30,7 +33,8 @@ module.exports = {
     ...layerRules,
     {
       name: "features-apart",
-      comment: "A feature never imports another: move the shared part down, or react to an audit event.",
+      comment:
+        "A feature never imports another: move the shared part down, or react to an audit event.",
       severity: "error",
       from: { path: features, pathNot: tests },
       to: { path: features, pathNot: "^lib/$1/" },

@@ -18,6 +18,8 @@ import { fileURLToPath } from "node:url";
 const OLDEST_NODE = 20;
 const NEEDED_BYTES = 1024 ** 3;
 const STILL_WORKING_SECONDS = 15;
+const NO_NETWORK =
+  /ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ETIMEDOUT|ENETUNREACH|EHOSTUNREACH|ENOTCACHED|npm error network/;
 
 export const projectFolder = dirname(dirname(fileURLToPath(import.meta.url)));
 const modules = join(projectFolder, "node_modules");
@@ -32,7 +34,12 @@ export const projectNode = join(
 );
 
 /** A failure that the user can do something about: printed as it is, without a stack trace. */
-class SetupError extends Error {}
+class SetupError extends Error {
+  constructor(message, output = "") {
+    super(message);
+    this.output = output;
+  }
+}
 
 /** The environment for a child that must find the project's own Node and tools first. */
 export function projectEnvironment() {
@@ -68,13 +75,11 @@ async function installDependencies() {
 
   requireDiskSpace();
   rmSync(stamp, { force: true });
-  await timed("Installing the locked dependencies", "Dependencies installed", () => {
-    const { command, args } = npmCommand();
+  await timed("Installing the locked dependencies", "Dependencies installed", async () => {
+    // Without a network npm tries for minutes; what its cache holds it can install at once.
+    const offline = (await registryAnswers()) ? [] : ["--offline"];
     // NODE_ENV=production would leave out what the build needs.
-    return run(command, [...args, "ci", "--include=dev", "--no-audit", "--no-fund"], {
-      ...process.env,
-      npm_config_loglevel: "error",
-    });
+    await runNpm(["ci", "--include=dev", "--no-audit", "--no-fund", ...offline]);
   });
   if (!existsSync(projectNode)) {
     throw new SetupError(
@@ -102,6 +107,22 @@ function installedMatchesLock() {
     // Packages for other platforms are locked but never installed.
     return found ? found.version === entry.version : entry.optional === true;
   });
+}
+
+async function registryAnswers() {
+  try {
+    await runNpm(["ping", "--fetch-retries=0", "--fetch-timeout=10000"]);
+    return true;
+  } catch (error) {
+    // A registry that refuses the question is there all the same.
+    return !NO_NETWORK.test(error.output ?? "");
+  }
+}
+
+function runNpm(args) {
+  const { command, args: first } = npmCommand();
+  const env = { ...process.env, npm_config_loglevel: "error", npm_config_update_notifier: "false" };
+  return run(command, [...first, ...args], env);
 }
 
 /** npm as it was called, on the Node it was called with: never the Node it is about to replace. */
@@ -184,7 +205,10 @@ function run(command, args, env) {
     );
     child.on("close", (code, signal) => {
       if (code === 0) resolve();
-      else reject(new SetupError(explain(output, signal ? `${command} (${signal})` : command)));
+      else
+        reject(
+          new SetupError(explain(output, signal ? `${command} (${signal})` : command), output),
+        );
     });
   });
 }
@@ -197,20 +221,20 @@ function explain(output, what) {
   if (/EACCES|EROFS|EPERM/.test(output)) {
     return `No permission to write in ${projectFolder} (or in npm's cache). Start again as its owner.`;
   }
-  if (
-    /ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ETIMEDOUT|ENETUNREACH|npm error network/i.test(
-      output,
-    )
-  ) {
+  if (NO_NETWORK.test(output)) {
     return "The package registry cannot be reached. Check the network (or npm's proxy and registry settings) and start again.";
   }
-  const lastWords = output.trim().split("\n").slice(-12).join("\n  ");
-  return `${what} failed:\n  ${lastWords}`;
+  // npm names its reason first and ends with general advice; other tools end with the reason.
+  const reasons = output.split("\n").filter((line) => /^npm error\s+\S/.test(line));
+  const lines = reasons.length > 0 ? reasons.slice(0, 12) : output.trim().split("\n").slice(-12);
+  return `${what} failed:\n  ${lines.join("\n  ")}`;
 }
 
 function hashOf(paths) {
   const hash = createHash("sha256");
-  for (const path of paths.flatMap(filesUnder)) hash.update(path).update(readFileSync(path));
+  for (const path of paths.flatMap(filesUnder)) {
+    hash.update(path.slice(projectFolder.length)).update(readFileSync(path));
+  }
   return hash.digest("hex");
 }
 

@@ -49,14 +49,14 @@ export function DataTableToolbar(props: DataTableToolbarProps) {
           )}
         >
           {props.filters}
+          {props.filters && active > 0 ? (
+            <ClearFilters className="border-transparent bg-transparent px-2 text-ink-muted" />
+          ) : null}
         </div>
         {props.actions ? <div className="ml-auto hidden md:block">{props.actions}</div> : null}
       </div>
-      {active > 0 ? (
-        <div className="flex flex-wrap items-center gap-1.5">
-          {props.chips}
-          <ClearFilters className="h-6 border-transparent bg-transparent px-1.5 text-ink-muted" />
-        </div>
+      {props.chips ? (
+        <div className="flex flex-wrap items-center gap-1.5 empty:hidden">{props.chips}</div>
       ) : null}
     </div>
   );

@@ -30,7 +30,7 @@ const themeOptions = [
 ] as const;
 
 /** "Ada Lovelace" → "AL". */
-export function initialsOf(name: string): string {
+function initialsOf(name: string): string {
   const words = name.trim().split(/\s+/);
   const first = words[0] ?? "";
   const last = words.length > 1 ? (words.at(-1) ?? "") : "";

@@ -5,6 +5,7 @@ import { useEffect, useState } from "react";
 import { Button } from "./button.tsx";
 import { cn } from "./cn.ts";
 import { copyText } from "./copy-text.ts";
+import { Tooltip } from "./tooltip.tsx";
 
 type CopyButtonProps = {
   text: string;
@@ -48,21 +49,22 @@ export function CopyButton({
           {state === "copied" ? "Copied" : `Copy ${label}`}
         </Button>
       ) : (
-        <Button
-          iconOnly
-          variant="ghost"
-          size="sm"
-          aria-label={`Copy ${label}`}
-          title={said[state] || `Copy ${label}`}
-          className={className}
-          onClick={(event) => {
-            // A copy inside a clickable row must not open the row.
-            event.stopPropagation();
-            void copy();
-          }}
-        >
-          {icon}
-        </Button>
+        <Tooltip content={said[state] || `Copy ${label}`}>
+          <Button
+            iconOnly
+            variant="ghost"
+            size="sm"
+            aria-label={`Copy ${label}`}
+            className={className}
+            onClick={(event) => {
+              // A copy inside a clickable row must not open the row.
+              event.stopPropagation();
+              void copy();
+            }}
+          >
+            {icon}
+          </Button>
+        </Tooltip>
       )}
       <span role="status" className="sr-only">
         {said[state]}

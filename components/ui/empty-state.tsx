@@ -6,7 +6,7 @@ import { cn } from "./cn.ts";
  * Why there is nothing to see: nothing exists yet (say how to get something), nothing matches
  * (offer to clear the filters), or the person may not see it.
  */
-export type EmptyKind = "nothing-yet" | "nothing-matches" | "not-permitted";
+type EmptyKind = "nothing-yet" | "nothing-matches" | "not-permitted";
 
 const icons = { "nothing-yet": Inbox, "nothing-matches": SearchX, "not-permitted": Lock } as const;
 

@@ -5,7 +5,7 @@ import { Check, ChevronsUpDown } from "lucide-react";
 import { cn } from "./cn.ts";
 import { popupClass, popupItemClass } from "./popup-style.ts";
 
-export type SelectOption<Value extends string> = { value: Value; label: string };
+type SelectOption<Value extends string> = { value: Value; label: string };
 
 type SelectProps<Value extends string> = {
   /** Says what is chosen. Shown above unless `hideLabel`; leave it out inside a `Field`. */

@@ -2,10 +2,10 @@ import { MAX_BATCH_EVENTS } from "../audit/ingest-schema.ts";
 import type { FileProgress } from "./file-progress.ts";
 
 /** Bytes of a batch before compression: half of what the API takes. */
-export const MAX_BATCH_BYTES = 8 * 1024 * 1024;
+const MAX_BATCH_BYTES = 8 * 1024 * 1024;
 
 /** Where an event came from. */
-export type Origin = { progress: FileProgress; where: string };
+type Origin = { progress: FileProgress; where: string };
 type Stretch = { from: number; to: number; startOffset: number; endOffset: number };
 
 /** Events on their way to the server, and which stretches of which files they answer for. */

@@ -13,7 +13,7 @@ const entry = z.object({
   /** Records among them that were refused. */
   refused: z.int().min(0),
 });
-export type JournalEntry = z.infer<typeof entry>;
+type JournalEntry = z.infer<typeof entry>;
 
 /**
  * What was imported to one destination from which files, so that a later run need not send it

@@ -14,12 +14,14 @@ const CONCURRENCY = 2;
 
 /** What an import has done so far. Its members grow while it runs. */
 export type ImportTotals = {
+  /** Records that were refused or that the server has answered for. */
   read: number;
   accepted: number;
   duplicates: number;
   refused: number;
-  /** Bytes of the files on disk that are dealt with. */
+  /** Bytes of the files on disk that are dealt with, and how many of them by an earlier run. */
   bytes: number;
+  bytesBefore: number;
   filesDone: number;
   /** Files that an earlier run finished, and what was refused of them then. */
   filesBefore: number;
@@ -30,11 +32,11 @@ export type ImportTotals = {
 
 /** Totals of a run that has not begun. */
 export function noTotals(): ImportTotals {
-  const counts = { read: 0, accepted: 0, duplicates: 0, refused: 0, bytes: 0 };
+  const counts = { read: 0, accepted: 0, duplicates: 0, refused: 0, bytes: 0, bytesBefore: 0 };
   return { ...counts, filesDone: 0, filesBefore: 0, refusedBefore: 0, recordsBefore: 0 };
 }
 
-export type ImportRun = {
+type ImportRun = {
   files: readonly SourceFile[];
   map: (record: unknown) => Mapped;
   destination: Destination;
@@ -113,11 +115,16 @@ async function begin(run: ImportRun, file: SourceFile): Promise<FileProgress | n
     }
     totals.filesBefore++;
     totals.refusedBefore += known.refused;
-    totals.bytes += file.bytes;
+    skipBytes(totals, file.bytes);
   } catch (error) {
     giveUp(run, file, error);
   }
   return null;
+}
+
+function skipBytes(totals: ImportTotals, bytes: number): void {
+  totals.bytes += bytes;
+  totals.bytesBefore += bytes;
 }
 
 function giveUp(run: ImportRun, file: SourceFile, error: unknown): void {
@@ -148,12 +155,12 @@ async function* prepare(
     const step = { index: index++, where, offset: { before, after: offset } };
     if (step.index < progress.resumedFrom) {
       totals.recordsBefore++;
-      totals.bytes += offset - before;
+      skipBytes(totals, offset - before);
     } else {
-      totals.read++;
       const checked = "reason" in item ? item : check(run.map(item.record));
       if ("event" in checked) yield { ...step, event: checked.event };
       else {
+        totals.read++;
         refuse(run, { progress, where }, checked.reason);
         yield step;
       }
@@ -181,6 +188,7 @@ async function send(run: ImportRun, batch: Batch): Promise<void> {
   const { totals } = run;
   if (batch.events.length > 0) {
     const result = await sendBatch(run.destination, batch.events);
+    totals.read += batch.events.length;
     totals.accepted += result.accepted;
     totals.duplicates += result.duplicates;
     for (const rejection of result.rejected) {

@@ -1,21 +1,30 @@
-import { instantOf } from "./calendar.ts";
+import { type Day, instantOf } from "./calendar.ts";
 import { type Company, playerOf } from "./company.ts";
 import type { DemoEvent } from "./event.ts";
 import { adminVisit } from "./keys.ts";
 import { offices } from "./locations.ts";
-import type { Person } from "./people.ts";
+import type { HeldRole, Person } from "./people.ts";
 import { visitEvents } from "./visit.ts";
 
-/** Three days before the first day of work, which is a Monday, in the admin's late morning. */
-export function accountCreatedAt(company: Company, person: Person): number {
+/** Some time that day at which the tenant admin is at work. */
+function momentOf(company: Company, person: Person, what: string, day: Day): number {
   const { timeZone } = offices[playerOf(company, "admin").office];
-  return instantOf(person.firstDay - 3, 10 * 60 + 24 + (person.name.length % 60), timeZone);
+  const minutes = company.random.fork(`${what} ${person.id}`).int(9 * 60 + 20, 16 * 60 + 40);
+  return instantOf(day, minutes, timeZone);
+}
+
+/** Three days before the first day of work, which is a Monday. */
+export function accountCreatedAt(company: Company, person: Person): number {
+  return momentOf(company, person, "account", person.firstDay - 3);
+}
+
+export function roleAssignedAt(company: Company, person: Person, { role, day }: HeldRole): number {
+  return momentOf(company, person, role, day);
 }
 
 /** What the tenant admin did for those who joined or got a role during the days that are shown. */
 export function administrationEvents(company: Company): DemoEvent[] {
   const random = company.random.fork("administration");
-  const { timeZone } = offices[playerOf(company, "admin").office];
   const events: DemoEvent[] = [];
   for (const person of company.people) {
     const target = { type: "user", id: person.id, name: person.name };
@@ -29,13 +38,12 @@ export function administrationEvents(company: Company): DemoEvent[] {
       });
       events.push(...visitEvents(random, visit));
     }
-    for (const { role, day } of person.roles.filter((held) => held.day >= company.firstDay)) {
-      const at = instantOf(day, random.int(560, 1_000), timeZone);
-      const visit = adminVisit(company, at, {
+    for (const held of person.roles.filter(({ day }) => day >= company.firstDay)) {
+      const visit = adminVisit(company, roleAssignedAt(company, person, held), {
         source: "portal",
         action: "role.assigned",
         target,
-        details: { role },
+        details: { role: held.role },
       });
       events.push(...visitEvents(random, visit));
     }

@@ -1,4 +1,5 @@
-import { accountCreatedAt, administrationEvents } from "./administration.ts";
+import type { RoleId } from "#lib/access/roles";
+import { accountCreatedAt, administrationEvents, roleAssignedAt } from "./administration.ts";
 import { automationEvents } from "./automation.ts";
 import { DAY_MS } from "./calendar.ts";
 import { type Company, playerOf } from "./company.ts";
@@ -19,7 +20,11 @@ export const DEMO_DAYS = 90;
 /** Another seed, another demo. */
 const SEED = "gatehouse demo 1";
 
-export type DemoUser = Person & { createdAt: number; status: "active" | "disabled" };
+export type DemoUser = Omit<Person, "roles"> & {
+  createdAt: number;
+  status: "active" | "disabled";
+  roles: { role: RoleId; assignedAt: number }[];
+};
 
 /** Everything about a demo tenant but its secrets. Times are in milliseconds since 1970. */
 export type DemoTenant = {
@@ -95,7 +100,11 @@ function makeUsers(company: Company): { users: DemoUser[]; createdAt: number } {
   const users = company.people.map((person, i): DemoUser => {
     const left = person.lastDay !== null && person.lastDay < company.today;
     const ownCreation = person === admin ? createdAt : (created[i] ?? createdAt);
-    return { ...person, createdAt: ownCreation, status: left ? "disabled" : "active" };
+    const roles = person.roles.map((held) => ({
+      role: held.role,
+      assignedAt: roleAssignedAt(company, person, held),
+    }));
+    return { ...person, roles, createdAt: ownCreation, status: left ? "disabled" : "active" };
   });
   return { users, createdAt };
 }

@@ -17,11 +17,11 @@ const words = (
   "oasis ocean olive onion onyx opal orange orbit orchard orchid otter owl oyster paddle panda paper " +
   "parsley pebble pelican pepper piano pigeon pillow pine planet plaza plum pollen poplar prairie puffin pumpkin " +
   "quail quartz quill rabbit radish raven reef ribbon river robin rocket rudder saddle saffron salmon sandal " +
-  "sequoia shell silver sparrow spruce summit sunset thimble thunder tiger timber topaz tulip tundra velvet walnut"
+  "sequoia shell silver sparrow spruce summit sunset thimble thunder tiger timber topaz tulip tundra velvet willow"
 ).split(" ");
 
 function word(): string {
-  return words[randomInt(words.length)] ?? "walnut";
+  return words[randomInt(words.length)] ?? "willow";
 }
 
 /** A password for one installation, such as `maple-otter-7431-canyon`: 37 bits of chance. */

@@ -7,6 +7,8 @@ import { emailOf, makeName } from "./names.ts";
 import type { CastMember, CompanyPlan, Part } from "./plan.ts";
 import type { Random } from "./random.ts";
 
+export type HeldRole = { role: RoleId; day: Day };
+
 export type Person = {
   id: string;
   name: string;
@@ -16,7 +18,7 @@ export type Person = {
   /** The first and the last day of work; null: has not left. */
   firstDay: Day;
   lastDay: Day | null;
-  roles: { role: RoleId; day: Day }[];
+  roles: HeldRole[];
   home: string;
   devices: Devices;
   /** Minutes after midnight at which they usually begin. */

@@ -31,7 +31,8 @@ function snapshot(totals: ImportTotals, whole: Whole) {
   const seconds = Math.max(0.001, (performance.now() - whole.started) / 1000);
   const events = totals.accepted + totals.duplicates + totals.refused;
   const bytesLeft = whole.bytes - totals.bytes;
-  const left = totals.bytes > 0 ? Math.ceil((bytesLeft * seconds) / totals.bytes) : null;
+  const bytesSent = totals.bytes - totals.bytesBefore;
+  const left = bytesSent > 0 ? Math.ceil((bytesLeft * seconds) / bytesSent) : null;
   return {
     events: amount(events),
     rate: amount(Math.round(events / seconds)),
@@ -67,8 +68,11 @@ function showBar(bytes: number, totals: ImportTotals, state: () => State): Displ
 }
 
 function showLines(state: () => State): Display {
+  let last = "";
   const timer = setInterval(() => {
     const { events, rate, file, left } = state();
+    if (events === last) return;
+    last = events;
     console.log(`${events} events sent, ${rate}/s, file ${file}, ${left} left`);
   }, LINE_STEP_MS);
   return { say: (line) => console.log(line), stop: () => clearInterval(timer) };

@@ -26,6 +26,7 @@ const usage = `npm run gatehouse -- import cloudtrail PATH… [--url URL] [--key
 const DEFAULT_URL = "http://127.0.0.1:3000";
 const INTERRUPTED = 130;
 const SAME_SIGNAL_MS = 1_000;
+const SAME_TROUBLE_MS = 3_000;
 
 /**
  * `gatehouse import cloudtrail PATH…`: sends files through the API, and goes on where an earlier
@@ -50,7 +51,7 @@ export async function importCommand(args: string[], stop?: AbortSignal): Promise
   const end = await sendFiles({
     files: sources.files,
     map: mapCloudTrail,
-    destination: { url, key, signal, onRetry: (reason, ms) => progress.say(retryLine(reason, ms)) },
+    destination: { url, key, signal, onRetry: sayRetries(progress.say) },
     journal,
     again: options.again,
     totals,
@@ -73,8 +74,15 @@ function stoppedBy(error: unknown): SendingStopped {
   throw error;
 }
 
-function retryLine(reason: string, waitMs: number): string {
-  return `… ${reason}. Trying again in ${(waitMs / 1000).toFixed(1)} s.`;
+/** Tells of each trouble, but not twice when two requests have it at the same time. */
+function sayRetries(say: (line: string) => void): (reason: string, waitMs: number) => void {
+  let last = { reason: "", at: 0 };
+  return (reason, waitMs) => {
+    const now = performance.now();
+    if (reason === last.reason && now - last.at < SAME_TROUBLE_MS) return;
+    last = { reason, at: now };
+    say(`… ${reason}. Trying again in ${(waitMs / 1000).toFixed(1)} s.`);
+  };
 }
 
 function announceStop(say: (line: string) => void): void {
@@ -130,8 +138,8 @@ type FoundDestination = { url: string; key: string; tenantId: string };
 
 async function findDestination({ url, keyFile }: Options): Promise<FoundDestination> {
   const origin = url === null ? null : originOf(url);
-  const key = keyFile ? readKeyFile(keyFile) : process.env.GATEHOUSE_API_KEY?.trim();
-  if (key) return { url: origin ?? DEFAULT_URL, key, tenantId: tenantOf(key) };
+  const key = keyFile ? readKeyFile(keyFile) : process.env.GATEHOUSE_API_KEY?.trim() || null;
+  if (key !== null) return { url: origin ?? DEFAULT_URL, key, tenantId: tenantOf(key) };
   const embedded = origin === null || isHere(origin) ? await embeddedImportKey() : null;
   if (!embedded) {
     throw new Refusal(

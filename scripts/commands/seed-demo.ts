@@ -26,7 +26,7 @@ export async function seedDemo(arguments_: string[]): Promise<number> {
     report: (line) => console.error(line),
   });
   if (logins) console.error(`Loaded in ${((performance.now() - begun) / 1000).toFixed(1)} s`);
-  else console.error("The demo is there already; nothing was changed.");
+  else console.error("There is a tenant northwind or harbor already; nothing was changed.");
   console.log(JSON.stringify({ logins: logins ?? [] }));
   return 0;
 }

@@ -10,6 +10,7 @@ import { SidePanel } from "#components/ui/side-panel.tsx";
 import { EventDetails, EventSkeleton } from "./event-details.tsx";
 import { PANEL_PARAM } from "./filters.ts";
 import { type LoadedEvent, useAuditEvent } from "./use-audit-event.ts";
+import { visibleText } from "./visible-text.ts";
 
 /** The event that the URL names, beside the list. */
 export function AuditPanel() {
@@ -41,7 +42,7 @@ export function AuditPanel() {
 function EventTitle({ action }: { action: string }) {
   return (
     <span className="font-mono text-sm" title={action}>
-      {action}
+      {visibleText(action)}
     </span>
   );
 }

@@ -9,6 +9,7 @@ import { PANEL_PARAM } from "./filters.ts";
 import { actorLabel, sourceLabel, targetLabel } from "./labels.ts";
 import { NoEventsYet } from "./no-events-yet.tsx";
 import { OutcomeBadge } from "./outcome-badge.tsx";
+import { visibleText } from "./visible-text.ts";
 
 export const AUDIT_TABLE_ID = "audit";
 
@@ -34,7 +35,7 @@ export const auditColumns: readonly DataColumn<AuditRow>[] = [
     isPrimary: true,
     cell: (row) => (
       <span className="font-mono text-xs" title={row.action}>
-        {row.action}
+        {visibleText(row.action)}
       </span>
     ),
   },

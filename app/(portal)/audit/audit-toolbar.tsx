@@ -4,7 +4,7 @@ import { useMemo } from "react";
 import { ColumnChoice } from "#components/data-table/column-choice.tsx";
 import { FacetChips } from "#components/data-table/facet-chips.tsx";
 import { FacetFilter } from "#components/data-table/facet-filter.tsx";
-import { type LabelOf, sameAsValue } from "#components/data-table/facet-options.ts";
+import type { LabelOf } from "#components/data-table/facet-options.ts";
 import { IpFilter } from "#components/data-table/ip-filter.tsx";
 import { SearchFilter } from "#components/data-table/search-filter.tsx";
 import { TimeRangeFilter } from "#components/data-table/time-range-filter.tsx";
@@ -15,10 +15,11 @@ import type { FieldErrors } from "#lib/core/errors";
 import { AUDIT_TABLE_ID, auditColumns } from "./audit-table.tsx";
 import { type FacetParam, facets, filterParams } from "./filters.ts";
 import { outcomeLabel, sourceLabel } from "./labels.ts";
+import { visibleText } from "./visible-text.ts";
 
 const labelsOf: Record<FacetParam, LabelOf> = {
-  actor: sameAsValue,
-  action: sameAsValue,
+  actor: visibleText,
+  action: visibleText,
   outcome: outcomeLabel,
   source: sourceLabel,
 };
@@ -62,9 +63,10 @@ export function AuditToolbar(props: AuditToolbarProps) {
 function facetProps(counted: AuditFacets | null | undefined) {
   return facets.map(({ param, label }) => {
     const labelOf = labelsOf[param];
-    const values = (counted?.[param] ?? []).map((each) =>
-      labelOf === sameAsValue ? each : { ...each, label: labelOf(each.value) },
-    );
+    const values = (counted?.[param] ?? []).map((each) => ({
+      ...each,
+      label: labelOf(each.label),
+    }));
     return { param, label, labelOf, values: counted === undefined ? null : values };
   });
 }

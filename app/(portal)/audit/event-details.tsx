@@ -14,6 +14,7 @@ import { JsonSection } from "./json-section.tsx";
 import { actorTypeLabel, sourceLabel } from "./labels.ts";
 import { LongText } from "./long-text.tsx";
 import { OutcomeBadge } from "./outcome-badge.tsx";
+import { visibleText } from "./visible-text.ts";
 
 /** Everything that is known about one event. */
 export function EventDetails({ event }: { event: AuditEvent }) {
@@ -61,7 +62,7 @@ function Facts({ event }: { event: AuditEvent }) {
         term="Action"
         filter={{ label: `with action ${event.action}`, changes: { action: event.action } }}
       >
-        <span className="break-words font-mono text-xs leading-5">{event.action}</span>
+        <span className="break-words font-mono text-xs leading-5">{visibleText(event.action)}</span>
       </Row>
       <Target event={event} />
       <Row term="Outcome">
@@ -79,7 +80,9 @@ function Target({ event }: { event: AuditEvent }) {
     <Row term="Target">
       {targetName ? <LongText text={targetName} /> : null}
       {targetId && targetId !== targetName ? <MonoId id={targetId} label="target id" /> : null}
-      {targetType ? <span className="block break-words text-ink-muted">{targetType}</span> : null}
+      {targetType ? (
+        <span className="block break-words text-ink-muted">{visibleText(targetType)}</span>
+      ) : null}
     </Row>
   );
 }

@@ -3,8 +3,9 @@
 import { useState } from "react";
 import { Button } from "#components/ui/button.tsx";
 import { cn } from "#components/ui/cn.ts";
-import { collapsedText, isEmptyJson, membersOf, visibleText } from "./json-text.ts";
+import { collapsedText, isEmptyJson, membersOf } from "./json-text.ts";
 import { LongText } from "./long-text.tsx";
+import { visibleText } from "./visible-text.ts";
 
 type JsonTreeProps = { value: unknown; openDepth: number };
 

@@ -1,4 +1,5 @@
 import type { ActorType, AuditRow, Outcome } from "#lib/audit/schema";
+import { visibleText } from "./visible-text.ts";
 
 const actorTypeWords: Record<ActorType, string> = {
   user: "Person",
@@ -8,8 +9,11 @@ const actorTypeWords: Record<ActorType, string> = {
 };
 
 /** Who did it, in the words that say most; null when the event names nobody. */
-export function actorLabel({ actorName, actorId }: Pick<AuditRow, "actorName" | "actorId">) {
-  return actorName || actorId;
+export function actorLabel({
+  actorName,
+  actorId,
+}: Pick<AuditRow, "actorName" | "actorId">): string | null {
+  return visible(actorName || actorId);
 }
 
 export function actorTypeLabel(type: ActorType): string {
@@ -20,7 +24,7 @@ export function actorTypeLabel(type: ActorType): string {
 export function targetLabel(
   row: Pick<AuditRow, "targetName" | "targetId" | "targetType">,
 ): string | null {
-  return row.targetName || row.targetId || row.targetType;
+  return visible(row.targetName || row.targetId || row.targetType);
 }
 
 const outcomeWords: Record<Outcome, string> = {
@@ -37,10 +41,16 @@ const sourceWords: Record<string, string> = {
 
 /** Takes any text, because the URL may hold any. */
 export function outcomeLabel(outcome: string): string {
-  return Object.hasOwn(outcomeWords, outcome) ? outcomeWords[outcome as Outcome] : outcome;
+  return Object.hasOwn(outcomeWords, outcome)
+    ? outcomeWords[outcome as Outcome]
+    : visibleText(outcome);
 }
 
 /** Sources name themselves; the ones we know are written as their owners write them. */
 export function sourceLabel(source: string): string {
-  return Object.hasOwn(sourceWords, source) ? (sourceWords[source] ?? source) : source;
+  return Object.hasOwn(sourceWords, source) ? (sourceWords[source] ?? source) : visibleText(source);
+}
+
+function visible(text: string | null): string | null {
+  return text ? visibleText(text) : null;
 }

@@ -1,7 +1,7 @@
 "use client";
 
 import { useState } from "react";
-import { visibleText } from "./json-text.ts";
+import { visibleText } from "./visible-text.ts";
 
 const SHORT = 240;
 

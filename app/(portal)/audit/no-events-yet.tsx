@@ -8,7 +8,10 @@ import { useHydrated } from "#components/ui/use-now.ts";
 const curlCommand = (origin: string) => `curl ${origin}/api/v1/audit/events \\
   -H "Authorization: Bearer $GATEHOUSE_API_KEY" \\
   -H "Content-Type: application/json" \\
-  -d '{"events":[{"id":"test-1","occurredAt":"'$(date -u +%FT%TZ)'","action":"invoice.sent","actor":{"id":"ada"}}]}'`;
+  -d '{"events": [{
+        "id": "test-1", "action": "invoice.sent", "actor": {"id": "ada"},
+        "occurredAt": "'$(date -u +%FT%TZ)'"
+      }]}'`;
 
 const importCommand = "npm run gatehouse -- import cloudtrail PATH…";
 

@@ -56,6 +56,7 @@ describe("parseAuditRequest", () => {
     [{ outcome: "maybe" }, "outcome"],
     [{ source: "x".repeat(65) }, "source"],
     [{ ip: "1".repeat(65) }, "ip"],
+    [{ ip: "10.0.0.0/33" }, "ip"],
   ])("names the parameter that makes no sense: %#", (params, field) => {
     const { errors } = parse(params);
     expect(Object.keys(errors)).toEqual([field]);

@@ -1,3 +1,4 @@
+import { addressProblem } from "#components/data-table/ip-address.ts";
 import { boundsOf, parseTimeRange } from "#components/data-table/time-range.ts";
 import { type AuditFilters, auditFilters } from "#lib/audit/schema";
 import type { FieldErrors } from "#lib/core/errors";
@@ -35,6 +36,8 @@ export function parseAuditRequest(params: SearchParams, nowMs: number): AuditReq
     const name = String(issue.path[0] ?? "text");
     errors[name] = [problems[name as keyof typeof problems] ?? problems.other];
   }
+  const ipProblem = candidate.ip ? addressProblem(candidate.ip) : null;
+  if (ipProblem) errors.ip = [ipProblem];
   for (const [name, value] of Object.entries(candidate)) {
     // PostgreSQL has no text with a NUL in it.
     if ([value].flat().some((text) => text?.includes("\0"))) errors[name] = [problems.nul];
@@ -47,7 +50,6 @@ export function parseAuditRequest(params: SearchParams, nowMs: number): AuditReq
 
 const problems = {
   text: "Search for at most 200 characters.",
-  ip: "Enter an address like 203.0.113.7 or a block like 10.0.0.0/8.",
   actor: "Choose at most 50 actors, none longer than 256 characters.",
   action: "Choose at most 50 actions, none longer than 128 characters.",
   outcome: "An outcome is success, failure or denied.",

@@ -15,7 +15,11 @@ export function oddExportEvents(company: Company): DemoEvent[] {
   const sunday = lastWeekday(company.today - 5, 0);
   const { timeZone } = offices[person.office];
   const at = (minutes: number) => instantOf(sunday, minutes, timeZone);
-  const exported = { type: "export", id: `exp_${random.hex(10)}`, name: "All customers and contacts" };
+  const exported = {
+    type: "export",
+    id: `exp_${random.hex(10)}`,
+    name: "All customers and contacts",
+  };
   const list = { type: "list", id: "customers", name: "Customers" };
   const deed = (action: string, target: Deed["target"], details?: Record<string, unknown>) =>
     ({ source: "crm", action, ...(target && { target }), ...(details && { details }) }) as const;

@@ -23,8 +23,8 @@ const LABEL = "API keys";
 const name = { id: "name", header: "Name", priority: 1, isPrimary: true } as const;
 const state = { id: "state", header: "State", width: "w-28", priority: 1 } as const;
 const scopes = { id: "scopes", header: "May", width: "w-64", priority: 3 } as const;
-const lastUsed = { id: "used", header: "Last used", width: "w-36" } as const;
-const expires = { id: "expires", header: "Expires", width: "w-36" } as const;
+const lastUsed = { id: "used", header: "Last used", width: "w-38" } as const;
+const expires = { id: "expires", header: "Expires", width: "w-38" } as const;
 const created = { id: "created", header: "Created", width: "w-64", priority: 3 } as const;
 const action = {
   id: "action",

@@ -1,7 +1,7 @@
 import { CopyButton } from "#components/ui/copy-button.tsx";
 
 /** A command that sends one event; the date makes every run a new one. */
-export function sendCommand(origin: string): string {
+function sendCommand(origin: string): string {
   return [
     `curl ${origin}/api/v1/audit/events \\`,
     `  -H "Authorization: Bearer $GATEHOUSE_KEY" \\`,

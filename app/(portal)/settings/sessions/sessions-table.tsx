@@ -28,8 +28,8 @@ type CellOptions = {
 const person = { id: "person", header: "Person", priority: 1, isPrimary: true } as const;
 const device = { id: "device", header: "Device", width: "w-52" } as const;
 const address = { id: "ip", header: "IP address", width: "w-40", priority: 3 } as const;
-const signedIn = { id: "created", header: "Signed in", width: "w-36", priority: 3 } as const;
-const lastSeen = { id: "seen", header: "Last seen", width: "w-36" } as const;
+const signedIn = { id: "created", header: "Signed in", width: "w-38", priority: 3 } as const;
+const lastSeen = { id: "seen", header: "Last seen", width: "w-38" } as const;
 const action = {
   id: "action",
   header: "Action",
