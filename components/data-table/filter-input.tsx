@@ -9,6 +9,7 @@ import { Input } from "#components/ui/input.tsx";
 type FilterInputProps = Omit<ComponentProps<typeof Input>, "onChange"> & {
   label: string;
   value: string;
+  clearLabel: string;
   icon: ReactNode;
   onChange: (text: string) => void;
   onEnter: () => void;
@@ -17,7 +18,7 @@ type FilterInputProps = Omit<ComponentProps<typeof Input>, "onChange"> & {
 
 /** A text field of the toolbar: icon, words, and a button that empties it. */
 export function FilterInput(props: FilterInputProps) {
-  const { label, value, icon, onChange, onEnter, onClear, className, ...rest } = props;
+  const { label, clearLabel, value, icon, onChange, onEnter, onClear, className, ...rest } = props;
   const field = useRef<HTMLInputElement>(null);
   return (
     <div className={cn("relative", className)}>
@@ -44,7 +45,7 @@ export function FilterInput(props: FilterInputProps) {
           iconOnly
           variant="ghost"
           size="sm"
-          aria-label={`Clear ${label.toLowerCase()}`}
+          aria-label={clearLabel}
           className="absolute top-0.5 right-0.5"
           onClick={() => {
             onClear();

@@ -44,6 +44,7 @@ export function IpFilter({ param, label = "IP or CIDR", error }: IpFilterProps) 
       <FilterInput
         label={label}
         placeholder={label}
+        clearLabel="Clear address"
         icon={<Network />}
         value={draft.value}
         maxLength={64}

@@ -30,6 +30,7 @@ export function SearchFilter({ param, placeholder, maxLength = 200, error }: Sea
         data-page-search
         label={placeholder}
         placeholder={placeholder}
+        clearLabel="Clear search"
         icon={<Search />}
         value={draft.value}
         maxLength={maxLength}

@@ -1,4 +1,4 @@
-import ipaddr from "ipaddr.js";
+import { isIP } from "node:net";
 import { z } from "zod";
 import { actorTypes, EARLIEST_OCCURRED_AT, MAX_CLOCK_SKEW_MS, outcomes } from "./schema.ts";
 
@@ -39,7 +39,7 @@ export const incomingEvent = z.strictObject({
   sourceIp: z
     .string()
     .max(45)
-    .refine((address) => ipaddr.isValid(address), { error: "must be an IPv4 or IPv6 address" })
+    .refine(isAddress, { error: "must be an IPv4 or IPv6 address" })
     .optional(),
   userAgent: short(1024).optional(),
   requestId: short(256).optional(),
@@ -49,6 +49,11 @@ export const incomingEvent = z.strictObject({
   raw: z.unknown().optional().describe("The event in the form in which its source wrote it."),
 });
 export type IncomingEvent = z.output<typeof incomingEvent>;
+
+/** PostgreSQL's inet takes no zone (fe80::1%eth0) and no short or octal forms; nor does isIP. */
+function isAddress(text: string): boolean {
+  return isIP(text) > 0 && !text.includes("%");
+}
 
 function isBelievable(instant: string): boolean {
   const at = Date.parse(instant);

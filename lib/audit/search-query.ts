@@ -1,4 +1,4 @@
-import ipaddr from "ipaddr.js";
+import { isIP } from "node:net";
 import type { Cursor } from "../core/cursor.ts";
 import { GatehouseError } from "../core/errors.ts";
 import type { AuditFilters } from "./schema.ts";
@@ -81,19 +81,13 @@ export function conditionsOf(
   return where;
 }
 
-/**
- * An address or CIDR block as PostgreSQL's inet reads it, host bits cleared so that 10.1.2.3/8
- * means what its author meant.
- */
+/** An address or CIDR block that PostgreSQL's inet reads; bits beyond the prefix do not matter. */
 function parseNetwork(text: string): string {
-  const trimmed = text.trim();
-  try {
-    if (!trimmed.includes("/")) return ipaddr.parse(trimmed).toString();
-    const [address, bits] = ipaddr.parseCIDR(trimmed);
-    return `${address.toString()}/${bits}`;
-  } catch {
-    throw invalid("ip", "Enter an address like 203.0.113.7 or a block like 10.0.0.0/8.");
-  }
+  const [address = "", bits, ...rest] = text.trim().split("/");
+  const width = { 0: -1, 4: 32, 6: 128 }[isIP(address)] ?? -1;
+  const fits = bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) <= width);
+  if (width > 0 && !address.includes("%") && fits && rest.length === 0) return text.trim();
+  throw invalid("ip", "Enter an address like 203.0.113.7 or a block like 10.0.0.0/8.");
 }
 
 function invalid(field: keyof AuditFilters, message: string): GatehouseError {

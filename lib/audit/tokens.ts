@@ -1,7 +1,7 @@
 /** Longest token that is indexed; longer words are found by their beginning. */
 const MAX_TOKEN_LENGTH = 64;
 /** Most tokens of one event: bounds what a hostile event costs the index. */
-const MAX_TOKENS = 256;
+const MAX_TOKENS = 1_000;
 const MAX_QUERY_TOKENS = 12;
 
 const words = /[\p{L}\p{N}\p{M}]+/gu;

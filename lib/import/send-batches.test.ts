@@ -237,6 +237,16 @@ describe("resuming", () => {
     expect(new Set(taken).size).toBe(4500);
   });
 
+  it("does not take a later batch's answer for the earlier one's", async () => {
+    write("a.ndjson", records("a", 4500));
+    instead = ([first]) => (first?.id === "a0" ? { status: 403, body: {} } : undefined);
+    expect((await run()).totals.accepted).toBe(1000);
+    instead = () => undefined;
+    const { totals } = await run();
+    expect(totals).toMatchObject({ recordsBefore: 0, read: 4500, duplicates: 1000 });
+    expect(new Set(taken).size).toBe(4500);
+  });
+
   it("ends between batches when it is told to", async () => {
     write("a.ndjson", records("a", 4500));
     const stop = new AbortController();

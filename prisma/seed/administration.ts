@@ -9,7 +9,7 @@ import { visitEvents } from "./visit.ts";
 /** Some time that day at which the tenant admin is at work. */
 function momentOf(company: Company, person: Person, what: string, day: Day): number {
   const { timeZone } = offices[playerOf(company, "admin").office];
-  const minutes = company.random.fork(`${what} ${person.id}`).int(9 * 60 + 20, 16 * 60 + 40);
+  const minutes = company.random.fork(`${what} ${person.id}`).between(9 * 60 + 20, 16 * 60 + 40);
   return instantOf(day, minutes, timeZone);
 }
 

@@ -64,7 +64,7 @@ function invoiceRun({ world }: Company, random: Random, day: number): DemoEvent[
       const { id, name } = pickInvoice(random, day);
       const details = {
         customer: customer.name,
-        amount: customer.seats * 4_900,
+        amountCents: customer.seats * 4_900,
         currency: customer.currency,
       };
       const target = { type: "invoice", id, name };

@@ -1,3 +1,4 @@
+import type { PermissionId } from "#lib/access/permissions";
 import { eventTypes } from "#lib/audit/event-types";
 import type { EventRow, PortalEvent } from "#lib/audit/record";
 import type { ActorType } from "#lib/audit/schema";
@@ -6,7 +7,7 @@ import type { Program } from "./departments.ts";
 import type { Random } from "./random.ts";
 
 /** Something that Gatehouse itself records. */
-export type PortalDeed = PortalEvent & { source: "portal" };
+type PortalDeed = PortalEvent & { source: "portal" };
 
 /** Something that one of the tenant's own programs reports. */
 export type ProgramDeed = Omit<PortalEvent, "action"> & {
@@ -16,6 +17,17 @@ export type ProgramDeed = Omit<PortalEvent, "action"> & {
 };
 
 export type Deed = PortalDeed | ProgramDeed;
+
+/** What `requirePermission` records of somebody who lacks the permission. */
+export function denialOf(permission: PermissionId): Deed {
+  return {
+    source: "portal",
+    action: "access.denied",
+    outcome: "denied",
+    target: { type: "permission", id: permission },
+    reason: `Lacks the permission ${permission}.`,
+  };
+}
 
 /** Who did it and where from. */
 export type Circumstances = {

@@ -20,7 +20,7 @@ export const DEMO_DAYS = 90;
 /** Another seed, another demo. */
 const SEED = "gatehouse demo 1";
 
-export type DemoUser = Omit<Person, "roles"> & {
+type DemoUser = Omit<Person, "roles"> & {
   createdAt: number;
   status: "active" | "disabled";
   roles: { role: RoleId; assignedAt: number }[];

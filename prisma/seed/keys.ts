@@ -36,7 +36,11 @@ export function makeApiKeys(company: Company): DemoApiKeys {
     name,
     scopes,
     createdBy: admin.id,
-    createdAt: instantOf(workdayBefore(company.today - daysAgo), random.int(620, 950), timeZone),
+    createdAt: instantOf(
+      workdayBefore(company.today - daysAgo),
+      random.between(620, 950),
+      timeZone,
+    ),
     expiresAt: null,
     revokedAt: null,
   });
@@ -47,7 +51,10 @@ export function makeApiKeys(company: Company): DemoApiKeys {
   return {
     sync,
     exporter: { ...exporter, expiresAt: exporter.createdAt + 60 * DAY_MS },
-    forgotten: { ...forgotten, revokedAt: instantOf(revokedOn, 15 * 60 + 12, timeZone) },
+    forgotten: {
+      ...forgotten,
+      revokedAt: instantOf(revokedOn, random.between(900, 960), timeZone),
+    },
   };
 }
 

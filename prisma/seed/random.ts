@@ -64,6 +64,10 @@ export class Random {
     return min + Math.floor(this.next() * (max - min + 1));
   }
 
+  between(min: number, max: number): number {
+    return min + this.next() * (max - min);
+  }
+
   chance(probability: number): boolean {
     return this.next() < probability;
   }

@@ -3,7 +3,7 @@ import { activities } from "./activities/registry.ts";
 import { type Day, instantOf, MINUTE_MS, weekdayOf } from "./calendar.ts";
 import type { Company } from "./company.ts";
 import { type Department, departments } from "./departments.ts";
-import type { Deed, DemoEvent } from "./event.ts";
+import { type DemoEvent, denialOf } from "./event.ts";
 import { makeTravelAddress, offices } from "./locations.ts";
 import { isDayOff, isEmployed, type Person } from "./people.ts";
 import type { Random, Weighted } from "./random.ts";
@@ -98,7 +98,10 @@ function makeSteps(
     } while (random.chance(0.32));
   }
   if (person.roles.length === 0 && random.chance(0.006)) {
-    steps.push({ at: instantOf(day, momentWithin(random, hours), timeZone), deed: deny(random) });
+    steps.push({
+      at: instantOf(day, momentWithin(random, hours), timeZone),
+      deed: denialOf(random.weighted(curiousAbout)),
+    });
   }
   return steps;
 }
@@ -110,21 +113,10 @@ function momentWithin(random: Random, { from, to }: Hours): number {
   return from + Math.min(0.99, Math.max(0.01, share)) * length;
 }
 
-function deny(random: Random): Deed {
-  const permission = random.weighted(curiousAbout);
-  return {
-    source: "portal",
-    action: "access.denied",
-    outcome: "denied",
-    target: { type: "permission", id: permission },
-    reason: `Lacks the permission ${permission}.`,
-  };
-}
-
 /** Now and then somebody tries whether their account still works. */
 function afterLeaving(random: Random, person: Person, day: Day): DemoEvent[] {
   if (person.lastDay === null || day < person.lastDay || !random.chance(0.03)) return [];
-  const at = instantOf(day, random.int(9 * 60, 22 * 60), offices[person.office].timeZone);
+  const at = instantOf(day, random.between(9 * 60, 22 * 60), offices[person.office].timeZone);
   const place = { ip: person.home, userAgent: person.devices.phone };
   return [failedLogin(random, at, person, place, "The account is disabled.")];
 }

@@ -8,12 +8,12 @@ import type { World } from "../world.ts";
 export type Scene = { world: World; random: Random; person: Person; day: Day };
 
 /** One thing that people do in a program; the program's name is added by who asks. */
-export type Activity = (scene: Scene) => Omit<ProgramDeed, "source">;
+type Activity = (scene: Scene) => Omit<ProgramDeed, "source">;
 
 /** What people do in one program, and how often. */
 export type Activities = readonly Weighted<Activity>[];
 
-/** Amounts in cents, skewed: many small, few large. */
+/** An amount in cents around so many whole units, skewed: many small, few large. */
 export function makeAmount(random: Random, typical: number): number {
   return Math.round(typical * Math.exp(random.normal(0, 0.8))) * 100;
 }

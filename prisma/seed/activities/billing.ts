@@ -4,7 +4,7 @@ import { type Activities, makeAmount, type Scene } from "./activity.ts";
 function invoiceOf({ random, day }: Scene, customer: Customer, typicalAmount: number) {
   const { id, name } = pickInvoice(random, day);
   const amount = makeAmount(random, typicalAmount);
-  const details = { customer: customer.name, amount, currency: customer.currency };
+  const details = { customer: customer.name, amountCents: amount, currency: customer.currency };
   return { target: { type: "invoice", id, name }, details };
 }
 

@@ -42,7 +42,7 @@ function moveOpportunity({ world, random }: Scene) {
     details: {
       before: { stage: stages[stage] },
       after: { stage: stages[stage + 1] },
-      amount: makeAmount(random, goods * 2_100),
+      amountCents: makeAmount(random, goods * 2_100),
       currency: customer.currency,
     },
   };
@@ -82,7 +82,7 @@ export const crm: Activities = [
       action: "quote.sent",
       target: customerTarget(scene),
       details: {
-        amount: makeAmount(scene.random, 24_000),
+        amountCents: makeAmount(scene.random, 24_000),
         discountPercent: scene.random.int(0, 4) * 5,
       },
     }),

@@ -25,7 +25,7 @@ function orderTarget({ random, day }: Scene) {
 
 function approveOrder(scene: Scene) {
   const { random } = scene;
-  const details = { amount: makeAmount(random, 3_800), currency: "USD" };
+  const details = { amountCents: makeAmount(random, 3_800), currency: "USD" };
   const approved = { action: "order.approved", target: orderTarget(scene), details };
   if (random.chance(0.95)) return approved;
   return { ...approved, outcome: "denied" as const, reason: "Nobody approves their own order." };
@@ -47,7 +47,7 @@ export const inventory: Activities = [
     (scene) => ({
       action: "order.created",
       target: orderTarget(scene),
-      details: { amount: makeAmount(scene.random, 3_800), currency: "USD" },
+      details: { amountCents: makeAmount(scene.random, 3_800), currency: "USD" },
     }),
     4,
   ],

@@ -53,6 +53,6 @@ export const harbor: CompanyPlan = {
   joiners: 1,
   leavers: 0,
   customers: 30,
-  activity: 0.65,
+  activity: 0.5,
   scenes: [],
 };

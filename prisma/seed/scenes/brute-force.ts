@@ -1,7 +1,7 @@
 import { type Day, instantOf, lastWeekday } from "../calendar.ts";
 import { type Company, playerOf } from "../company.ts";
 import { userAgents } from "../devices.ts";
-import type { Deed, DemoEvent } from "../event.ts";
+import { type Deed, type DemoEvent, denialOf } from "../event.ts";
 import { attackAddresses, offices } from "../locations.ts";
 import { isEmployed } from "../people.ts";
 import type { Random } from "../random.ts";
@@ -24,7 +24,7 @@ export function bruteForceEvents(company: Company): DemoEvent[] {
   const day = lastWeekday(company.today - 18, 3);
   const victim = playerOf(company, "victim");
   const random = company.random.fork("brute force");
-  const begins = instantOf(day, 2 * 60 + 12, offices[victim.office].timeZone);
+  const begins = instantOf(day, 2 * 60 + 12.4, offices[victim.office].timeZone);
   const others = company.people.filter((person) => person !== victim && isEmployed(person, day));
   const accounts = [victim, ...others.slice(0, ACCOUNTS - 1)];
   const failures = Array.from({ length: ATTACK_FAILURES }, (_, i) => {
@@ -62,18 +62,11 @@ function lookAround({ world }: Company, random: Random, day: Day, begins: number
       action,
       target: { type, id, name },
     });
-  const deny = (permission: string): Deed => ({
-    source: "portal",
-    action: "access.denied",
-    outcome: "denied",
-    target: { type: "permission", id: permission },
-    reason: `Lacks the permission ${permission}.`,
-  });
   const deeds: Deed[] = [
-    deny("audit.read"),
-    deny("api_key.read"),
+    denialOf("audit.read"),
+    denialOf("api_key.read"),
     ...invoices.map(read("billing", "invoice.viewed", "invoice")),
-    deny("api_key.create"),
+    denialOf("api_key.create"),
     ...documents.slice(0, 14).map(read("documents", "document.downloaded", "document")),
     ...world.customers.slice(0, 18).map(read("billing", "payment_method.viewed", "customer")),
   ];
@@ -93,7 +86,11 @@ function responseEvents(
 ): DemoEvent[] {
   const officer = playerOf(company, "officer");
   const { id: userId, name } = playerOf(company, "victim");
-  const begins = instantOf(day, 7 * 60 + 38, offices[officer.office].timeZone);
+  const begins = instantOf(
+    day,
+    random.between(7 * 60 + 35, 7 * 60 + 45),
+    offices[officer.office].timeZone,
+  );
   const report = { type: "document", id: `doc_${random.hex(10)}`, name: "Incident report log-ins" };
   return visitEvents(random, {
     person: officer,
@@ -102,7 +99,7 @@ function responseEvents(
     begins,
     steps: [
       {
-        at: begins + 9 * 60_000,
+        at: begins + random.int(540, 620) * 1000,
         deed: {
           source: "portal",
           action: "session.revoked",
@@ -111,10 +108,10 @@ function responseEvents(
         },
       },
       {
-        at: begins + 41 * 60_000,
+        at: begins + random.int(2_400, 2_500) * 1000,
         deed: { source: "documents", action: "document.created", target: report },
       },
     ],
-    ends: begins + 70 * 60_000,
+    ends: begins + random.int(4_000, 4_300) * 1000,
   });
 }

@@ -14,7 +14,7 @@ export function oddExportEvents(company: Company): DemoEvent[] {
   const random = company.random.fork("odd export");
   const sunday = lastWeekday(company.today - 5, 0);
   const { timeZone } = offices[person.office];
-  const at = (minutes: number) => instantOf(sunday, minutes, timeZone);
+  const at = (minutes: number) => instantOf(sunday, minutes + random.next(), timeZone);
   const exported = {
     type: "export",
     id: `exp_${random.hex(10)}`,
@@ -49,7 +49,7 @@ function noticeEvents(company: Company, sunday: number): DemoEvent[] {
   const clerk = company.people.find((person) => person.department === "people");
   if (!clerk) return [];
   const place = { ip: clerk.home, userAgent: clerk.devices.laptop };
-  const at = instantOf(sunday - 9, 11 * 60 + 20, offices[office].timeZone);
+  const at = instantOf(sunday - 9, random.between(11 * 60, 11 * 60 + 40), offices[office].timeZone);
   const deed: Deed = {
     source: "people",
     action: "notice.recorded",
