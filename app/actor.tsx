@@ -27,9 +27,12 @@ export const currentActor = cache(async (): Promise<Actor | null> => {
   return token ? actorOfSession(token, await currentRequest()) : null;
 });
 
-/** The signed-in person; sends everybody else to the log-in page. */
+/** The signed-in person; sends everybody else to the log-in page, and back here afterwards. */
 export async function requireActor(): Promise<Actor> {
-  return (await currentActor()) ?? redirect("/login");
+  const actor = await currentActor();
+  if (actor) return actor;
+  const path = (await headers()).get("x-gatehouse-path") ?? "/";
+  redirect(path === "/" ? "/login" : `/login?next=${encodeURIComponent(path)}`);
 }
 
 /** The tenant of the signed-in person. */

@@ -122,7 +122,7 @@ async function registryAnswers() {
 function runNpm(args) {
   const { command, args: first } = npmCommand();
   const env = { ...process.env, npm_config_loglevel: "error", npm_config_update_notifier: "false" };
-  return run(command, [...first, ...args], env);
+  return run(`npm ${args[0]}`, command, [...first, ...args], env);
 }
 
 /** npm as it was called, on the Node it was called with: never the Node it is about to replace. */
@@ -147,13 +147,18 @@ async function generatePrismaClient() {
 
   rmSync(stamp, { force: true });
   await timed("Generating the database client", "Database client generated", () =>
-    run(projectNode, [join(modules, "prisma", "build", "index.js"), "generate"], {
-      ...projectEnvironment(),
-      // Prisma downloads its migration engine unless told that there is one; generating needs none.
-      PRISMA_SCHEMA_ENGINE_BINARY: projectNode,
-      PRISMA_HIDE_UPDATE_MESSAGE: "1",
-      CHECKPOINT_DISABLE: "1",
-    }),
+    run(
+      "prisma generate",
+      projectNode,
+      [join(modules, "prisma", "build", "index.js"), "generate"],
+      {
+        ...projectEnvironment(),
+        // Prisma downloads its migration engine unless told that there is one; generating needs none.
+        PRISMA_SCHEMA_ENGINE_BINARY: projectNode,
+        PRISMA_HIDE_UPDATE_MESSAGE: "1",
+        CHECKPOINT_DISABLE: "1",
+      },
+    ),
   );
   writeFileSync(stamp, wanted);
 }
@@ -183,7 +188,7 @@ async function timed(doing, done, work) {
   console.log(`✓ ${done} (${seconds()})`);
 }
 
-function run(command, args, env) {
+function run(name, command, args, env) {
   return new Promise((resolve, reject) => {
     // npm.cmd cannot be started without a shell; its arguments here are all our own.
     const shell = command.endsWith(".cmd");
@@ -201,14 +206,11 @@ function run(command, args, env) {
       output += chunk;
     });
     child.on("error", (error) =>
-      reject(new SetupError(`Could not start ${command}: ${error.message}`)),
+      reject(new SetupError(`Could not start ${name}: ${error.message}`)),
     );
     child.on("close", (code, signal) => {
       if (code === 0) resolve();
-      else
-        reject(
-          new SetupError(explain(output, signal ? `${command} (${signal})` : command), output),
-        );
+      else reject(new SetupError(explain(output, signal ? `${name} (${signal})` : name), output));
     });
   });
 }

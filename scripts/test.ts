@@ -33,6 +33,8 @@ await runToEnd(async (cleanup, signal) => {
       run: async () => runPlaywright(await withServices(), signal),
     },
   ] satisfies Check[];
-  const selected = checks.filter(({ group }) => groups.includes(group));
+  const selected = GROUPS.filter((group) => groups.includes(group)).flatMap((group) =>
+    checks.filter((check) => check.group === group),
+  );
   return runChecks([...machineChecks(groups, signal), ...selected], signal);
 });

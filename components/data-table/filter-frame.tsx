@@ -15,7 +15,7 @@ export function FilterFrame({ messageId, message, className, children }: FilterF
       {children}
       <p
         id={messageId}
-        role="alert"
+        aria-live="polite"
         className="max-w-64 text-danger text-xs empty:hidden not-empty:mt-1"
       >
         {message}

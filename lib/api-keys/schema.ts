@@ -18,11 +18,6 @@ export type ApiKeyPage = {
   previousCursor: string | null;
 };
 
-export const apiKeyPaging = z.strictObject({
-  cursor: z.string().max(512).optional(),
-  limit: z.coerce.number().int().min(1).max(200).default(50),
-});
-
 export const createApiKeyInput = z.strictObject({
   name: z
     .string()

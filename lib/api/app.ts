@@ -18,6 +18,10 @@ const information = {
     license: { name: "Apache-2.0", identifier: "Apache-2.0" },
   },
   servers: [{ url: "/api/v1" }],
+  tags: [
+    { name: "Audit log", description: "Record what happened elsewhere, and read what happened." },
+    { name: "Access", description: "What a credential may do." },
+  ],
 };
 
 /** `/api/v1`, health checks and metrics: everything that `server.ts` answers before Next. */
@@ -55,11 +59,15 @@ function createV1(): OpenAPIHono<ApiEnv> {
   openAPIRegistry.registerComponent("securitySchemes", "apiKey", {
     type: "http",
     scheme: "bearer",
+    description:
+      "For programs. Send it as `Authorization: Bearer ghk_…`. A key belongs to one tenant and does only what its scopes name; make one under Settings, API keys.",
   });
   openAPIRegistry.registerComponent("securitySchemes", "session", {
     type: "apiKey",
     in: "cookie",
     name: "gatehouse.session",
+    description:
+      "For pages of Gatehouse itself: the browser sends it. Behind https:// its name begins with `__Host-`. A request that writes must come from Gatehouse's own address.",
   });
   const document = api.getOpenAPI31Document(information);
   api.get("/openapi.json", (c) => c.json(document));

@@ -6,6 +6,7 @@ import { incomingEvent, ingestResult, MAX_BATCH_EVENTS } from "../audit/ingest-s
 import { auditEvent, auditFilters, auditPage, auditPaging } from "../audit/schema.ts";
 import { getAuditEvent, searchAudit } from "../audit/search.ts";
 import { metrics } from "../platform/metrics.ts";
+import * as examples from "./audit-event-examples.ts";
 import { authenticate } from "./authenticate.ts";
 import type { ApiEnv } from "./environment.ts";
 import { parseBatch } from "./event-batch.ts";
@@ -15,9 +16,9 @@ import { MAX_BODY_BYTES, readBody } from "./read-body.ts";
 
 const tags = ["Audit log"];
 const batch = z.object({ events: z.array(incomingEvent).min(1).max(MAX_BATCH_EVENTS) });
-const answer = (description: string, schema: z.ZodType) => ({
+const answer = (description: string, schema: z.ZodType, example: unknown) => ({
   description,
-  content: { "application/json": { schema } },
+  content: { "application/json": { schema, example } },
 });
 
 const searchRoute = createRoute({
@@ -31,7 +32,7 @@ const searchRoute = createRoute({
   middleware: [authenticate] as const,
   request: { query: auditFilters.extend(auditPaging.shape) },
   responses: {
-    200: answer("A page of events.", auditPage),
+    200: answer("A page of events.", auditPage, examples.foundPage),
     ...problemAnswers(401, 403, 422, 503),
   },
 });
@@ -44,9 +45,9 @@ const getRoute = createRoute({
   description: "With its details and its source form. Needs `audit.read`.",
   security: secured,
   middleware: [authenticate] as const,
-  request: { params: z.object({ id: z.uuid() }) },
+  request: { params: z.object({ id: z.uuid().describe("The id of a found row.") }) },
   responses: {
-    200: answer("The event.", auditEvent),
+    200: answer("The event.", auditEvent, examples.foundEvent),
     ...problemAnswers(401, 403, 404, 422),
   },
 });
@@ -79,14 +80,18 @@ function describeIngest(api: OpenAPIHono<ApiEnv>): void {
       body: {
         required: true,
         content: {
-          "application/json": { schema: batch },
-          "application/x-ndjson": { schema: incomingEvent },
+          "application/json": { schema: batch, example: { events: [examples.sentEvent] } },
+          "application/x-ndjson": { schema: incomingEvent, example: examples.sentEvent },
         },
       },
     },
     responses: {
-      200: answer("Every event is recorded.", ingestResult),
-      207: answer("Some events are recorded; `rejected` lists the others.", ingestResult),
+      200: answer("Every event is recorded.", ingestResult, examples.everythingRecorded),
+      207: answer(
+        "Some events are recorded; `rejected` lists the others.",
+        ingestResult,
+        examples.partlyRecorded,
+      ),
       ...problemAnswers(400, 401, 403, 413, 415, 422),
     },
   });

@@ -1,5 +1,26 @@
+import { createHash } from "node:crypto";
 import type { Context } from "hono";
+import { env } from "../platform/env.ts";
+import type { ApiDocument } from "./docs/document.ts";
+import { docsMarkup } from "./docs/page.ts";
+import { style } from "./docs/style.ts";
 import type { ApiEnv } from "./environment.ts";
-export function docsPage(c: Context<ApiEnv>, document: unknown): Response {
-  return c.json(document as object);
+
+const styleHash = createHash("sha256").update(style).digest("base64");
+
+/** The page loads nothing, runs nothing and cannot be framed; its one style sheet is known. */
+const contentSecurityPolicy = [
+  "default-src 'none'",
+  `style-src 'sha256-${styleHash}'`,
+  "base-uri 'none'",
+  "form-action 'none'",
+  "frame-ancestors 'none'",
+].join("; ");
+
+/** The reference at `/api/v1/docs`, made on the server from the OpenAPI document itself. */
+export function docsPage(c: Context<ApiEnv>, document: ApiDocument): Response | Promise<Response> {
+  // Addresses come from the configuration, never from the request's Host header.
+  const base = new URL(document.servers?.[0]?.url ?? "/", env().PUBLIC_URL);
+  c.header("Content-Security-Policy", contentSecurityPolicy);
+  return c.html(docsMarkup(document, base.href));
 }

@@ -21,7 +21,7 @@ export const incomingEvent = z.strictObject({
     })
     .describe("When it happened, ISO 8601 with an offset."),
   action: short(128).describe("What happened, e.g. `invoice.refunded` or `GetSecretValue`."),
-  outcome: z.enum(outcomes).default("success"),
+  outcome: z.enum(outcomes).default("success").describe("How it ended."),
   source: short(64).default("api").describe("The program it happened in, e.g. `cloudtrail`."),
   actor: z
     .strictObject({

@@ -73,18 +73,27 @@ export const auditFilters = z.strictObject({
   to: instant.optional().describe("Only events that occurred before this instant."),
   actor: list(256).optional().describe("Actor ids; any of them."),
   action: list(128).optional().describe("Actions; any of them."),
-  outcome: several(z.enum(outcomes)).optional(),
+  outcome: several(z.enum(outcomes))
+    .optional()
+    .meta({ description: "Outcomes; any of them.", examples: [["success"]] }),
   source: list(64).optional().describe("Where events came from: portal, api, cloudtrail, …"),
   ip: z.string().max(64).optional().describe("Source address or CIDR block, IPv4 or IPv6."),
   text: z
     .string()
     .max(200)
     .optional()
-    .describe("Words; each must begin a word somewhere in the event."),
+    .meta({
+      description: "Words; each must begin a word somewhere in the event.",
+      examples: ["refund"],
+    }),
 });
 export type AuditFilters = z.infer<typeof auditFilters>;
 
 export const auditPaging = z.strictObject({
-  cursor: z.string().max(512).optional(),
-  limit: z.coerce.number().int().min(1).max(200).default(50),
+  cursor: z
+    .string()
+    .max(512)
+    .optional()
+    .describe("`nextCursor` or `previousCursor` of the page before."),
+  limit: z.coerce.number().int().min(1).max(200).default(50).describe("Events on a page."),
 });

@@ -9,7 +9,6 @@ export const credentialsInput = z.strictObject({
   email: z.email("Enter a whole e-mail address.").max(254),
   password: z.string().min(1, "Enter your password.").max(MAX_PASSWORD_LENGTH),
 });
-export type Credentials = z.infer<typeof credentialsInput>;
 
 export const redeemLoginLinkInput = z.strictObject({
   token: z.string().min(1).max(256),

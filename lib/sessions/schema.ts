@@ -19,14 +19,9 @@ export type SessionPage = {
   previousCursor: string | null;
 };
 
-export const sessionFilters = z.strictObject({
-  text: z.string().max(200).optional().describe("Part of a person's name or e-mail address."),
-});
-export type SessionFilters = z.infer<typeof sessionFilters>;
-
-export const sessionPaging = z.strictObject({
-  cursor: z.string().max(512).optional(),
-  limit: z.coerce.number().int().min(1).max(200).default(50),
-});
+export type SessionFilters = {
+  /** Part of a person's name or e-mail address. */
+  text?: string | undefined;
+};
 
 export const revokeSessionInput = z.strictObject({ sessionId: z.uuid() });

