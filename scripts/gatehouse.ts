@@ -4,14 +4,18 @@ import { describeFailure, Refusal } from "./refusal.ts";
 
 const usage = `npm run gatehouse -- <command>
 
-  init                       create the platform tenant and its first administrator
-  migrate                    bring the database schema up to date
-  tenant create NAME         create a tenant and its first administrator
-  api-key create             create an API key for a tenant
-  import cloudtrail PATH…    send CloudTrail files through the API
-  seed-demo                  load the demo tenants into an empty database
-
-Add --help to a command for its options.`;
+  init --email ADDRESS --name NAME
+      create the schema, the platform tenant and its first administrator
+  migrate
+      bring the database schema up to date
+  tenant create NAME --email ADDRESS --name NAME [--slug SLUG]
+      create a tenant and its first administrator
+  api-key create --tenant SLUG --name NAME [--scope PERMISSION]… [--days DAYS]
+      create an API key, by default one that may send audit events
+  import cloudtrail PATH… [--url URL] [--key-file FILE] [--again]
+      send CloudTrail files through the API
+  seed-demo
+      load the demo tenants into an empty database`;
 
 /** Commands are loaded when they are called: a migration must not need what an import needs. */
 const commands: Record<string, () => Promise<(args: string[]) => Promise<number>>> = {
@@ -25,19 +29,35 @@ const commands: Record<string, () => Promise<(args: string[]) => Promise<number>
 
 async function main([name, ...args]: string[]): Promise<number> {
   const load = name ? commands[name] : undefined;
-  if (!load) {
+  const wantsHelp = !name || name === "help" || [name, ...args].includes("--help");
+  if (wantsHelp && name !== "import") {
     console.log(usage);
-    if (!name || name === "--help" || name === "help") return 0;
-    throw new Refusal(`There is no command "${name}".`);
+    return 0;
   }
+  if (!load) throw new Refusal(`There is no command "${name}".`, "See npm run gatehouse -- help");
   const command = await load();
   return command(args);
+}
+
+/** Refused, unknown host, wrong password, no such database: the address is wrong, not the program. */
+const unreachable = ["ECONNREFUSED", "ENOTFOUND", "ETIMEDOUT", "28P01", "28000", "3D000"];
+
+/** What to print for a failure; stack traces only for defects of ours. */
+function describe(error: unknown): string {
+  if (error instanceof BadEnvironment) return `✗ ${error.message}`;
+  const code = error instanceof Error && "code" in error ? String(error.code) : "";
+  const message = error instanceof Error ? error.message : String(error);
+  if (code.startsWith("ERR_PARSE_ARGS")) return `✗ ${message}`;
+  if (unreachable.includes(code)) {
+    return `✗ The database does not answer: ${message}\n  Check DATABASE_OWNER_URL.`;
+  }
+  return describeFailure(error);
 }
 
 main(process.argv.slice(2)).then(
   (code) => process.exit(code),
   (error: unknown) => {
-    console.error(error instanceof BadEnvironment ? error.message : describeFailure(error));
+    console.error(describe(error));
     process.exit(1);
   },
 );

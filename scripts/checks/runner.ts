@@ -21,21 +21,22 @@ export async function runChecks(checks: readonly Check[], signal: AbortSignal): 
   const total = { passed: 0, failed: 0 };
   for (const check of checks) {
     if (signal.aborted) break;
-    const { passed, failed } = await runCheck(check);
+    const { passed, failed } = await runCheck(check, signal);
     total.passed += passed;
     total.failed += failed;
   }
   return total;
 }
 
-async function runCheck(check: Check): Promise<Counts> {
+async function runCheck(check: Check, signal: AbortSignal): Promise<Counts> {
   console.log(`\n── ${check.title}`);
   const started = Date.now();
   let counts = FAILED;
   try {
     counts = await check.run();
   } catch (error) {
-    console.error(describeFailure(error));
+    // Whoever stops the run knows why the check did not finish.
+    if (!signal.aborted) console.error(describeFailure(error));
   }
   const sign = counts.failed > 0 ? "✗" : "✓";
   const numbers = counts.passed + counts.failed > 1 ? `: ${sentence(counts)}` : "";
