@@ -32,7 +32,14 @@ function launch() {
   });
 }
 
-await setUp().then(launch, (error) => {
-  reportFailure(error);
+if (process.env.NODE_ENV === "production" && !process.env.DATABASE_URL) {
+  console.error(
+    "✗ NODE_ENV is production and DATABASE_URL is not set: the embedded database is for trying out, not for production.",
+  );
   process.exitCode = 1;
-});
+} else {
+  await setUp().then(launch, (error) => {
+    reportFailure(error);
+    process.exitCode = 1;
+  });
+}

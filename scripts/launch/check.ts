@@ -22,7 +22,7 @@ export async function checkPages(url: string, logins: Login[], signal: AbortSign
   report(
     `GET /audit as ${admin.email}`,
     audit,
-    audit.status === 200 && audit.body.includes("Audit"),
+    audit.status === 200 && audit.body.includes("Audit log") && !audit.body.includes("You may not"),
   );
 }
 

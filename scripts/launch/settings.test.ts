@@ -1,14 +1,17 @@
+import { spawnSync } from "node:child_process";
 import { describe, expect, it } from "vitest";
+import { inProject } from "../project.ts";
 import { readSettings } from "./settings.ts";
 
 const development: NodeJS.ProcessEnv = { NODE_ENV: "development" };
 
 describe("readSettings", () => {
-  it("refuses production without a database of its own", async () => {
-    const env: NodeJS.ProcessEnv = { NODE_ENV: "production" };
-    await expect(readSettings([], env)).rejects.toThrow("DATABASE_URL is not set");
-    const external = { ...env, DATABASE_URL: "postgres://db/gatehouse" };
-    expect((await readSettings([], external)).port).toBe(3000);
+  it("is not even reached in production without a database: quickstart refuses first", () => {
+    const script = inProject("scripts", "quickstart.mjs");
+    const env = { PATH: process.env.PATH, NODE_ENV: "production" as const };
+    const { status, stderr } = spawnSync(process.execPath, [script], { env, encoding: "utf8" });
+    expect(status).toBe(1);
+    expect(stderr).toMatch(/^✗ NODE_ENV is production and DATABASE_URL is not set.*\n$/);
   });
 
   it("takes the port from GATEHOUSE_PORT and refuses what is none", async () => {

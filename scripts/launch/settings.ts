@@ -18,11 +18,6 @@ const DEFAULT_PORT = 3000;
 export async function readSettings(args: string[], env: NodeJS.ProcessEnv): Promise<Settings> {
   const unknown = args.find((arg) => arg !== "--check");
   if (unknown) throw new Refusal(`Unknown option: ${unknown}`, "There is only one: --check");
-  if (env.NODE_ENV === "production" && !env.DATABASE_URL) {
-    throw new Refusal(
-      "NODE_ENV is production and DATABASE_URL is not set: the embedded database is for trying out, not for production.",
-    );
-  }
   const check = args.includes("--check");
   const folder = resolve(dataFolder());
   const port = check ? await freePort() : readPort(env.GATEHOUSE_PORT);
