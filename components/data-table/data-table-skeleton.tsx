@@ -33,7 +33,14 @@ export function DataTableSkeleton(props: DataTableSkeletonProps) {
           {rows.map((row) => (
             <tr key={row}>
               {columns.map((column, index) => (
-                <td key={column.id} className={cn(cellClass(column), "border-b")}>
+                <td
+                  key={column.id}
+                  className={cn(
+                    cellClass(column),
+                    "border-b",
+                    props.hasSecondary && "h-[3.4375rem] @2xl:h-[2.125rem]",
+                  )}
+                >
                   <Skeleton
                     className={cn("h-3", barWidths[(row * 3 + index) % barWidths.length])}
                   />
@@ -46,7 +53,7 @@ export function DataTableSkeleton(props: DataTableSkeletonProps) {
           ))}
         </tbody>
       </table>
-      <div className="h-14" />
+      <div className="h-12" />
     </div>
   );
 }

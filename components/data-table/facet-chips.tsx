@@ -25,6 +25,7 @@ export function FacetChips(props: FacetChipsProps) {
       {chips.map((chip) => (
         <span
           key={chip.value}
+          data-chip
           className="inline-flex h-6 max-w-72 items-center rounded border bg-surface pl-1.5 text-xs"
         >
           <span className="truncate" title={chip.value}>

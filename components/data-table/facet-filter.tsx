@@ -153,7 +153,7 @@ function OptionList({ label, truncated }: { label: string; truncated: boolean })
       </Combobox.List>
       {truncated ? (
         <p className="border-t px-3 py-2 text-ink-muted text-xs">
-          + means at least: only the newest matching events were counted.
+          + means at least: only the newest matches were counted.
         </p>
       ) : null}
     </>

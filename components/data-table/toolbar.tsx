@@ -25,7 +25,7 @@ export function DataTableToolbar(props: DataTableToolbarProps) {
   const filtersId = useId();
   const active = props.params.filter((param) => current.get(param)).length;
   return (
-    <div className="mb-3 flex flex-col gap-2">
+    <div className="group/toolbar mb-3 flex flex-col gap-2">
       <div className="flex flex-wrap items-start gap-2 md:flex-nowrap">
         <div className="flex min-w-0 grow gap-2 md:shrink-0 md:grow-0">
           {props.search}
@@ -50,13 +50,17 @@ export function DataTableToolbar(props: DataTableToolbarProps) {
         >
           {props.filters}
           {props.filters && active > 0 ? (
-            <ClearFilters className="border-transparent bg-transparent px-2 text-ink-muted" />
+            // Stands with the chips when there are any, else with the filters.
+            <ClearFilters className="border-transparent bg-transparent px-2 text-ink-muted group-has-data-chip/toolbar:hidden" />
           ) : null}
         </div>
         {props.actions ? <div className="ml-auto hidden md:block">{props.actions}</div> : null}
       </div>
       {props.chips ? (
-        <div className="flex flex-wrap items-center gap-1.5 empty:hidden">{props.chips}</div>
+        <div className="hidden flex-wrap items-center gap-1.5 has-data-chip:flex">
+          {props.chips}
+          <ClearFilters className="h-6 border-transparent bg-transparent px-1.5 text-ink-muted" />
+        </div>
       ) : null}
     </div>
   );

@@ -4,11 +4,12 @@ import { Plus } from "lucide-react";
 import { parseAsBoolean, useQueryState } from "nuqs";
 import { useState } from "react";
 import { Button } from "#components/ui/button.tsx";
+import { CommandBlock } from "#components/ui/command-block.tsx";
 import { CopyButton } from "#components/ui/copy-button.tsx";
 import { Dialog } from "#components/ui/dialog.tsx";
 import type { PermissionId } from "#lib/access/permissions";
+import { sendEventCommand } from "../../send-event-command.ts";
 import { CreateKeyForm, FORM_ID } from "./create-key-form.tsx";
-import { SendExample } from "./send-example.tsx";
 
 /** In the URL, so that buttons anywhere on the page, and links, can open it. */
 function useCreating() {
@@ -98,7 +99,7 @@ function NewKey({ value, origin }: { value: string; origin: string }) {
       </div>
       <div>
         <h3 className="mb-2 font-medium text-sm">Try it: send one event</h3>
-        <SendExample origin={origin} />
+        <CommandBlock text={sendEventCommand(origin)} label="command" />
       </div>
     </div>
   );

@@ -2,15 +2,16 @@ import type { Metadata } from "next";
 import { Suspense } from "react";
 import { DataTableScope } from "#components/data-table/table-scope.tsx";
 import { PageHeader } from "#components/shell/page-header.tsx";
+import { CommandBlock } from "#components/ui/command-block.tsx";
 import type { Actor } from "#lib/access/actor";
 import { searchApiKeys } from "#lib/api-keys/queries";
 import type { Grant } from "#lib/core/grant";
 import { env } from "#lib/platform/env";
 import { permittedPage, requireActor } from "../../../actor.tsx";
+import { sendEventCommand } from "../../send-event-command.ts";
 import { usableCursor } from "../page-params.ts";
 import { ApiKeysSkeleton, ApiKeysTable } from "./api-keys-table.tsx";
 import { CreateKeyButton, CreateKeyDialog } from "./create-key-dialog.tsx";
-import { SendExample } from "./send-example.tsx";
 
 export const metadata: Metadata = { title: "API keys" };
 
@@ -39,14 +40,14 @@ export default permittedPage("api_key.read", async (grant, { searchParams }: Api
       <section className="mt-8 max-w-3xl">
         <h2 className="font-semibold text-base">Send an event</h2>
         <p className="mb-2 text-ink-muted text-sm">
-          Put a key with the permission to send audit events into <code>GATEHOUSE_KEY</code>, then
-          run this. The{" "}
+          Put a key with the permission to send audit events into <code>GATEHOUSE_API_KEY</code>,
+          then run this. The{" "}
           <a href="/api/v1/docs" className="text-accent-text underline">
             API reference
           </a>{" "}
           lists every field.
         </p>
-        <SendExample origin={origin} />
+        <CommandBlock text={sendEventCommand(origin)} label="command" />
       </section>
     </>
   );
