@@ -6,6 +6,9 @@ import { freePort } from "../scripts/embedded/ports.ts";
 import { startServer, waitUntilReady } from "../scripts/launch/server.ts";
 import { inProject } from "../scripts/project.ts";
 
+/** What the server under test logs, down to the finest level. */
+export const serverLogPath = inProject("test-results", "server.log");
+
 /**
  * Serves the production build on a database of its own, worker included, and leaves its
  * configuration in the environment, from which the tests' workers inherit it.
@@ -23,9 +26,9 @@ export default async function setUp(): Promise<() => Promise<void>> {
     PORT: String(port),
     PUBLIC_URL: url,
     GATEHOUSE_EMBEDDED_WORKER: "1",
-    LOG_LEVEL: "info",
+    LOG_LEVEL: "trace",
   };
-  const server = startServer(environment, inProject("test-results", "server.log"));
+  const server = startServer(environment, serverLogPath);
   Object.assign(process.env, environment, { E2E_URL: url, E2E_OWNER_URL: urls.ownerUrl });
   await waitUntilReady(server, url, new AbortController().signal);
   return async () => {
