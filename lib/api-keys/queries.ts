@@ -1,4 +1,4 @@
-import { decodeCursor, pageOf } from "../core/cursor.ts";
+import { decodeCursor, latestFirst, pageOf } from "../core/cursor.ts";
 import type { Grant } from "../core/grant.ts";
 import { withTenant } from "../platform/db.ts";
 import type { ApiKeyPage } from "./schema.ts";
@@ -10,23 +10,13 @@ export async function searchApiKeys(
 ): Promise<ApiKeyPage> {
   const { tenantId } = grant;
   const cursor = paging.cursor === undefined ? undefined : decodeCursor(paging.cursor);
-  const backwards = cursor?.direction === "previous";
-  const side = backwards ? "gt" : "lt";
-  const order = backwards ? "asc" : "desc";
+  const { where, orderBy } = latestFirst(cursor);
   const rows = await withTenant(tenantId, (tx) =>
     tx.apiKey.findMany({
-      where: {
-        tenantId,
-        ...(cursor && {
-          OR: [
-            { createdAt: { [side]: cursor.at } },
-            { createdAt: cursor.at, id: { [side]: cursor.id } },
-          ],
-        }),
-      },
+      where: { tenantId, ...where },
       omit: { secretHash: true },
       include: { creator: { select: { name: true } } },
-      orderBy: [{ createdAt: order }, { id: order }],
+      orderBy,
       take: paging.limit + 1,
     }),
   );

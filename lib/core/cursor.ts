@@ -48,3 +48,21 @@ export function pageOf<Row>(
       hasPrevious && first ? encodeCursor({ direction: "previous", ...positionOf(first) }) : null,
   };
 }
+
+/**
+ * Prisma's conditions and order for reading on from a cursor in a list sorted by `createdAt` and
+ * `id`, latest first.
+ */
+export function latestFirst(cursor: Cursor | undefined) {
+  const backwards = cursor?.direction === "previous";
+  const side = backwards ? "gt" : "lt";
+  const order = backwards ? ("asc" as const) : ("desc" as const);
+  const beyond = cursor && [
+    { createdAt: { [side]: cursor.at } },
+    { createdAt: cursor.at, id: { [side]: cursor.id } },
+  ];
+  return {
+    where: beyond ? { OR: beyond } : {},
+    orderBy: [{ createdAt: order }, { id: order }],
+  };
+}

@@ -1,6 +1,6 @@
 import type { Prisma } from "#prisma/generated/client";
 import type { Actor } from "../access/actor.ts";
-import { decodeCursor, pageOf } from "../core/cursor.ts";
+import { decodeCursor, latestFirst, pageOf } from "../core/cursor.ts";
 import type { Grant } from "../core/grant.ts";
 import { withTenant } from "../platform/db.ts";
 import type { SessionFilters, SessionPage, SessionRow } from "./schema.ts";
@@ -26,6 +26,11 @@ function live(tenantId: string): Prisma.SessionWhereInput {
   return { tenantId, revokedAt: null, expiresAt: { gt: new Date() } };
 }
 
+/** Prisma hands `%` and `_` to LIKE as they are; people mean the characters. */
+function literally(text: string): string {
+  return text.replaceAll(/[\\%_]/g, "\\$&");
+}
+
 /** The tenant's live sessions, newest first. */
 export async function searchSessions(
   grant: Grant<"session.read">,
@@ -33,11 +38,9 @@ export async function searchSessions(
   paging: { cursor?: string | undefined; limit: number },
 ): Promise<SessionPage> {
   const cursor = paging.cursor === undefined ? undefined : decodeCursor(paging.cursor);
-  const backwards = cursor?.direction === "previous";
-  const side = backwards ? "gt" : "lt";
-  const order = backwards ? "asc" : "desc";
+  const { where, orderBy } = latestFirst(cursor);
   const contains = filters.text
-    ? { contains: filters.text, mode: "insensitive" as const }
+    ? { contains: literally(filters.text), mode: "insensitive" as const }
     : undefined;
   const rows = await withTenant(grant.tenantId, (tx) =>
     tx.session.findMany({
@@ -45,18 +48,11 @@ export async function searchSessions(
         AND: [
           live(grant.tenantId),
           contains ? { user: { OR: [{ name: contains }, { email: contains }] } } : {},
-          cursor
-            ? {
-                OR: [
-                  { createdAt: { [side]: cursor.at } },
-                  { createdAt: cursor.at, id: { [side]: cursor.id } },
-                ],
-              }
-            : {},
+          where,
         ],
       },
       include: withUser,
-      orderBy: [{ createdAt: order }, { id: order }],
+      orderBy,
       take: paging.limit + 1,
     }),
   );
