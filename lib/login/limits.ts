@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { RateLimiterMemory, RateLimiterRedis, RateLimiterRes } from "rate-limiter-flexible";
+import { RateLimiterMemory, RateLimiterRedis, type RateLimiterRes } from "rate-limiter-flexible";
 import { redis } from "../platform/redis.ts";
 import { singleton } from "../platform/singleton.ts";
 
@@ -41,9 +41,14 @@ export type Attempt = {
   firstRefusal: boolean;
 };
 
-/** Counts an attempt before it is made, so that parallel attempts cannot slip through. */
+/** Counts an attempt from an address before it is made, so that none of several at once slips by. */
+export function countAttemptFrom(ip: string | null): Promise<Attempt> {
+  return consume(limiters().ip, ip ?? "unknown", IP_ATTEMPTS);
+}
+
+/** Counts an attempt at an account as well. */
 export async function countAttempt(email: string, ip: string | null): Promise<Attempt> {
-  const byIp = await consume(limiters().ip, ip ?? "unknown", IP_ATTEMPTS);
+  const byIp = await countAttemptFrom(ip);
   if (!byIp.allowed) return byIp;
   return consume(limiters().account, accountKey(email), ACCOUNT_ATTEMPTS);
 }
@@ -58,7 +63,12 @@ async function consume(limiter: Limiter, key: string, points: number): Promise<A
     await limiter.consume(key);
     return { allowed: true, firstRefusal: false };
   } catch (rejection) {
-    if (!(rejection instanceof RateLimiterRes)) throw rejection;
+    if (!isRefusal(rejection)) throw rejection;
     return { allowed: false, firstRefusal: rejection.consumedPoints === points + 1 };
   }
+}
+
+/** By form and not by class: the limiter may have been made by the server's copy of the library. */
+function isRefusal(rejection: unknown): rejection is RateLimiterRes {
+  return typeof rejection === "object" && rejection !== null && "consumedPoints" in rejection;
 }

@@ -6,7 +6,7 @@ import { GatehouseError } from "../core/errors.ts";
 import { pool, sqlOf, sqlOfClient, withTenant, withTenantSql } from "../platform/db.ts";
 import { metrics } from "../platform/metrics.ts";
 import { PLATFORM_TENANT_ID } from "../platform/tenants.ts";
-import { countAttempt, forgiveAttempts } from "./limits.ts";
+import { countAttempt, countAttemptFrom, forgiveAttempts } from "./limits.ts";
 import { hashLinkSecret, parseLoginLink } from "./login-link.ts";
 import { credentialsInput, redeemLoginLinkInput } from "./schema.ts";
 
@@ -130,7 +130,7 @@ export async function redeemLoginLink(
     const messages = parsed.error.issues.map((issue) => issue.message);
     throw new GatehouseError("invalid_input", messages.join(" "), { password: messages });
   }
-  const attempt = await countAttempt("login-link", request.ip);
+  const attempt = await countAttemptFrom(request.ip);
   const link = parseLoginLink(parsed.data.token);
   if (!attempt.allowed) {
     throw new GatehouseError("rate_limited", "Too many attempts. Try again in a few minutes.");

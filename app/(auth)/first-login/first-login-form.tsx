@@ -6,6 +6,7 @@ import { Checkbox } from "#components/ui/checkbox.tsx";
 import { Field } from "#components/ui/field.tsx";
 import { FormAlert } from "#components/ui/form-alert.tsx";
 import { Input } from "#components/ui/input.tsx";
+import { useHydrated } from "#components/ui/use-now.ts";
 import { MIN_PASSWORD_LENGTH } from "#lib/login/schema";
 import { logIn } from "../log-in.ts";
 import { redeemLoginLinkAction } from "./actions.ts";
@@ -34,6 +35,7 @@ async function chooseAndLogIn(password: string): Promise<Trouble | null> {
 }
 
 export function FirstLoginForm() {
+  const hydrated = useHydrated();
   const [pending, setPending] = useState(false);
   const [shown, setShown] = useState(false);
   const [trouble, setTrouble] = useState<Trouble>({ message: null });
@@ -85,7 +87,13 @@ export function FirstLoginForm() {
           Go to the log-in page
         </ButtonLink>
       ) : (
-        <Button type="submit" variant="primary" pending={pending} className="h-9">
+        <Button
+          type="submit"
+          variant="primary"
+          disabled={!hydrated}
+          pending={pending}
+          className="h-9"
+        >
           {pending ? "Saving…" : "Save and log in"}
         </Button>
       )}

@@ -5,9 +5,11 @@ import { Button } from "#components/ui/button.tsx";
 import { Field } from "#components/ui/field.tsx";
 import { FormAlert } from "#components/ui/form-alert.tsx";
 import { Input } from "#components/ui/input.tsx";
+import { useHydrated } from "#components/ui/use-now.ts";
 import { logIn } from "../log-in.ts";
 
 export function LoginForm({ next }: { next: string }) {
+  const hydrated = useHydrated();
   const [pending, setPending] = useState(false);
   const [message, setMessage] = useState<string | null>(null);
   const password = useRef<HTMLInputElement>(null);
@@ -47,7 +49,13 @@ export function LoginForm({ next }: { next: string }) {
           required
         />
       </Field>
-      <Button type="submit" variant="primary" pending={pending} className="mt-1 h-9">
+      <Button
+        type="submit"
+        variant="primary"
+        disabled={!hydrated}
+        pending={pending}
+        className="mt-1 h-9"
+      >
         {pending ? "Logging in…" : "Log in"}
       </Button>
     </form>

@@ -158,11 +158,11 @@ function samples(document: ApiDocument, operation: Operation, baseUrl: string): 
   const { anchor } = operation;
   return html`<div class="samples">
     <figure aria-labelledby="${anchor}-request"><figcaption id="${anchor}-request">Request</figcaption>
-      <pre tabindex="0" aria-labelledby="${anchor}-request" role="region"><code>${curlOf(document, operation, baseUrl)}</code></pre></figure>
+      <pre tabindex="0" aria-labelledby="${anchor}-request" role="group"><code>${curlOf(document, operation, baseUrl)}</code></pre></figure>
     ${
       media &&
       html`<figure aria-labelledby="${anchor}-answer"><figcaption id="${anchor}-answer">Answer ${good.status}</figcaption>
-      <pre tabindex="0" aria-labelledby="${anchor}-answer" role="region"><code>${prettyJson(exampleOf(document, media))}</code></pre></figure>`
+      <pre tabindex="0" aria-labelledby="${anchor}-answer" role="group"><code>${prettyJson(exampleOf(document, media))}</code></pre></figure>`
     }
   </div>`;
 }

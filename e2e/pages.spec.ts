@@ -1,0 +1,130 @@
+import type { Page } from "@playwright/test";
+import { overfullEvent, sampleEvents, sendEvents } from "./events.ts";
+import { expect, expectAccessible, factory, test } from "./fixtures.ts";
+
+const sizes = [
+  { name: "wide", width: 1440, height: 900 },
+  { name: "phone", width: 390, height: 844 },
+] as const;
+const themes = ["light", "dark"] as const;
+
+type Look = {
+  name: string;
+  path: string;
+  /** Absent: nobody is signed in. */
+  role?: "tenant_admin" | "executive";
+  events?: "none" | "normal" | "overfull";
+  /** What must be there before anybody looks. */
+  shows: (page: Page) => Promise<unknown>;
+};
+
+const text = (words: string | RegExp) => (page: Page) =>
+  expect(page.getByText(words).filter({ visible: true }).first()).toBeVisible();
+
+const looks: Look[] = [
+  { name: "login", path: "/login", shows: text("E-mail address") },
+  { name: "first-login", path: "/first-login#x", shows: text("Choose your password") },
+  { name: "api-reference", path: "/api/v1/docs", shows: text("Send events") },
+  {
+    name: "audit-empty",
+    path: "/audit",
+    role: "tenant_admin",
+    events: "none",
+    shows: text("No events yet"),
+  },
+  {
+    name: "audit",
+    path: "/audit",
+    role: "tenant_admin",
+    events: "normal",
+    shows: text("invoice.refunded"),
+  },
+  {
+    name: "audit-overfull",
+    path: "/audit?outcome=denied",
+    role: "tenant_admin",
+    events: "overfull",
+    shows: text(/customer\.subscription/),
+  },
+  {
+    name: "audit-nothing-matches",
+    path: "/audit?text=zzzzzz",
+    role: "tenant_admin",
+    events: "normal",
+    shows: text(/clear/i),
+  },
+  {
+    name: "sessions",
+    path: "/settings/sessions",
+    role: "tenant_admin",
+    shows: text("This session"),
+  },
+  { name: "api-keys", path: "/settings/api-keys", role: "tenant_admin", shows: text("Test key") },
+  { name: "account", path: "/account", role: "tenant_admin", shows: text("Search the audit log") },
+  {
+    name: "not-permitted",
+    path: "/audit",
+    role: "executive",
+    shows: text("You may not see this page"),
+  },
+  {
+    name: "not-found",
+    path: "/nowhere",
+    role: "executive",
+    shows: text("There is nothing at this address"),
+  },
+];
+
+for (const look of looks) {
+  test(`${look.name}: both themes, both widths, accessible, nothing on the console`, async ({
+    page,
+    tenant,
+  }) => {
+    const complaints: string[] = [];
+    page.on("console", (message) => {
+      const expected = message.text().includes("status of 404") && look.name === "not-found";
+      if (["error", "warning"].includes(message.type()) && !expected)
+        complaints.push(message.text());
+    });
+    page.on("pageerror", (error) => complaints.push(error.message));
+    const { key } = await factory.createKey(tenant.id);
+    if (look.events === "normal") await sendEvents(key, sampleEvents());
+    if (look.events === "overfull") await sendEvents(key, [overfullEvent(), overfullEvent()]);
+    if (look.role) await tenant.signIn([look.role]);
+    for (const { name: size, width, height } of sizes) {
+      await page.setViewportSize({ width, height });
+      for (const theme of themes) {
+        await page.emulateMedia({ colorScheme: theme, reducedMotion: "reduce" });
+        await page.goto(look.path);
+        await look.shows(page);
+        await page.screenshot({ path: `test-results/screens/${look.name}-${theme}-${size}.png` });
+        const overflow = await page.evaluate(
+          () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+        );
+        expect(overflow).toBeLessThanOrEqual(0);
+        await expectAccessible(page);
+      }
+    }
+    expect(complaints).toEqual([]);
+  });
+}
+
+test("an open event: both themes, both widths, accessible", async ({ page, tenant }) => {
+  const { key } = await factory.createKey(tenant.id);
+  await sendEvents(key, [overfullEvent()]);
+  await tenant.signIn();
+  const [event] = await factory.query<{ id: string }>(
+    "SELECT id FROM audit_events WHERE tenant_id = $1 AND outcome = 'denied'",
+    [tenant.id],
+  );
+  for (const { name: size, width, height } of sizes) {
+    await page.setViewportSize({ width, height });
+    for (const theme of themes) {
+      await page.emulateMedia({ colorScheme: theme, reducedMotion: "reduce" });
+      await page.goto(`/audit?event=${event?.id}`);
+      await expect(page.getByText("deep:").or(page.getByText("deep")).last()).toBeVisible();
+      await page.screenshot({ path: `test-results/screens/audit-panel-${theme}-${size}.png` });
+      await expectAccessible(page);
+    }
+  }
+});

@@ -1,0 +1,100 @@
+import { expect, factory, test } from "./fixtures.ts";
+
+test("the keyboard goes everywhere, and stays out of the way while somebody types", async ({
+  page,
+  tenant,
+}) => {
+  await tenant.signIn();
+  await page.goto("/account");
+  const heading = (name: string) => page.getByRole("heading", { name, level: 1 });
+  await expect(heading("Your account")).toBeVisible();
+
+  await expect(async () => {
+    await page.keyboard.press("Control+k");
+    await expect(page.getByRole("dialog")).toBeVisible({ timeout: 3_000 });
+  }).toPass();
+  await page.keyboard.type("sess");
+  await page.keyboard.press("Enter");
+  await expect(heading("Sessions")).toBeVisible();
+
+  await page.keyboard.press("g");
+  await page.keyboard.press("a");
+  await expect(heading("Audit log")).toBeVisible();
+
+  const search = page.getByRole("textbox", { name: "Search events" });
+  await expect(async () => {
+    await page.keyboard.press("/");
+    await expect(search).toBeFocused({ timeout: 500 });
+  }).toPass();
+  await page.keyboard.type("g s?");
+  await expect(search).toHaveValue("g s?");
+  await expect(heading("Audit log")).toBeVisible();
+  await expect(page.getByRole("dialog")).toHaveCount(0);
+
+  await search.blur();
+  await page.keyboard.press("?");
+  await expect(page.getByRole("dialog", { name: "Keyboard shortcuts" })).toBeVisible();
+});
+
+test("the theme is remembered and served with the first byte", async ({ page, tenant }) => {
+  await tenant.signIn();
+  await page.goto("/account");
+  await page.getByRole("button", { name: /Ada Example/ }).click();
+  await page.getByRole("menuitemradio", { name: "Dark" }).click();
+  await expect(page.locator("html")).toHaveClass(/dark/);
+  await expect(async () => {
+    const html = await (await page.request.get("/account")).text();
+    expect(html).toMatch(/<html[^>]*class="[^"]*dark/);
+  }).toPass();
+  await page.reload();
+  await expect(page.locator("html")).toHaveClass(/dark/);
+});
+
+test("who lacks a permission is told which, who can help, and is on record", async ({
+  page,
+  tenant,
+}) => {
+  const { userId } = await tenant.signIn(["executive"]);
+  await page.goto("/");
+  await expect(page).toHaveURL(/\/account/);
+  const menu = page.getByRole("navigation", { name: "Main" });
+  await expect(menu.getByRole("link", { name: "Your account" })).toBeVisible();
+  await expect(menu.getByRole("link", { name: "Audit log" })).toHaveCount(0);
+  await page.goto("/audit");
+  await expect(page.getByRole("heading", { name: "You may not see this page" })).toBeVisible();
+  await expect(page.getByText("Search the audit log")).toBeVisible();
+  await expect(page.getByText(/Tenant admin or Security officer/)).toBeVisible();
+  const denials = await factory.query<{ target_id: string }>(
+    "SELECT target_id FROM audit_events WHERE actor_id = $1 AND outcome = 'denied'",
+    [userId],
+  );
+  expect(denials.map((denial) => denial.target_id)).toEqual(["audit.read"]);
+});
+
+test("an address with nothing behind it says so, inside the shell", async ({ page, tenant }) => {
+  await tenant.signIn();
+  const response = await page.goto("/reports/of/nobody");
+  expect(response?.status()).toBe(404);
+  await expect(page.getByText("There is nothing at this address")).toBeVisible();
+  await expect(page.getByRole("navigation", { name: "Main" })).toBeVisible();
+});
+
+test("on a phone the menu is a drawer", async ({ page, tenant }) => {
+  await tenant.signIn();
+  await page.setViewportSize({ width: 390, height: 844 });
+  await page.goto("/account");
+  await expect(async () => {
+    await page.getByRole("button", { name: "Open menu" }).click();
+    const link = page.getByRole("dialog").getByRole("link", { name: "Sessions" });
+    await link.click({ timeout: 1_000 });
+  }).toPass();
+  await expect(page.getByRole("heading", { name: "Sessions", level: 1 })).toBeVisible();
+  await expect(page.getByRole("dialog")).toHaveCount(0);
+});
+
+test("the first Tab offers to skip the menu", async ({ page, tenant }) => {
+  await tenant.signIn();
+  await page.goto("/account");
+  await page.keyboard.press("Tab");
+  await expect(page.getByRole("link", { name: /skip/i })).toBeFocused();
+});
