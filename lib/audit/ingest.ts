@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { hash } from "node:crypto";
 import { canonicalJson, type Json } from "../core/canonical-json.ts";
 import type { Grant } from "../core/grant.ts";
 import { findJsonFault } from "../core/json-limits.ts";
@@ -71,7 +71,7 @@ function checkItem(item: unknown, index: number): Candidate | Rejection {
     const reason = `is larger than ${MAX_EVENT_BYTES / 1024} KiB`;
     return { index, id: event.id, path: "", reason };
   }
-  const contentHash = createHash("sha256").update(canonical).digest();
+  const contentHash = hash("sha256", canonical, "buffer");
   return { index, eventId: event.id, contentHash, row: rowOf(event) };
 }
 

@@ -138,7 +138,7 @@ function portalRow(origin: EventOrigin, event: PortalEvent): EventRow {
     session_id: origin.sessionId ?? null,
     reason: event.reason ?? null,
   } satisfies Partial<EventRow>;
-  const words = indexTokens([...textsOf(row), ...textsOf(event.details)]);
+  const words = indexTokens(textsOf([row, event.details]));
   return {
     ...row,
     details: event.details ? JSON.stringify(event.details) : null,

@@ -61,11 +61,21 @@ export const auditPage = z.object({
 });
 export type AuditPage = z.infer<typeof auditPage>;
 
-const instant = z.iso.datetime({ offset: true });
+/** PostgreSQL knows no year 0; nothing is older than the epoch anyway. */
+const instant = z.iso
+  .datetime({ offset: true })
+  .refine((text) => Date.parse(text) >= 0, { error: "must be an instant since 1970" });
 /** A URL says `actor=a&actor=b`, and `actor=a` for a list of one. */
 const several = <Item extends z.ZodType>(item: Item) =>
   z.preprocess((value) => (typeof value === "string" ? [value] : value), z.array(item).max(50));
-const list = (max: number) => several(z.string().min(1).max(max));
+const list = (max: number) =>
+  several(
+    z
+      .string()
+      .min(1)
+      .max(max)
+      .refine((text) => !text.includes("\0"), { error: "contains a NUL character" }),
+  );
 
 /** Filters of the audit page and of `GET /api/v1/audit/events`; all optional, all combined by AND. */
 export const auditFilters = z.strictObject({

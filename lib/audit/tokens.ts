@@ -5,6 +5,7 @@ const MAX_TOKENS = 1_000;
 const MAX_QUERY_TOKENS = 12;
 
 const words = /[\p{L}\p{N}\p{M}]+/gu;
+const camelCase = /\p{Ll}\p{Lu}/u;
 const camelBoundary = /(?<=\p{Ll})(?=\p{Lu})/u;
 const asciiOnly = /^[\x20-\x7e]*$/;
 
@@ -16,14 +17,17 @@ function normalize(text: string): string {
  * The distinct words of an event's texts, lower-cased, as they enter its search index. A word in
  * camel case is indexed whole and by its parts, so that "bucket" finds GetBucketPolicy.
  */
-export function indexTokens(texts: Iterable<string>): string[] {
+export function indexTokens(texts: readonly string[]): string[] {
   const tokens = new Set<string>();
   for (const text of texts) {
     for (const word of normalize(text).match(words) ?? []) {
-      tokens.add(word.slice(0, MAX_TOKEN_LENGTH).toLowerCase());
-      const parts = word.split(camelBoundary);
-      if (parts.length > 1) {
-        for (const part of parts) tokens.add(part.slice(0, MAX_TOKEN_LENGTH).toLowerCase());
+      const token = word.slice(0, MAX_TOKEN_LENGTH).toLowerCase();
+      tokens.add(token);
+      // Few words are in camel case, and splitting costs more than all the rest.
+      if (token !== word && camelCase.test(word)) {
+        for (const part of word.split(camelBoundary)) {
+          tokens.add(part.slice(0, MAX_TOKEN_LENGTH).toLowerCase());
+        }
       }
       if (tokens.size >= MAX_TOKENS) return [...tokens].slice(0, MAX_TOKENS);
     }
@@ -43,10 +47,11 @@ export function searchQuery(text: string): string | null {
 }
 
 /** Every string and number inside a JSON value, depth first; keys are not words of the event. */
-export function* textsOf(value: unknown): Generator<string> {
-  if (typeof value === "string") yield value;
-  else if (typeof value === "number") yield String(value);
+export function textsOf(value: unknown, found: string[] = []): string[] {
+  if (typeof value === "string") found.push(value);
+  else if (typeof value === "number") found.push(String(value));
   else if (value !== null && typeof value === "object") {
-    for (const member of Object.values(value)) yield* textsOf(member);
+    for (const member of Object.values(value)) textsOf(member, found);
   }
+  return found;
 }

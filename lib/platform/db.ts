@@ -36,6 +36,9 @@ export function pool(name: PoolName): pg.Pool {
       idleTimeoutMillis: 30_000,
       application_name: `gatehouse-${name}`,
     });
+    // A connection that breaks while somebody uses it fails their query, and also reports it here,
+    // where an error without a listener would end the process.
+    made.on("connect", (client) => client.on("error", () => undefined));
     made.on("error", (error) => log.warn({ err: error, pool: name }, "idle connection lost"));
     return made;
   });
