@@ -7,7 +7,7 @@ import { CURSOR_PARAM } from "#components/data-table/list-url.ts";
 import { TableLink } from "#components/data-table/table-link.tsx";
 import { buttonClass } from "#components/ui/button-style.ts";
 import { MonoId } from "#components/ui/copy-button.tsx";
-import { AbsoluteTime, RelativeTime } from "#components/ui/relative-time.tsx";
+import { AbsoluteTime } from "#components/ui/relative-time.tsx";
 import { Skeleton } from "#components/ui/skeleton.tsx";
 import type { AuditEvent } from "#lib/audit/schema";
 import { JsonSection } from "./json-section.tsx";
@@ -41,7 +41,6 @@ function Facts({ event }: { event: AuditEvent }) {
     <>
       <Row term="When">
         <AbsoluteTime value={event.occurredAt} />
-        <RelativeTime value={event.occurredAt} className="block text-ink-muted" />
       </Row>
       <Row
         term="Who"
