@@ -1,0 +1,119 @@
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { createAuditPartitions } from "../jobs/create-audit-partitions.ts";
+import { startApi } from "../testing/api-server.ts";
+import { setUpTestDatabase } from "../testing/database.ts";
+import { Factory } from "../testing/factories.ts";
+import { createApi } from "./app.ts";
+
+const { ownerUrl } = setUpTestDatabase();
+const factory = new Factory(ownerUrl);
+let api: Awaited<ReturnType<typeof startApi>>;
+
+beforeAll(async () => {
+  api = await startApi();
+});
+afterAll(() => api.close());
+
+type Readiness = { checks: Record<string, { ok: boolean; detail?: string }>; redis: string };
+
+async function readyz(): Promise<{ status: number; body: Readiness }> {
+  const response = await fetch(`${api.url}/readyz`);
+  return { status: response.status, body: (await response.json()) as Readiness };
+}
+
+const beat = (age: string) =>
+  factory.query(
+    `INSERT INTO worker_heartbeats VALUES ('test', now() - $1::interval)
+     ON CONFLICT (worker_id) DO UPDATE SET beat_at = excluded.beat_at`,
+    [age],
+  );
+
+describe("health", () => {
+  it("/healthz says that the process lives", async () => {
+    const response = await fetch(`${api.url}/healthz`);
+    expect([response.status, await response.json()]).toEqual([200, { status: "ok" }]);
+  });
+
+  it("/readyz needs a worker that beats", async () => {
+    expect((await readyz()).body.checks.worker).toEqual({ ok: false });
+    await beat("2 seconds");
+    expect(await readyz()).toMatchObject({ status: 200, body: { redis: expect.any(String) } });
+    await beat("31 seconds");
+    expect((await readyz()).status).toBe(503);
+    await beat("0");
+  });
+
+  it("/readyz needs every migration of this build", async () => {
+    await factory.query("UPDATE _prisma_migrations SET finished_at = NULL");
+    const { status, body } = await readyz();
+    expect([status, body.checks.migrations?.ok]).toEqual([503, false]);
+    expect(body.checks.migrations?.detail).toMatch(/missing \d{14}_/);
+    await factory.query("UPDATE _prisma_migrations SET finished_at = now()");
+    expect((await readyz()).status).toBe(200);
+  });
+
+  it("/readyz needs the partition of the coming month, which the worker makes", async () => {
+    const [next] = await factory.query<{ name: string }>(
+      "SELECT 'audit_events_' || to_char(now() AT TIME ZONE 'UTC' + interval '1 month', 'YYYY_MM') AS name",
+    );
+    await factory.query(`DROP TABLE ${next?.name}`);
+    expect((await readyz()).body.checks.partitions).toEqual({ ok: false });
+    await createAuditPartitions.run();
+    expect((await readyz()).status).toBe(200);
+  });
+
+  it("/metrics speaks Prometheus to this machine", async () => {
+    await fetch(`${api.url}/api/v1/me`);
+    const text = await (await fetch(`${api.url}/metrics`)).text();
+    expect(text).toMatch(/gatehouse_http_request_duration_seconds_count\{[^}]*status="4xx"\} \d/);
+    expect(text).toMatch(/gatehouse_db_connections\{pool="app",state="idle"\} \d/);
+    expect(text).toMatch(/gatehouse_redis_up [01]/);
+  });
+});
+
+describe("the OpenAPI document", () => {
+  type Operation = {
+    summary?: string;
+    security?: unknown[];
+    responses: Record<string, { content?: object }>;
+  };
+  type Document = { openapi: string; paths: Record<string, Record<string, Operation>> };
+
+  async function document(): Promise<Document> {
+    return (await (await fetch(`${api.url}/api/v1/openapi.json`)).json()) as Document;
+  }
+
+  it("describes each route that is served, and no other", async () => {
+    const { openapi, paths } = await document();
+    expect(openapi).toBe("3.1.0");
+    const described = Object.entries(paths).flatMap(([path, operations]) =>
+      Object.keys(operations).map((method) => `${method.toUpperCase()} /api/v1${path}`),
+    );
+    const served = createApi()
+      .routes.filter(({ path, method }) => path.startsWith("/api/v1/") && method !== "ALL")
+      .map(({ path, method }) => `${method} ${path.replaceAll(/:(\w+)/g, "{$1}")}`)
+      .filter((route) => !/\/(docs|openapi\.json)$/.test(route));
+    expect(new Set(described)).toEqual(new Set(served));
+  });
+
+  it("gives each operation a summary, its credentials and its problems", async () => {
+    const { paths } = await document();
+    for (const operation of Object.values(paths).flatMap((operations) =>
+      Object.values(operations),
+    )) {
+      expect(operation.summary).toMatch(/\w/);
+      expect(operation.security).toEqual([{ apiKey: [] }, { session: [] }]);
+      expect(Object.keys(operation.responses["401"]?.content ?? {})).toEqual([
+        "application/problem+json",
+      ]);
+    }
+  });
+
+  it("is readable as a page without scripts or outside hosts", async () => {
+    const response = await fetch(`${api.url}/api/v1/docs`);
+    const html = await response.text();
+    expect(response.headers.get("content-security-policy")).toContain("default-src 'none'");
+    expect(html).not.toMatch(/<script/i);
+    for (const path of Object.keys((await document()).paths)) expect(html).toContain(path);
+  });
+});
