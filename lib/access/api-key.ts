@@ -70,7 +70,7 @@ const readKey = `
 
 /**
  * The program behind an API key, or null when the key is malformed, unknown, expired, revoked, or
- * its secret is wrong. At most 0.9 s old. A key that exists but is refused is an event of its
+ * its secret is wrong. At most 0.8 s old. A key that exists but is refused is an event of its
  * tenant; one that names nothing is nobody's, and only logged by the caller.
  */
 export async function actorOfApiKey(key: string, request: RequestContext): Promise<Actor | null> {

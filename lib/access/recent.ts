@@ -2,7 +2,7 @@
  * No session and no key is trusted for longer than this without re-reading it. Under one second, so
  * that a revocation bites within one second in every process, whether or not Redis is there.
  */
-const TRUST_MS = 900;
+const TRUST_MS = 800;
 const MAX_ENTRIES = 20_000;
 
 /**

@@ -32,7 +32,7 @@ const readSession = `
 
 /**
  * The person behind a session cookie, or null when it was not signed here, has expired, was
- * revoked, or belongs to somebody disabled. At most 0.9 s old.
+ * revoked, or belongs to somebody disabled. At most 0.8 s old.
  */
 export async function actorOfSession(
   token: string,

@@ -138,8 +138,36 @@ export async function redeemLoginLink(
   const email =
     link && (await consumeLink(link, await hashPassword(parsed.data.password), request));
   if (email) return { email };
+  await recordRefusedLink(link, request);
   const message = "This link was used already, has expired or is incomplete. Ask for a new one.";
   throw new GatehouseError("invalid_input", message);
+}
+
+/** In the tenant of a link that exists; a forged one names a tenant that it knows nothing of. */
+async function recordRefusedLink(link: ParsedLink | null, request: RequestContext): Promise<void> {
+  const known = link && (await findLinkOwner(link));
+  const tenantId = known ? link.tenantId : PLATFORM_TENANT_ID;
+  const event = { action: "login_link.redeem_failed", outcome: "failure" } as const;
+  const reason = known
+    ? "The link was used, has expired or was altered."
+    : "There is no such link.";
+  await withTenantSql(tenantId, (sql) =>
+    recordEvents(sql, tenantId, originOf(known ?? undefined, null, request), [
+      { ...event, reason },
+    ]),
+  );
+}
+
+function findLinkOwner(link: ParsedLink): Promise<Pick<Account, "user_id" | "name"> | null> {
+  return withTenantSql(link.tenantId, async (sql) => {
+    const [owner] = await sql<Pick<Account, "user_id" | "name">>(
+      `SELECT l.user_id, u.name FROM login_links l
+       JOIN users u ON u.tenant_id = l.tenant_id AND u.id = l.user_id
+       WHERE l.tenant_id = $1 AND l.id = $2`,
+      [link.tenantId, link.linkId],
+    );
+    return owner ?? null;
+  });
 }
 
 type ParsedLink = NonNullable<ReturnType<typeof parseLoginLink>>;
