@@ -27,9 +27,11 @@ test("no secret reaches the log: passwords, cookies, keys and links", async ({ p
   }
   expect(statuses).toEqual([200, 401]);
 
-  const log = readFileSync(serverLogPath, "utf8");
-  // The requests are in it, so what is not there was kept out and is not merely late.
-  expect(log).toContain('"path":"/api/v1/me","status":401');
+  // A line is written when its connection is done with: what is not in the log by the last request's
+  // line was kept out, and is not merely late.
+  const readLog = () => readFileSync(serverLogPath, "utf8");
+  await expect.poll(readLog).toContain('"path":"/api/v1/me","status":401');
+  const log = readLog();
   for (const secret of [password, "must stay out too", cookie?.value, key, forged]) {
     expect(secret).toBeTruthy();
     expect(log).not.toContain(String(secret));
