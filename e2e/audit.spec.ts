@@ -1,6 +1,6 @@
 import type { Page } from "@playwright/test";
 import { rawOnlyWord, sampleEvents, sendEvents } from "./events.ts";
-import { expect, factory, test } from "./fixtures.ts";
+import { clickToOpen, expect, factory, test } from "./fixtures.ts";
 
 const rows = (page: Page) => page.getByRole("table", { name: "Audit events" }).locator("tbody tr");
 const search = (page: Page) => page.getByRole("textbox", { name: "Search events" });
@@ -27,8 +27,8 @@ test("words, facets and networks narrow the list, and the address carries them",
   await page.goto("/audit");
   await expect(rows(page)).toHaveCount(50);
 
-  await page.getByRole("combobox", { name: "Outcome" }).click();
   const failure = page.getByRole("option", { name: /Failure/ });
+  await clickToOpen(page.getByRole("combobox", { name: "Outcome" }), failure);
   await expect(failure).toContainText("40");
   await failure.click();
   await page.keyboard.press("Escape");

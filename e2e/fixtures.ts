@@ -48,3 +48,14 @@ export async function expectAccessible(page: Page): Promise<void> {
   const { violations } = await new AxeBuilder({ page }).analyze();
   expect(violations.map(({ id, nodes }) => [id, nodes.map((node) => node.html)])).toEqual([]);
 }
+
+/**
+ * Clicks until it has opened what it opens: a page that was just served may not listen yet, and
+ * nothing on it tells when it does. A person clicks again as well.
+ */
+export async function clickToOpen(trigger: Locator, opened: Locator): Promise<void> {
+  await expect(async () => {
+    if (!(await opened.isVisible())) await trigger.click({ timeout: 2_000 });
+    await expect(opened).toBeVisible({ timeout: 2_000 });
+  }).toPass();
+}

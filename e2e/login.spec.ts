@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type { Page } from "@playwright/test";
 import { hashLinkSecret, makeLoginLink } from "../lib/login/login-link.ts";
-import { expect, factory, setting, test } from "./fixtures.ts";
+import { clickToOpen, expect, factory, setting, test } from "./fixtures.ts";
 
 const password = "correct horse battery staple";
 
@@ -28,8 +28,9 @@ test("a person logs in, lands where they wanted to go, and logs out for good", a
   const cookie = (await context.cookies()).find(({ name }) => name === "gatehouse.session");
   expect(cookie).toMatchObject({ httpOnly: true, sameSite: "Lax" });
 
-  await page.getByRole("button", { name: /Ada Example/ }).click();
-  await page.getByRole("menuitem", { name: "Log out" }).click();
+  const logOut = page.getByRole("menuitem", { name: "Log out" });
+  await clickToOpen(page.getByRole("button", { name: /Ada Example/ }), logOut);
+  await logOut.click();
   await expect(page).toHaveURL(/\/login/);
   // The cookie as a thief may have copied it before.
   const thief = await browser.newContext({ baseURL: setting("E2E_URL") });
@@ -80,8 +81,8 @@ test("a session ended by an administrator is over within a second in the other b
   await expect(other.getByRole("heading", { name: "Your account" })).toBeVisible();
 
   await page.goto(`/settings/sessions?text=${victim.email}`);
-  await page.getByRole("button", { name: /^End session of/ }).click();
   const dialog = page.getByRole("alertdialog").or(page.getByRole("dialog"));
+  await clickToOpen(page.getByRole("button", { name: /^End session of/ }), dialog);
   await dialog.getByRole("button", { name: /^End/ }).click();
   await expect(page.getByRole("table", { name: /sessions/i }).locator("tbody tr")).toHaveCount(0);
   await expect(async () => {

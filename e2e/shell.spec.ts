@@ -1,4 +1,4 @@
-import { expect, factory, test } from "./fixtures.ts";
+import { clickToOpen, expect, factory, test } from "./fixtures.ts";
 
 test("the keyboard goes everywhere, and stays out of the way while somebody types", async ({
   page,
@@ -39,8 +39,9 @@ test("the keyboard goes everywhere, and stays out of the way while somebody type
 test("the theme is remembered and served with the first byte", async ({ page, tenant }) => {
   await tenant.signIn();
   await page.goto("/account");
-  await page.getByRole("button", { name: /Ada Example/ }).click();
-  await page.getByRole("menuitemradio", { name: "Dark" }).click();
+  const dark = page.getByRole("menuitemradio", { name: "Dark" });
+  await clickToOpen(page.getByRole("button", { name: /Ada Example/ }), dark);
+  await dark.click();
   await expect(page.locator("html")).toHaveClass(/dark/);
   await expect(async () => {
     const html = await (await page.request.get("/account")).text();
