@@ -6,7 +6,7 @@ import {
   type Locator,
   type Page,
 } from "@playwright/test";
-import type { RoleId } from "../lib/access/roles.ts";
+import type { BuiltInRoleId } from "../lib/access/roles.ts";
 import { Factory } from "../lib/testing/factories.ts";
 
 export { expect };
@@ -28,7 +28,7 @@ type TenantOfTest = {
    * Signs a new person in by inserting a session, the way every test but the log-in's own does.
    * Without a context of its own the person uses the test's browser.
    */
-  signIn: (roles?: RoleId[], context?: BrowserContext) => Promise<SignedIn>;
+  signIn: (roles?: BuiltInRoleId[], context?: BrowserContext) => Promise<SignedIn>;
 };
 
 /** Tests with a tenant of their own. */

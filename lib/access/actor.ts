@@ -1,5 +1,5 @@
 import type { PermissionId } from "./permissions.ts";
-import type { RoleId } from "./roles.ts";
+import type { HeldRole } from "./roles.ts";
 
 /** Where a request came from; copied into every audit event that it causes. */
 export type RequestContext = {
@@ -20,7 +20,7 @@ export type Actor = {
   sessionId: string | null;
   /** Set when a program acts for a person: that person's user id. */
   onBehalfOf: string | null;
-  roles: readonly RoleId[];
+  roles: readonly HeldRole[];
   permissions: ReadonlySet<PermissionId>;
   request: RequestContext;
 };

@@ -34,8 +34,8 @@ describe("denials", () => {
     expect(singly).toBeGreaterThanOrEqual(DENIALS_RECORDED_SINGLY);
     expect(singly).toBeLessThanOrEqual(2 * DENIALS_RECORDED_SINGLY);
     await factory.query("UPDATE denial_counts SET minute = minute - interval '5 minutes'");
-    await flushJob.run();
-    await flushJob.run();
+    await flushJob.run({});
+    await flushJob.run({});
     const all = await denials();
     const counted = all.reduce((sum, event) => sum + (event.details?.count ?? 1), 0);
     expect(counted).toBe(attempts);
@@ -46,7 +46,7 @@ describe("denials", () => {
   it("leave the minute that is still running alone", async () => {
     const before = (await denials()).length;
     await requirePermission(actor, "audit.read").catch(() => undefined);
-    await flushJob.run();
+    await flushJob.run({});
     expect((await denials()).length).toBe(before + 1);
   });
 });

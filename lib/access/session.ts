@@ -1,34 +1,58 @@
+import { cached } from "../platform/cache.ts";
 import { withTenantSql } from "../platform/db.ts";
 import { env } from "../platform/env.ts";
 import { singleton } from "../platform/singleton.ts";
 import type { Actor, RequestContext } from "./actor.ts";
+import { loadPrincipals, type Principal } from "./principal.ts";
 import { RecentlyRead } from "./recent.ts";
-import { builtInRoles, permissionsOf, type RoleId } from "./roles.ts";
 import { decodeSessionToken, type SessionRef } from "./session-token.ts";
 
-type SessionPrincipal = {
-  user_id: string;
-  name: string;
-  email: string;
-  roles: string[];
-};
+/** Whose a live session is, and at which version of the tenant's access. */
+export type LiveSession = { userId: string; accessVersion: string };
 
-const recent = () => singleton("recentSessions", () => new RecentlyRead<SessionPrincipal | null>());
+type Known = { principal: Principal } | null;
+
+const recent = () => singleton("recentSessions", () => new RecentlyRead<Known>());
+
+const liveSessions = `
+  SELECT s.id, s.user_id, v.version::text AS access_version,
+    s.last_seen_at < now() - interval '1 minute' AS stale
+  FROM sessions s
+  JOIN users u ON u.tenant_id = s.tenant_id AND u.id = s.user_id AND u.status = 'active'
+  JOIN access_versions v ON v.tenant_id = s.tenant_id
+  WHERE s.tenant_id = $1 AND s.id = ANY ($2::uuid[]) AND s.revoked_at IS NULL
+    AND s.expires_at > now()`;
 
 // last_seen_at moves at most once a minute: a write per request would cost more than it tells.
-const readSession = `
-  WITH live AS (
-    SELECT s.user_id, u.name, u.email::text, s.last_seen_at < now() - interval '1 minute' AS stale,
-      ARRAY(SELECT r.role FROM role_assignments r
-            WHERE r.tenant_id = s.tenant_id AND r.user_id = s.user_id) AS roles
-    FROM sessions s JOIN users u ON u.tenant_id = s.tenant_id AND u.id = s.user_id
-    WHERE s.tenant_id = $1 AND s.id = $2 AND s.revoked_at IS NULL AND s.expires_at > now()
-      AND u.status = 'active'
-  ), seen AS (
+const useSession = `
+  WITH live AS (${liveSessions}), seen AS (
     UPDATE sessions SET last_seen_at = now()
-    WHERE tenant_id = $1 AND id = $2 AND (SELECT stale FROM live)
+    WHERE tenant_id = $1 AND id IN (SELECT id FROM live WHERE stale)
   )
-  SELECT user_id, name, email, roles FROM live`;
+  SELECT id, user_id, access_version FROM live`;
+
+/**
+ * Which of these sessions live, read now from the database; the others are missing. Looking does
+ * not count as using them.
+ */
+export function checkSessions(
+  tenantId: string,
+  sessionIds: readonly string[],
+): Promise<Map<string, LiveSession>> {
+  return readSessions(liveSessions, tenantId, sessionIds);
+}
+
+async function readSessions(
+  statement: string,
+  tenantId: string,
+  sessionIds: readonly string[],
+): Promise<Map<string, LiveSession>> {
+  type Row = { id: string; user_id: string; access_version: string };
+  const rows = await withTenantSql(tenantId, (sql) => sql<Row>(statement, [tenantId, sessionIds]));
+  return new Map(
+    rows.map((row) => [row.id, { userId: row.user_id, accessVersion: row.access_version }]),
+  );
+}
 
 /**
  * The person behind a session cookie, or null when it was not signed here, has expired, was
@@ -40,31 +64,43 @@ export async function actorOfSession(
 ): Promise<Actor | null> {
   const ref = decodeSessionToken(token, env().AUTH_SECRET);
   if (!ref) return null;
-  const principal = await recent().get(ref.sessionId, () => loadPrincipal(ref));
-  if (!principal) return null;
-  const roles = principal.roles.filter((role): role is RoleId => Object.hasOwn(builtInRoles, role));
+  const known = await recent().get(ref.sessionId, () => load(ref));
+  if (!known) return null;
+  const { userId, name, email, roles, permissions } = known.principal;
   return {
     kind: "user",
     tenantId: ref.tenantId,
-    id: principal.user_id,
-    name: principal.name,
-    email: principal.email,
+    id: userId,
+    name,
+    email,
     sessionId: ref.sessionId,
     onBehalfOf: null,
     roles,
-    permissions: permissionsOf(roles),
+    permissions: new Set(permissions),
     request,
   };
 }
 
-function loadPrincipal({ tenantId, sessionId }: SessionRef): Promise<SessionPrincipal | null> {
-  return withTenantSql(tenantId, async (sql) => {
-    const [row] = await sql<SessionPrincipal>(readSession, [tenantId, sessionId]);
-    return row ?? null;
-  });
+/**
+ * The session is always read from the database; what its person may do comes from the cache when
+ * the version there is still the current one, so nothing that was taken away can come back from it.
+ */
+async function load({ tenantId, sessionId }: SessionRef): Promise<Known> {
+  const session = (await readSessions(useSession, tenantId, [sessionId])).get(sessionId);
+  if (!session) return null;
+  const { userId, accessVersion } = session;
+  const principal = await cached("session", { tenantId, id: `${userId}@${accessVersion}` }, () =>
+    loadPrincipals(tenantId, [userId]).then((found) => found.get(userId) ?? null),
+  );
+  return principal && { principal };
 }
 
 /** Makes a revocation visible to this process at once; the others follow within a second. */
 export function forgetSession(sessionId: string): void {
   recent().forget(sessionId);
+}
+
+/** Makes a change of what people may do visible to this process at once. */
+export function forgetEverySession(): void {
+  recent().clear();
 }

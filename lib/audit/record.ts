@@ -77,6 +77,12 @@ const text = [
 ] as const satisfies (keyof EventRow)[];
 
 const insertSql = `
+  WITH e AS MATERIALIZED (
+    SELECT uuidv7() AS id, u.* FROM unnest(${text.map((_, i) => `$${i + 2}::text[]`).join(", ")})
+      AS u (${text.join(", ")})
+  ), arrived AS (
+    INSERT INTO audit_arrivals (tenant_id, event_ids) SELECT $1::uuid, array_agg(e.id) FROM e
+  )
   INSERT INTO audit_events (tenant_id, id, recorded_at, event_id, occurred_at, source, category,
     actor_type, actor_id, actor_name, on_behalf_of, action, outcome, target_type, target_id,
     target_name, source_ip, user_agent, request_id, session_id, reason, details, raw, search)
@@ -85,15 +91,11 @@ const insertSql = `
     e.actor_type, e.actor_id, e.actor_name, e.on_behalf_of, e.action, e.outcome, e.target_type,
     e.target_id, e.target_name, e.source_ip::inet, e.user_agent, e.request_id, e.session_id,
     e.reason, e.details::json, e.raw::json, array_to_tsvector(string_to_array(e.search, ' '))
-  FROM (
-    SELECT uuidv7() AS id, u.* FROM unnest(${text.map((_, i) => `$${i + 2}::text[]`).join(", ")})
-      AS u (${text.join(", ")})
-    OFFSET 0
-  ) e`;
+  FROM e`;
 
 /**
- * The one statement that writes events, in the caller's transaction, whose tenant must be set.
- * `uuidv7()` is read once per row (OFFSET 0 keeps the planner from repeating it), because
+ * The one statement that writes events, in the caller's transaction, whose tenant must be set, and
+ * that announces them to detection (lib/audit/arrivals.ts). `uuidv7()` is read once per row, because
  * recorded_at is the time inside the id.
  */
 export async function insertEvents(sql: Sql, tenantId: string, rows: EventRow[]): Promise<void> {

@@ -43,6 +43,15 @@ export class Conditions {
     );
   }
 
+  /** These events. An id holds its recorded_at, so each leads to one row of one partition. */
+  oneOf(ids: readonly string[]): void {
+    this.add(
+      (p) => `(recorded_at, id) IN (
+        SELECT uuid_extract_timestamp(wanted), wanted FROM unnest(${p}::uuid[]) AS wanted)`,
+      ids,
+    );
+  }
+
   toString(): string {
     return this.#parts.join(" AND ");
   }

@@ -120,6 +120,21 @@ export async function getAuditEvent(grant: ReadGrant, id: string): Promise<Audit
   };
 }
 
+/** The rows of these events, latest occurrence first; an alert shows what triggered it. */
+export async function readAuditRows(
+  { tenantId }: Grant<"alert.read">,
+  ids: readonly string[],
+): Promise<AuditRow[]> {
+  const where = new Conditions(tenantId);
+  where.oneOf(ids);
+  const rows = await runSearch<StoredRow>(
+    where,
+    (conditions) => `SELECT ${rowColumns} FROM audit_events WHERE ${conditions}
+      ORDER BY occurred_at DESC, id DESC`,
+  );
+  return rows.map(rowOf);
+}
+
 /**
  * How many events each value of each facet would show, under all filters but the facet's own.
  * Facets without a filter of their own share one pass over the rows.

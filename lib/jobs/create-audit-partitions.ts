@@ -6,7 +6,7 @@ import type { Job } from "./job.ts";
 const MONTHS_AHEAD = 3;
 
 /** Makes the months to come, so that no insert ever waits for, or misses, its partition. */
-export const createAuditPartitions: Job = {
+export const createAuditPartitions: Job<"audit.create_partitions"> = {
   schedule: "17 3 * * *",
   run: async () => {
     const { rows } = await pool("worker").query<{ made: number }>(

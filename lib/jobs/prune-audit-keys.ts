@@ -3,7 +3,7 @@ import { eachTenant } from "./each-tenant.ts";
 import type { Job } from "./job.ts";
 
 /** Forgets event ids after AUDIT_KEY_DAYS: later, the same id would be taken as a new event. */
-export const pruneAuditKeys: Job = {
+export const pruneAuditKeys: Job<"audit.prune_keys"> = {
   schedule: "41 * * * *",
   run: () =>
     eachTenant((sql, tenantId) =>

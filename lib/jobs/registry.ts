@@ -1,11 +1,22 @@
+import type { JobName } from "../platform/jobs.ts";
+import { checkUptime } from "./check-uptime.ts";
 import { createAuditPartitions } from "./create-audit-partitions.ts";
+import { evaluateArrivals } from "./evaluate-arrivals.ts";
 import { flushDenials } from "./flush-denials.ts";
-import type { Job } from "./job.ts";
+import type { Job, Loop } from "./job.ts";
 import { pruneAuditKeys } from "./prune-audit-keys.ts";
+import { pruneFacts } from "./prune-facts.ts";
+import { sweepQueue } from "./sweep-queue.ts";
 
-/** Every job, by the name that graphile-worker stores. */
+/** The handler of every declared job, by the name that the queue stores. */
 export const jobs = {
   "audit.create_partitions": createAuditPartitions,
   "audit.prune_keys": pruneAuditKeys,
   "access.flush_denials": flushDenials,
-} satisfies Record<string, Job>;
+  "jobs.sweep": sweepQueue,
+  "kpis.check_uptime": checkUptime,
+  "kpis.prune_facts": pruneFacts,
+} satisfies { [Name in JobName]: Job<Name> };
+
+/** What every worker does all the time. */
+export const loops = { "audit.evaluate_arrivals": evaluateArrivals } satisfies Record<string, Loop>;

@@ -1,22 +1,57 @@
+import { EventEmitter } from "node:events";
 import { hostname } from "node:os";
-import { Logger, parseCronItems, run } from "graphile-worker";
+import {
+  Logger,
+  parseCronItems,
+  type Runner,
+  run,
+  type TaskList,
+  type WorkerEvents,
+} from "graphile-worker";
 import { pool } from "../platform/db.ts";
+import { isJobName, jobPayloads } from "../platform/jobs.ts";
 import { log } from "../platform/log.ts";
 import { createAuditPartitions } from "./create-audit-partitions.ts";
 import type { Job } from "./job.ts";
-import { jobs } from "./registry.ts";
+import { jobs, loops } from "./registry.ts";
+import { runLoop } from "./run-loop.ts";
+import { buryDeadJobs } from "./sweep-queue.ts";
 
 const HEARTBEAT_MS = 5_000;
+/** What the clock starts is started again by the clock: few attempts are enough. */
+const SCHEDULED_ATTEMPTS = 3;
+
+type AnyJob = Pick<Job<never>, "schedule"> & { run: (payload: never) => Promise<void> };
+const entries: [string, AnyJob][] = Object.entries(jobs);
 
 /**
- * Starts the background worker of this process: schedules, jobs and a heartbeat that `/readyz`
- * reads. Resolves when it is running.
+ * Starts the background worker of this process: jobs, loops and a heartbeat that `/readyz` reads.
+ * Resolves when it is running.
  * @returns a function that finishes running jobs and stops.
  */
 export async function runWorker(): Promise<() => Promise<void>> {
-  await createAuditPartitions.run();
-  const entries: [string, Job][] = Object.entries(jobs);
-  const runner = await run({
+  await createAuditPartitions.run({});
+  const queueWorkers = new Set<string>();
+  const runner = await startQueue(queueWorkers);
+  const stopHeartbeat = await startHeartbeat(queueWorkers);
+  const stopLoops = Object.entries(loops).map(([name, loop]) => runLoop(name, loop));
+  return async () => {
+    stopHeartbeat();
+    await Promise.all(stopLoops.map((stop) => stop()));
+    await runner.stop();
+  };
+}
+
+async function startQueue(queueWorkers: Set<string>): Promise<Runner> {
+  const events: WorkerEvents = new EventEmitter();
+  events.on("worker:create", ({ worker }) => queueWorkers.add(worker.workerId));
+  events.on("job:failed", () => {
+    buryDeadJobs().catch((error: unknown) =>
+      log.warn({ err: error }, "dead jobs wait for the sweep"),
+    );
+  });
+  return run({
+    events,
     pgPool: pool("worker"),
     concurrency: 4,
     noHandleSignals: true,
@@ -26,26 +61,46 @@ export async function runWorker(): Promise<() => Promise<void>> {
         message,
       );
     }),
-    taskList: Object.fromEntries(entries.map(([name, job]) => [name, () => job.run()])),
+    taskList: taskList(),
     parsedCronItems: parseCronItems(
-      entries.map(([task, job]) => ({ task, match: job.schedule, identifier: task })),
+      entries.flatMap(([task, { schedule }]) =>
+        schedule
+          ? [
+              {
+                task,
+                match: schedule,
+                identifier: task,
+                options: { maxAttempts: SCHEDULED_ATTEMPTS },
+              },
+            ]
+          : [],
+      ),
     ),
   });
-  const stopHeartbeat = await startHeartbeat();
-  return async () => {
-    stopHeartbeat();
-    await runner.stop();
-  };
 }
 
-async function startHeartbeat(): Promise<() => void> {
+/** Each handler gets the payload that its declaration describes, or does not run. */
+function taskList(): TaskList {
+  return Object.fromEntries(
+    entries.map(([name, job]) => [
+      name,
+      async (payload: unknown) => {
+        if (!isJobName(name)) throw new Error(`${name} is not declared`);
+        await job.run(jobPayloads[name].parse(payload) as never);
+      },
+    ]),
+  );
+}
+
+async function startHeartbeat(queueWorkers: ReadonlySet<string>): Promise<() => void> {
   const workerId = `${hostname()}:${process.pid}`;
   const beat = () =>
     pool("worker").query(
       `WITH gone AS (DELETE FROM worker_heartbeats WHERE beat_at < now() - interval '1 day')
-       INSERT INTO worker_heartbeats (worker_id, beat_at) VALUES ($1, now())
-       ON CONFLICT (worker_id) DO UPDATE SET beat_at = excluded.beat_at`,
-      [workerId],
+       INSERT INTO worker_heartbeats (worker_id, beat_at, queue_workers) VALUES ($1, now(), $2)
+       ON CONFLICT (worker_id) DO UPDATE
+         SET beat_at = excluded.beat_at, queue_workers = excluded.queue_workers`,
+      [workerId, [...queueWorkers]],
     );
   await beat();
   const timer = setInterval(() => {

@@ -42,7 +42,10 @@ function eventsOf(requestId: string) {
 
 describe("log-in", () => {
   it("opens a session that stands for the person, and records it", async () => {
-    const user = await factory.createUser(tenantId, { password, roles: ["security_officer"] });
+    const user = await factory.createUser(tenantId, {
+      password,
+      roles: [{ id: "security_officer" }],
+    });
     const from = request();
     const session = await logIn({ email: user.email.toUpperCase(), password }, from);
     const token = encodeSessionToken(session, env().AUTH_SECRET);

@@ -18,6 +18,9 @@ const schema = z.object({
   AUTH_SECRET: z.string().min(32, "must have at least 32 characters"),
   TRUSTED_PROXIES: z.coerce.number().int().min(0).max(10).default(0),
   METRICS_TOKEN: z.string().min(16, "must have at least 16 characters").optional(),
+  UPTIME_URL: z
+    .url({ protocol: /^https?$/, error: "must be an http:// or https:// address" })
+    .optional(),
   AUDIT_KEY_DAYS: z.coerce.number().int().min(1).max(365).default(7),
   LOG_LEVEL: z.enum(["fatal", "error", "warn", "info", "debug", "trace", "silent"]).default("info"),
   GATEHOUSE_EMBEDDED_WORKER: z.enum(["0", "1"]).default("0"),

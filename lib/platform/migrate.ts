@@ -1,6 +1,7 @@
 import { createHash, randomUUID } from "node:crypto";
 import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
+import { Logger, runMigrations } from "graphile-worker";
 import pg from "pg";
 
 /** Where the migrations lie; resolved from this file so that every entry point finds them. */
@@ -61,9 +62,28 @@ export async function migrate(ownerUrl: string): Promise<string[]> {
       await apply(client, migration);
       made.push(migration.name);
     }
+    await migrateJobQueue(ownerUrl);
     return made;
   } finally {
     await client.end();
+  }
+}
+
+/** The queue's own tables belong to the worker, whom the owner may become. */
+async function migrateJobQueue(ownerUrl: string): Promise<void> {
+  const pgPool = new pg.Pool({
+    connectionString: ownerUrl,
+    application_name: "gatehouse-migrate",
+    options: "-c role=gatehouse_worker",
+    max: 1,
+  });
+  // Without a listener a lost connection would end the process; the query that was using it fails.
+  pgPool.on("error", () => undefined);
+  pgPool.on("connect", (client) => client.on("error", () => undefined));
+  try {
+    await runMigrations({ pgPool, logger: new Logger(() => () => undefined) });
+  } finally {
+    await pgPool.end();
   }
 }
 

@@ -4,7 +4,7 @@ import type { Actor } from "../access/actor.ts";
 import { makeApiKey } from "../access/api-key.ts";
 import { hashPassword } from "../access/password.ts";
 import type { PermissionId } from "../access/permissions.ts";
-import { builtInRoles, permissionsOf, type RoleId } from "../access/roles.ts";
+import { type BuiltInRoleId, builtInRoles, permissionsOf } from "../access/roles.ts";
 import { encodeSessionToken } from "../access/session-token.ts";
 import { env } from "../platform/env.ts";
 
@@ -36,7 +36,7 @@ export class Factory {
 
   async createUser(
     tenantId: string,
-    options: { roles?: RoleId[]; password?: string; name?: string; email?: string } = {},
+    options: { roles?: string[]; password?: string; name?: string; email?: string } = {},
   ): Promise<{ id: string; email: string; name: string }> {
     const id = randomUUID();
     const { roles = ["tenant_admin"], name = "Ada Example" } = options;
@@ -82,7 +82,7 @@ export class Factory {
   }
 
   /** A signed-in person as an actor, with a session behind it. */
-  async createActor(tenantId: string, roles: RoleId[] = ["tenant_admin"]): Promise<Actor> {
+  async createActor(tenantId: string, roles: BuiltInRoleId[] = ["tenant_admin"]): Promise<Actor> {
     const user = await this.createUser(tenantId, { roles });
     const session = await this.createSession(tenantId, user.id);
     return {
@@ -93,7 +93,7 @@ export class Factory {
       email: user.email,
       sessionId: session.id,
       onBehalfOf: null,
-      roles,
+      roles: roles.map((id) => ({ id, ...builtInRoles[id] })),
       permissions: permissionsOf(roles),
       request: { requestId: randomUUID(), ip: "192.0.2.10", userAgent: "test" },
     };

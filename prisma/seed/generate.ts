@@ -1,4 +1,4 @@
-import type { RoleId } from "#lib/access/roles";
+import type { BuiltInRoleId } from "#lib/access/roles";
 import { accountCreatedAt, administrationEvents, roleAssignedAt } from "./administration.ts";
 import { automationEvents } from "./automation.ts";
 import { DAY_MS } from "./calendar.ts";
@@ -23,7 +23,7 @@ const SEED = "gatehouse demo 1";
 type DemoUser = Omit<Person, "roles"> & {
   createdAt: number;
   status: "active" | "disabled";
-  roles: { role: RoleId; assignedAt: number }[];
+  roles: { role: BuiltInRoleId; assignedAt: number }[];
 };
 
 /** Everything about a demo tenant but its secrets. Times are in milliseconds since 1970. */

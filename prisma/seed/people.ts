@@ -1,4 +1,4 @@
-import type { RoleId } from "#lib/access/roles";
+import type { BuiltInRoleId } from "#lib/access/roles";
 import { type Day, isHoliday, isWeekend, lastWeekday } from "./calendar.ts";
 import { type DepartmentId, departments } from "./departments.ts";
 import { type Devices, makeDevices } from "./devices.ts";
@@ -7,7 +7,7 @@ import { emailOf, makeName } from "./names.ts";
 import type { CastMember, CompanyPlan, Part } from "./plan.ts";
 import type { Random } from "./random.ts";
 
-export type HeldRole = { role: RoleId; day: Day };
+export type HeldRole = { role: BuiltInRoleId; day: Day };
 
 export type Person = {
   id: string;

@@ -1,4 +1,4 @@
-import type { RoleId } from "#lib/access/roles";
+import type { BuiltInRoleId } from "#lib/access/roles";
 import type { DepartmentId, Program } from "./departments.ts";
 import type { OfficeId } from "./locations.ts";
 import type { Weighted } from "./random.ts";
@@ -10,7 +10,7 @@ export type CastMember = {
   name: string;
   department: DepartmentId;
   office: OfficeId;
-  role: RoleId | null;
+  role: BuiltInRoleId | null;
 };
 
 /** The words of a company's trade. */
@@ -35,7 +35,7 @@ export type CompanyPlan = {
   headcount: Partial<Record<DepartmentId, number>>;
   cast: Partial<Record<Part, CastMember>>;
   /** How many others of a department hold a role. */
-  roles: readonly { role: RoleId; department: DepartmentId; count: number }[];
+  roles: readonly { role: BuiltInRoleId; department: DepartmentId; count: number }[];
   /** People who joined and who left during the days that are shown. */
   joiners: number;
   leavers: number;

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { z } from "zod";
-import type { RoleId } from "#lib/access/roles";
+import type { BuiltInRoleId } from "#lib/access/roles";
 import { recordEvents } from "#lib/audit/record";
 import { hashLinkSecret, LOGIN_LINK_HOURS, makeLoginLink } from "#lib/login/login-link";
 import type { Sql } from "#lib/platform/db";
@@ -35,7 +35,7 @@ export async function createTenantWithAdministrator(
     tenant.kind,
   ]);
   const userId = randomUUID();
-  const role: RoleId = "tenant_admin";
+  const role: BuiltInRoleId = "tenant_admin";
   await sql("INSERT INTO users (tenant_id, id, email, name) VALUES ($1, $2, $3, $4)", [
     tenant.id,
     userId,

@@ -1,0 +1,41 @@
+import { readArrived, takeArrivals, tenantsWithArrivals } from "../audit/arrivals.ts";
+import { recordActivity } from "../kpis/activity.ts";
+import { announceFacts } from "../kpis/snapshot.ts";
+import { publish } from "../platform/bus.ts";
+import { withTenantSql } from "../platform/db.ts";
+import { detect } from "../security/detect.ts";
+import type { Loop } from "./job.ts";
+
+/**
+ * Lets detection and KPIs see events within a second of their arrival. Everything that an event
+ * causes is in the transaction that takes it out of the queue.
+ */
+export const evaluateArrivals: Loop = {
+  intervalMs: 400,
+  drain: async () => {
+    let isMore = false;
+    for (const tenantId of await tenantsWithArrivals()) {
+      isMore = (await evaluate(tenantId)) || isMore;
+    }
+    return isMore;
+  },
+};
+
+/** @returns whether the tenant had anything that this process could take. */
+async function evaluate(tenantId: string): Promise<boolean> {
+  const alertsChanged = await withTenantSql(
+    tenantId,
+    async (sql) => {
+      const ids = await takeArrivals(sql, tenantId);
+      if (ids === null || ids.length === 0) return null;
+      const events = await readArrived(tenantId, ids);
+      await recordActivity(sql, tenantId, events);
+      return detect(sql, tenantId, events);
+    },
+    "worker",
+  );
+  if (alertsChanged === null) return false;
+  if (alertsChanged > 0) publish({ tenantId, topic: "alerts" });
+  await announceFacts(tenantId);
+  return true;
+}

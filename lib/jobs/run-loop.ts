@@ -1,0 +1,44 @@
+import { log } from "../platform/log.ts";
+import type { Loop } from "./job.ts";
+
+/** After a failure the loop waits longer: what failed will rarely work in the next instant. */
+const FAILURE_MS = 2_000;
+
+/**
+ * Runs a loop until it is stopped.
+ * @returns a function that resolves when the turn that is going on has ended.
+ */
+export function runLoop(name: string, { intervalMs, drain }: Loop): () => Promise<void> {
+  const stopped = new AbortController();
+  const turn = async () => {
+    try {
+      while (!stopped.signal.aborted && (await drain()));
+      return intervalMs;
+    } catch (error) {
+      log.warn({ err: error, loop: name }, "a background loop failed; it tries again");
+      return FAILURE_MS;
+    }
+  };
+  const run = async () => {
+    while (!stopped.signal.aborted) await pause(await turn(), stopped.signal);
+  };
+  const ended = run();
+  return async () => {
+    stopped.abort();
+    await ended;
+  };
+}
+
+/** Waits, or until the signal is aborted. */
+function pause(ms: number, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    if (signal.aborted) return resolve();
+    const done = () => {
+      clearTimeout(timer);
+      signal.removeEventListener("abort", done);
+      resolve();
+    };
+    const timer = setTimeout(done, ms);
+    signal.addEventListener("abort", done, { once: true });
+  });
+}

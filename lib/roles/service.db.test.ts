@@ -1,0 +1,229 @@
+import { randomUUID } from "node:crypto";
+import { beforeEach, describe, expect, it } from "vitest";
+import type { Actor } from "../access/actor.ts";
+import { requirePermission } from "../access/grant.ts";
+import type { PermissionId } from "../access/permissions.ts";
+import { actorOfSession } from "../access/session.ts";
+import { encodeSessionToken } from "../access/session-token.ts";
+import { env } from "../platform/env.ts";
+import { setUpTestDatabase } from "../testing/database.ts";
+import { Factory } from "../testing/factories.ts";
+import { getRole, listRoles } from "./queries.ts";
+import { assignRole, createRole, deleteRole, unassignRole, updateRole } from "./service.ts";
+
+const { ownerUrl } = setUpTestDatabase();
+const factory = new Factory(ownerUrl);
+let admin: Actor;
+
+beforeEach(async () => {
+  admin = await factory.createActor(await factory.createTenant());
+});
+
+async function made(permissions: PermissionId[], actor = admin, name: string = randomUUID()) {
+  const result = await createRole(actor, { name, description: "", permissions });
+  if (!result.ok) throw new Error(result.error.message);
+  return result.data.roleId;
+}
+
+/** Somebody whose only role allows this, as an actor that is up to date. */
+async function holder(permissions: PermissionId[]): Promise<Actor> {
+  const person = await factory.createActor(admin.tenantId, []);
+  const roleId = await made(permissions);
+  expect(await assignRole(admin, { roleId, userId: person.id })).toMatchObject({ ok: true });
+  return current(person);
+}
+
+async function current(actor: Actor): Promise<Actor> {
+  const ref = { tenantId: actor.tenantId, sessionId: actor.sessionId ?? "" };
+  const token = encodeSessionToken(ref, env().AUTH_SECRET);
+  const fresh = await actorOfSession(token, actor.request);
+  if (!fresh) throw new Error("the session has ended");
+  return fresh;
+}
+
+async function updateTo(actor: Actor, roleId: string, permissions: string[]) {
+  const role = await getRole(await requirePermission(admin, "role.read"), roleId);
+  const { name, description, updatedAt: basedOn } = role;
+  return updateRole(actor, { roleId, name, description, permissions, basedOn });
+}
+
+describe("a role", () => {
+  it("reaches its holder at once, and leaves at once when it changes or is taken", async () => {
+    const person = await factory.createActor(admin.tenantId, []);
+    expect([...(await current(person)).permissions]).toEqual([]);
+    const roleId = await made(["audit.read", "alert.read"]);
+    await assignRole(admin, { roleId, userId: person.id });
+    expect([...(await current(person)).permissions].sort()).toEqual(["alert.read", "audit.read"]);
+    expect(await updateTo(admin, roleId, ["alert.read"])).toMatchObject({ ok: true });
+    expect([...(await current(person)).permissions]).toEqual(["alert.read"]);
+    await unassignRole(admin, { roleId, userId: person.id });
+    expect([...(await current(person)).permissions]).toEqual([]);
+  });
+
+  it("is listed with its people, and says in the audit log what changed", async () => {
+    const roleId = await made(["audit.read"]);
+    await assignRole(admin, { roleId, userId: admin.id });
+    await updateTo(admin, roleId, ["alert.read"]);
+    const roles = await listRoles(await requirePermission(admin, "role.read"));
+    expect(roles.map((role) => role.builtIn)).toEqual([true, true, true, false]);
+    expect(roles.at(-1)).toMatchObject({ id: roleId, peopleCount: 1, permissions: ["alert.read"] });
+    const events = await factory.query<{ action: string; details: unknown }>(
+      `SELECT action, details FROM audit_events WHERE tenant_id = $1 AND target_id = $2 ORDER BY id`,
+      [admin.tenantId, roleId],
+    );
+    expect(events.map((event) => event.action)).toEqual(["role.created", "role.updated"]);
+    expect(events[1]?.details).toMatchObject({ added: ["alert.read"], removed: ["audit.read"] });
+  });
+
+  it("needs a name of its own, in any case, and permissions that exist", async () => {
+    await made([], admin, "Auditor");
+    for (const name of ["auditor", "TENANT ADMIN"]) {
+      const result = await createRole(admin, { name, description: "", permissions: [] });
+      expect(result).toMatchObject({ ok: false, error: { fieldErrors: { name: [/called/] } } });
+    }
+    const input = { name: "Other", description: "", permissions: ["made.up"] };
+    expect(await createRole(admin, input)).toMatchObject({
+      ok: false,
+      error: { code: "invalid_input", fieldErrors: { permissions: [/made\.up/] } },
+    });
+  });
+
+  it("is not overwritten by whoever opened it before the last change", async () => {
+    const roleId = await made(["audit.read"]);
+    const opened = await getRole(await requirePermission(admin, "role.read"), roleId);
+    await updateTo(admin, roleId, ["alert.read"]);
+    const late = await updateRole(admin, {
+      roleId,
+      name: "Late",
+      description: "",
+      permissions: [],
+      basedOn: opened.updatedAt,
+    });
+    expect(late).toMatchObject({ ok: false, error: { code: "conflict" } });
+  });
+
+  it("cannot be deleted while somebody has it; built-in ones never", async () => {
+    const roleId = await made(["audit.read"]);
+    await assignRole(admin, { roleId, userId: admin.id });
+    expect(await deleteRole(admin, { roleId })).toMatchObject({
+      ok: false,
+      error: { code: "conflict", message: "One person has this role. Take it from them first." },
+    });
+    await unassignRole(admin, { roleId, userId: admin.id });
+    expect(await deleteRole(admin, { roleId })).toMatchObject({ ok: true });
+    const builtIn = await deleteRole(admin, { roleId: "executive" });
+    expect(builtIn).toMatchObject({ ok: false, error: { code: "invalid_input" } });
+  });
+});
+
+describe("nobody gives what they lack", () => {
+  const manager: PermissionId[] = [
+    "role.read",
+    "role.create",
+    "role.update",
+    "role.delete",
+    "role.assign",
+    "user.read",
+  ];
+
+  it("neither in a new role, nor in a changed one, nor by assigning a bigger one", async () => {
+    const person = await holder(manager);
+    const input = { name: "Mine", description: "", permissions: ["audit.read"] };
+    expect(await createRole(person, input)).toMatchObject({ error: { code: "invalid_input" } });
+    const own = await made(["role.read"], person);
+    expect(await updateTo(person, own, ["role.read", "api_key.create"])).toMatchObject({
+      error: { code: "invalid_input" },
+    });
+    const bigger = await made(["audit.read"]);
+    for (const roleId of [bigger, "tenant_admin", "security_officer", "executive"]) {
+      for (const action of [assignRole, unassignRole]) {
+        const result = await action(person, { roleId, userId: person.id });
+        expect(result).toMatchObject({ ok: false, error: { code: "permission_denied" } });
+      }
+    }
+    expect(await updateTo(person, bigger, [])).toMatchObject({ ok: false });
+    expect(await deleteRole(person, { roleId: bigger })).toMatchObject({ ok: false });
+  });
+
+  it("not even to their own role", async () => {
+    const person = await holder(manager);
+    const ownRole = person.roles[0]?.id ?? "";
+    const result = await updateTo(person, ownRole, [...manager, "session.revoke"]);
+    expect(result).toMatchObject({ ok: false, error: { code: "invalid_input" } });
+  });
+
+  it("not by an actor that is older than the loss of its own rights", async () => {
+    const person = await holder([...manager, "audit.read"]);
+    const roleId = await made(["audit.read"]);
+    await updateTo(admin, person.roles[0]?.id ?? "", manager);
+    // The old actor still claims audit.read, as a request that began a moment ago would.
+    expect(person.permissions.has("audit.read")).toBe(true);
+    expect(await assignRole(person, { roleId, userId: person.id })).toMatchObject({ ok: false });
+    await updateTo(admin, person.roles[0]?.id ?? "", []);
+    const input = { name: "Mine", description: "", permissions: [] };
+    expect(await createRole(person, input)).toMatchObject({
+      ok: false,
+      error: { code: "permission_denied" },
+    });
+  });
+
+  it("also when the role grows while it is being assigned", async () => {
+    const person = await holder(manager);
+    for (let round = 0; round < 8; round++) {
+      const other = await factory.createActor(admin.tenantId, []);
+      const roleId = await made(["role.read"]);
+      const [grown, assigned] = await Promise.all([
+        updateTo(admin, roleId, ["role.read", "audit.read"]),
+        assignRole(person, { roleId, userId: other.id }),
+      ]);
+      expect(grown.ok).toBe(true);
+      // Either it was assigned while small, by right, or it was refused: both are one order of two.
+      const [last] = await factory.query<{ action: string }>(
+        `SELECT action FROM audit_events WHERE tenant_id = $1
+         AND action IN ('role.updated', 'role.assigned') ORDER BY id DESC LIMIT 1`,
+        [admin.tenantId],
+      );
+      expect(last?.action).toBe("role.updated");
+      if (!assigned.ok) expect(assigned.error.code).toBe("permission_denied");
+    }
+  });
+});
+
+describe("the last admin", () => {
+  it("stays, whoever asks", async () => {
+    const input = { roleId: "tenant_admin", userId: admin.id };
+    expect(await unassignRole(admin, input)).toMatchObject({
+      ok: false,
+      error: { code: "conflict", message: expect.stringContaining("last tenant admin") },
+    });
+    const disabled = await factory.createUser(admin.tenantId);
+    await factory.query("UPDATE users SET status = 'disabled' WHERE id = $1", [disabled.id]);
+    expect(await unassignRole(admin, input)).toMatchObject({ ok: false });
+  });
+
+  it("stays when admins remove each other at once", async () => {
+    for (let round = 0; round < 5; round++) {
+      const others = await Promise.all(
+        Array.from({ length: 4 }, () => factory.createActor(admin.tenantId)),
+      );
+      const everybody = [admin, ...others];
+      await Promise.all(
+        everybody.map((actor, index) => {
+          const victim = everybody[(index + 1) % everybody.length] ?? admin;
+          return unassignRole(actor, { roleId: "tenant_admin", userId: victim.id });
+        }),
+      );
+      const left = await factory.query<{ user_id: string }>(
+        "SELECT user_id FROM role_assignments WHERE tenant_id = $1 AND role = 'tenant_admin'",
+        [admin.tenantId],
+      );
+      expect(left.length).toBeGreaterThanOrEqual(1);
+      const survivor = everybody.find((actor) => actor.id === left[0]?.user_id);
+      if (!survivor) throw new Error("nobody is left");
+      for (const { user_id: userId } of left.slice(1)) {
+        await unassignRole(survivor, { roleId: "tenant_admin", userId });
+      }
+      admin = survivor;
+    }
+  });
+});

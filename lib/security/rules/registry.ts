@@ -1,0 +1,10 @@
+import type { Rule } from "../rule.ts";
+import { failedLogIns } from "./failed-log-ins.ts";
+
+/** Every detection rule, by the id that matches and alerts are stored under. */
+export const rules = { failed_log_ins: failedLogIns } satisfies Record<string, Rule>;
+
+/** The rule of a stored id; undefined when a later version no longer has it. */
+export function ruleOf(ruleId: string): Rule | undefined {
+  return new Map<string, Rule>(Object.entries(rules)).get(ruleId);
+}
