@@ -1,6 +1,8 @@
 import next from "next";
 import { createHttpServer } from "#lib/api/http-server";
+import { attachRealtime } from "#lib/api/realtime/attach";
 import { runWorker } from "#lib/jobs/run-worker";
+import { startUsageRecorder } from "#lib/kpis/record-usage";
 import { closeDatabase } from "#lib/platform/db";
 import { BadEnvironment, env } from "#lib/platform/env";
 import { log } from "#lib/platform/log";
@@ -12,13 +14,17 @@ async function main(): Promise<void> {
   const app = next({ dev: NODE_ENV === "development", hostname: HOST, port: PORT });
   const server = createHttpServer(app.getRequestHandler());
   await app.prepare();
+  const stopRealtime = attachRealtime(server, app.getUpgradeHandler());
+  const stopRecorder = startUsageRecorder();
   const stopWorker = GATEHOUSE_EMBEDDED_WORKER === "1" ? await runWorker() : undefined;
   server.listen(PORT, HOST, () => log.info({ host: HOST, port: PORT }, "listening"));
 
   const stop = async () => {
     server.close();
+    stopRealtime();
     server.closeIdleConnections();
     await stopWorker?.();
+    await stopRecorder();
     await app.close();
     await closeDatabase();
     closeRedis();

@@ -51,6 +51,54 @@ test("the theme is remembered and served with the first byte", async ({ page, te
   await expect(page.locator("html")).toHaveClass(/dark/);
 });
 
+test("preferences show at once and follow a person to another device", async ({
+  page,
+  tenant,
+  browser,
+}) => {
+  const { userId } = await tenant.signIn();
+  await page.goto("/account");
+  const compact = page.getByText("Compact", { exact: true });
+  await clickToOpen(compact, page.locator("[data-density=compact]"));
+  await expect(page.getByText("Preferences saved").first()).toBeVisible();
+  await page.getByText("Dark", { exact: true }).click();
+  await expect(page.locator("html")).toHaveClass(/dark/);
+  const search = async (choice: string, field: string, words: string) => {
+    const input = page.getByPlaceholder(field);
+    await clickToOpen(page.getByRole("combobox", { name: choice }), input);
+    await input.fill(words);
+    await input.press("ArrowDown");
+    await input.press("Enter");
+    await expect(input).toBeHidden();
+  };
+  const swiss = /1[’']234\.5/;
+  await search("Dates and numbers", "Find a language or region", "de-CH");
+  await expect(page.getByText(swiss)).toBeVisible();
+  await search("Time zone", "Find a time zone", "Kathmandu");
+  await expect(page.getByRole("combobox", { name: "Time zone" })).toHaveText("Kathmandu");
+  const stored = () =>
+    factory.query("SELECT theme, density, time_zone, locale FROM preferences WHERE user_id = $1", [
+      userId,
+    ]);
+  await expect
+    .poll(stored)
+    .toEqual([{ theme: "dark", density: "compact", time_zone: "Asia/Kathmandu", locale: "de-CH" }]);
+
+  const session = await factory.createSession(tenant.id, userId);
+  const device = await browser.newContext();
+  const other = await device.newPage();
+  const origin = new URL(page.url()).origin;
+  await device.addCookies([{ name: "gatehouse.session", value: session.token, url: origin }]);
+  await other.goto(`${origin}/account`);
+  await expect(other.locator("html")).toHaveClass(/dark/);
+  await expect(other.locator("[data-density=compact]")).toBeVisible();
+  await expect(other.getByText(swiss)).toBeVisible();
+  await expect
+    .poll(async () => (await device.cookies()).find(({ name }) => name === "theme")?.value)
+    .toBe("dark");
+  await device.close();
+});
+
 test("who lacks a permission is told which, who can help, and is on record", async ({
   page,
   tenant,

@@ -1,7 +1,9 @@
 "use server";
 
+import { revalidatePath } from "next/cache";
 import { cookies } from "next/headers";
 import { parseTheme, THEME_COOKIE } from "#components/shell/theme.ts";
+import { updatePreferences } from "#lib/preferences/service";
 import { logOut } from "#lib/sessions/service";
 import { runAction } from "../actor.tsx";
 
@@ -11,7 +13,20 @@ export async function logOutAction() {
   return runAction(logOut, {});
 }
 
-/** A taste and no secret, so it needs no permission and leaves no event: one cookie, for a year. */
+/** Stores the person's choices, and the theme in this browser as well. */
+export async function savePreferencesAction(input: unknown) {
+  const result = await runAction(updatePreferences, input);
+  if (result.ok) {
+    await rememberThemeAction(result.data.theme);
+    revalidatePath("/", "layout");
+  }
+  return result;
+}
+
+/**
+ * One cookie, for a year, so that the first byte of the next page has the theme, the log-in page's
+ * too. A taste and no secret, so it needs no permission and leaves no event.
+ */
 export async function rememberThemeAction(theme: unknown): Promise<void> {
   const jar = await cookies();
   jar.set(THEME_COOKIE, parseTheme(theme), { maxAge: YEAR_SECONDS, sameSite: "lax", path: "/" });

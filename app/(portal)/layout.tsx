@@ -2,25 +2,36 @@ import { cookies } from "next/headers";
 import type { ReactNode } from "react";
 import { AppShell } from "#components/shell/app-shell.tsx";
 import { permittedNavigation } from "#components/shell/navigation.ts";
+import { PreferencesProvider } from "#components/shell/preferences-context.tsx";
 import { parseTheme, THEME_COOKIE } from "#components/shell/theme.ts";
-import { builtInRoles } from "#lib/access/roles";
+import { getPreferences } from "#lib/preferences/queries";
 import { currentTenant, requireActor } from "../actor.tsx";
-import { logOutAction, rememberThemeAction } from "./actions.ts";
+import { logOutAction, rememberThemeAction, savePreferencesAction } from "./actions.ts";
 
 /** The frame around every page. It decides nothing: each page checks its own permission. */
 export default async function PortalLayout({ children }: { children: ReactNode }) {
-  const [actor, tenant, jar] = await Promise.all([requireActor(), currentTenant(), cookies()]);
-  const roles = actor.roles.map((role) => builtInRoles[role].name);
+  const actor = await requireActor();
+  const [tenant, preferences, jar] = await Promise.all([
+    currentTenant(),
+    getPreferences(actor),
+    cookies(),
+  ]);
+  const roles = actor.roles.map((role) => role.name);
   return (
-    <AppShell
-      tenantName={tenant.name}
-      person={{ name: actor.name, email: actor.email, roles }}
-      items={permittedNavigation(actor.permissions)}
-      theme={parseTheme(jar.get(THEME_COOKIE)?.value)}
+    <PreferencesProvider
+      stored={preferences}
+      cookieTheme={parseTheme(jar.get(THEME_COOKIE)?.value)}
+      save={savePreferencesAction}
       rememberTheme={rememberThemeAction}
-      logOut={logOutAction}
     >
-      {children}
-    </AppShell>
+      <AppShell
+        tenantName={tenant.name}
+        person={{ name: actor.name, email: actor.email, roles }}
+        items={permittedNavigation(actor.permissions)}
+        logOut={logOutAction}
+      >
+        {children}
+      </AppShell>
+    </PreferencesProvider>
   );
 }

@@ -21,7 +21,7 @@ const shownFrom = { 1: "", 2: "hidden @2xl:table-cell", 3: "hidden @4xl:table-ce
 /** Classes of the header and body cells of a column. */
 export function cellClass(column: Pick<DataColumn<never>, "align" | "priority">): string {
   return cn(
-    "h-[2.125rem] px-2 first:pl-3 last:pr-3",
+    "h-(--row-height) px-2 first:pl-3 last:pr-3",
     column.align === "right" && "text-right tabular-nums",
     shownFrom[column.priority ?? 2],
   );

@@ -60,7 +60,9 @@ export function DataTableRow<Row>(props: DataTableRowProps<Row>) {
             cellClass(column),
             "truncate border-b",
             // Level with the first of two lines.
-            secondary && !column.isPrimary && "pt-1.5 align-top @2xl:pt-0 @2xl:align-middle",
+            secondary &&
+              !column.isPrimary &&
+              "pt-(--row-padding) align-top @2xl:pt-0 @2xl:align-middle",
           )}
         >
           {column.isPrimary ? (
@@ -71,7 +73,9 @@ export function DataTableRow<Row>(props: DataTableRowProps<Row>) {
             column.cell(row)
           )}
           {column.isPrimary && secondary ? (
-            <div className="-mt-1 truncate pb-1.5 text-ink-muted @2xl:hidden">{secondary(row)}</div>
+            <div className="-mt-1 truncate pb-(--row-padding) text-ink-muted @2xl:hidden">
+              {secondary(row)}
+            </div>
           ) : null}
         </td>
       ))}
@@ -89,7 +93,7 @@ function PrimaryCell({ href, isCurrent, children }: PrimaryCellProps) {
       href={href}
       data-row-link
       tabIndex={isCurrent ? 0 : -1}
-      className="-mx-1 block scroll-mt-[calc(var(--shell-top)+2.5rem)] scroll-mb-16 truncate rounded px-1 py-1.5 -outline-offset-2"
+      className="-mx-1 block scroll-mt-[calc(var(--shell-top)+2.5rem)] scroll-mb-16 truncate rounded px-1 py-(--row-padding) -outline-offset-2"
     >
       {children}
     </a>

@@ -38,7 +38,7 @@ export function DataTableSkeleton(props: DataTableSkeletonProps) {
                   className={cn(
                     cellClass(column),
                     "border-b",
-                    props.hasSecondary && "h-[3.4375rem] @2xl:h-[2.125rem]",
+                    props.hasSecondary && "h-(--row-height-two-lines) @2xl:h-(--row-height)",
                   )}
                 >
                   <Skeleton

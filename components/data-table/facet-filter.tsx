@@ -5,6 +5,7 @@ import { Check, ChevronDown } from "lucide-react";
 import { useId, useMemo, useRef } from "react";
 import { Button } from "#components/ui/button.tsx";
 import { cn } from "#components/ui/cn.ts";
+import { useLocale } from "#components/ui/locale-context.tsx";
 import { popupClass, popupItemClass } from "#components/ui/popup-style.ts";
 import { Skeleton } from "#components/ui/skeleton.tsx";
 import {
@@ -125,6 +126,7 @@ function SelectedCount({ count }: { count: number }) {
 }
 
 function OptionList({ label, truncated }: { label: string; truncated: boolean }) {
+  const { locale } = useLocale();
   return (
     <>
       <Combobox.Empty className="px-3 py-4 text-ink-muted text-sm empty:hidden">
@@ -146,7 +148,7 @@ function OptionList({ label, truncated }: { label: string; truncated: boolean })
               {option.label}
             </span>
             <span className="text-ink-muted tabular-nums">
-              {formatCount(option.count, truncated)}
+              {formatCount(option.count, truncated, locale)}
             </span>
           </Combobox.Item>
         )}

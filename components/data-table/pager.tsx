@@ -5,6 +5,7 @@ import { useSearchParams } from "next/navigation";
 import type { ReactNode, Ref } from "react";
 import { Button } from "#components/ui/button.tsx";
 import { buttonClass } from "#components/ui/button-style.ts";
+import { useLocale } from "#components/ui/locale-context.tsx";
 import { formatCount } from "./format-count.ts";
 import { CURSOR_PARAM } from "./list-url.ts";
 import { TableLink } from "./table-link.tsx";
@@ -26,6 +27,8 @@ type PagerProps = {
 /** Keyset paging: there is no page number and no last page, only further in both directions. */
 export function Pager(props: PagerProps) {
   const { labels = defaultLabels, count, previousCursor, nextCursor } = props;
+  const { locale } = useLocale();
+  const shown = formatCount(count, false, locale);
   const isFirst = useSearchParams().get(CURSOR_PARAM) === null;
   const isAll = isFirst && nextCursor === null;
   return (
@@ -35,7 +38,7 @@ export function Pager(props: PagerProps) {
       className="-mt-px sticky bottom-0 z-10 flex min-h-12 items-center justify-between gap-3 border-t bg-canvas py-2 pl-3"
     >
       <p role="status" className="text-ink-muted text-sm">
-        {isAll ? `All ${formatCount(count)} shown` : `${formatCount(count)} on this page`}
+        {isAll ? `All ${shown} shown` : `${shown} on this page`}
       </p>
       <div className="flex gap-2">
         {isFirst ? null : (

@@ -6,9 +6,9 @@ import { Button } from "#components/ui/button.tsx";
 import { cn } from "#components/ui/cn.ts";
 import { Field } from "#components/ui/field.tsx";
 import { Input } from "#components/ui/input.tsx";
+import { useLocale } from "#components/ui/locale-context.tsx";
 import { Popover, PopoverContent, PopoverTrigger } from "#components/ui/popover.tsx";
 import { popupItemClass } from "#components/ui/popup-style.ts";
-import { useHydrated } from "#components/ui/use-now.ts";
 import { FilterFrame } from "./filter-frame.tsx";
 import {
   describeTimeRange,
@@ -31,12 +31,12 @@ type Chosen = { range?: string; from?: string | null; to?: string | null };
 export function TimeRangeFilter({ error }: TimeRangeFilterProps) {
   const [values, setValues] = useTextFilters(["range", "from", "to"]);
   const [isOpen, setOpen] = useState(false);
-  const hydrated = useHydrated();
+  const { timeZone, locale } = useLocale();
   const messageId = useId();
   const parsed = parseTimeRange(values);
   const range: TimeRange = parsed.ok ? parsed.range : { kind: "all" };
   const message = parsed.ok ? error : parsed.message;
-  const words = parsed.ok ? describeTimeRange(range, hydrated ? undefined : "UTC") : "Time range";
+  const words = parsed.ok ? describeTimeRange(range, timeZone, locale) : "Time range";
 
   function choose({ range: preset, from, to }: Chosen) {
     setValues({ range: preset ?? null, from: from ?? null, to: to ?? null });
@@ -100,13 +100,14 @@ function Presets({ range, onChoose }: ChoiceProps) {
 /** Mounted with each opening of the popover, so that its fields begin with what the URL says. */
 function CustomRange({ range, onChoose }: ChoiceProps) {
   const custom = range.kind === "custom" ? range : { from: null, to: null };
-  const [from, setFrom] = useState(toLocalField(custom.from));
-  const [to, setTo] = useState(toLocalField(custom.to));
+  const { timeZone } = useLocale();
+  const [from, setFrom] = useState(toLocalField(custom.from, timeZone));
+  const [to, setTo] = useState(toLocalField(custom.to, timeZone));
   const [message, setMessage] = useState<string>();
-  const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
+  const zone = timeZone ?? Intl.DateTimeFormat().resolvedOptions().timeZone;
 
   function apply() {
-    const chosen = { from: fromLocalField(from), to: fromLocalField(to) };
+    const chosen = { from: fromLocalField(from, timeZone), to: fromLocalField(to, timeZone) };
     const result = parseTimeRange(chosen);
     if (!result.ok) return setMessage(result.message);
     if (!chosen.from && !chosen.to) return setMessage("Enter a beginning, an end, or both.");

@@ -1,3 +1,5 @@
+import { DEFAULT_LOCALE, keptFormat } from "#components/ui/kept-format.ts";
+
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
 
@@ -85,18 +87,27 @@ export function boundsOf(range: TimeRange, nowMs: number): { from?: string; to?:
   };
 }
 
+const minuteFormat = keptFormat(
+  (locale, timeZone) =>
+    new Intl.DateTimeFormat(locale, {
+      day: "numeric",
+      month: "short",
+      year: "numeric",
+      hour: "2-digit",
+      minute: "2-digit",
+      timeZone,
+    }),
+);
+
 /** The words on the filter's button; without a zone in the browser's own. */
-export function describeTimeRange(range: TimeRange, timeZone?: string): string {
+export function describeTimeRange(
+  range: TimeRange,
+  timeZone?: string,
+  locale = DEFAULT_LOCALE,
+): string {
   if (range.kind === "all") return "All time";
   if (range.kind === "preset") return range.preset.label;
-  const format = new Intl.DateTimeFormat("en-GB", {
-    day: "numeric",
-    month: "short",
-    year: "numeric",
-    hour: "2-digit",
-    minute: "2-digit",
-    timeZone,
-  });
+  const format = minuteFormat(locale, timeZone);
   const { from, to } = range;
   if (from && to) return format.formatRange(Date.parse(from), Date.parse(to));
   return from
@@ -104,15 +115,48 @@ export function describeTimeRange(range: TimeRange, timeZone?: string): string {
     : `Before ${format.format(Date.parse(to ?? ""))}`;
 }
 
-/** An instant as a `datetime-local` field shows it, in the browser's zone. */
-export function toLocalField(instant: string | null): string {
+const clockFormat = keptFormat(
+  (_locale, timeZone) =>
+    new Intl.DateTimeFormat("en-GB", {
+      year: "numeric",
+      month: "numeric",
+      day: "numeric",
+      hour: "numeric",
+      minute: "numeric",
+      second: "numeric",
+      hourCycle: "h23",
+      timeZone,
+    }),
+);
+
+/** How far the clocks of a zone are ahead of UTC at an instant. */
+function aheadOfUtcMs(atMs: number, timeZone: string | undefined): number {
+  const parts = clockFormat(DEFAULT_LOCALE, timeZone).formatToParts(atMs);
+  const of = (wanted: string) => Number(parts.find(({ type }) => type === wanted)?.value);
+  const clock = Date.UTC(
+    of("year"),
+    of("month") - 1,
+    of("day"),
+    of("hour"),
+    of("minute"),
+    of("second"),
+  );
+  return clock - Math.floor(atMs / 1_000) * 1_000;
+}
+
+/** An instant as a `datetime-local` field shows it; without a zone in the browser's own. */
+export function toLocalField(instant: string | null, timeZone?: string): string {
   if (!instant) return "";
-  const at = new Date(instant);
-  return new Date(at.getTime() - at.getTimezoneOffset() * 60_000).toISOString().slice(0, 16);
+  const at = Date.parse(instant);
+  return new Date(at + aheadOfUtcMs(at, timeZone)).toISOString().slice(0, 16);
 }
 
 /** The instant that a `datetime-local` field means; null when it is empty or incomplete. */
-export function fromLocalField(text: string): string | null {
-  const at = new Date(text);
-  return text === "" || Number.isNaN(at.getTime()) ? null : at.toISOString();
+export function fromLocalField(text: string, timeZone?: string): string | null {
+  const clock = text === "" ? Number.NaN : Date.parse(`${text}Z`);
+  if (Number.isNaN(clock)) return null;
+  // The offset that holds at the instant, which is not known yet: close to it is close enough to
+  // see on which side of a change of clocks it lies.
+  const nearby = clock - aheadOfUtcMs(clock, timeZone);
+  return new Date(clock - aheadOfUtcMs(nearby, timeZone)).toISOString();
 }

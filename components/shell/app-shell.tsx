@@ -5,6 +5,7 @@ import { signOut } from "next-auth/react";
 import { type ReactNode, useState } from "react";
 import { Button } from "#components/ui/button.tsx";
 import type { Result } from "#lib/core/result";
+import type { Theme } from "#lib/preferences/schema";
 import { Breadcrumbs } from "./breadcrumbs.tsx";
 import { CommandMenu } from "./command-menu.tsx";
 import { HelpDialog } from "./help-dialog.tsx";
@@ -12,8 +13,8 @@ import type { NavigationItem } from "./navigation.ts";
 import { perform } from "./perform.ts";
 import { type Person, PersonMenu } from "./person-menu.tsx";
 import { PhoneDrawer } from "./phone-drawer.tsx";
+import { usePreferences } from "./preferences-context.tsx";
 import { Sidebar } from "./sidebar.tsx";
-import { showTheme, type Theme } from "./theme.ts";
 import { useShortcuts } from "./use-shortcuts.ts";
 
 type AppShellProps = {
@@ -21,30 +22,23 @@ type AppShellProps = {
   person: Person;
   /** The pages this person may open. */
   items: readonly NavigationItem[];
-  theme: Theme;
-  /** Keeps the choice for the next visit. */
-  rememberTheme: (theme: Theme) => Promise<void>;
   /** Ends the session on the server. */
   logOut: () => Promise<Result<unknown>>;
   children: ReactNode;
 };
 
-/** Everything around a page: menu, breadcrumbs, command menu, shortcuts. */
+/** Everything around a page: menu, breadcrumbs, command menu, shortcuts. Inside `PreferencesProvider`. */
 export function AppShell(props: AppShellProps) {
   const { tenantName, person, items, children } = props;
   const [open, setOpen] = useState<"palette" | "help" | "drawer" | null>(null);
-  const [theme, setTheme] = useState(props.theme);
+  const { preferences, change } = usePreferences();
+  const { theme, density } = preferences;
   const onPalette = () => setOpen("palette");
   const onHelp = () => setOpen("help");
+  const onTheme = (chosen: Theme) => void change({ theme: chosen });
   const onLogOut = () => void leave(props.logOut);
   useShortcuts(items, { onPalette, onHelp });
 
-  function onTheme(chosen: Theme) {
-    showTheme(chosen);
-    setTheme(chosen);
-    // Not worth a message when it fails: the theme is there, it is just not remembered.
-    props.rememberTheme(chosen).catch(() => undefined);
-  }
   function toggle(which: "palette" | "help" | "drawer") {
     return (shown: boolean) => setOpen(shown ? which : null);
   }
@@ -52,7 +46,7 @@ export function AppShell(props: AppShellProps) {
   const personMenu = <PersonMenu {...{ person, theme, onTheme, onHelp, onLogOut }} />;
   const sidebar = { tenantName, items, personMenu, onPalette };
   return (
-    <div className="flex min-h-dvh">
+    <div data-density={density} className="flex min-h-dvh">
       <a
         href="#main"
         className="-translate-y-16 fixed top-2 left-2 z-60 rounded-md bg-accent px-3 py-1.5 text-accent-ink text-sm focus-visible:translate-y-0"

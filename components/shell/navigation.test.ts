@@ -18,7 +18,7 @@ describe("navigation", () => {
 describe("navigationTrail", () => {
   it("ends with the page", () => {
     expect(navigationTrail("/settings/sessions")).toEqual([
-      { label: "Security" },
+      { label: "Access" },
       { label: "Sessions" },
     ]);
   });

@@ -5,10 +5,10 @@ export type NavigationItem = {
   label: string;
   href: string;
   /** Name of a lucide icon, resolved by the shell: items cross the server/client border as data. */
-  icon: "audit" | "sessions" | "keys" | "account";
-  group: "Security" | "Settings";
-  /** Absent for pages that every signed-in person has. */
-  permission?: PermissionId;
+  icon: "overview" | "alerts" | "audit" | "roles" | "sessions" | "keys" | "jobs" | "account";
+  group: "Business" | "Security" | "Access" | "Settings";
+  /** One of these opens the page; absent for pages that every signed-in person has. */
+  permissions?: readonly [PermissionId, ...PermissionId[]];
   /** Second key of the `g …` shortcut. */
   shortcut: string;
   sentence: string;
@@ -17,22 +17,52 @@ export type NavigationItem = {
 /** Sidebar, command palette, shortcuts and breadcrumbs are all made from this list. */
 export const navigation: readonly NavigationItem[] = [
   {
+    id: "overview",
+    label: "Overview",
+    href: "/overview",
+    icon: "overview",
+    group: "Business",
+    permissions: ["kpi.product.read", "kpi.security.read"],
+    shortcut: "o",
+    sentence: "How the business is doing, live",
+  },
+  {
+    id: "alerts",
+    label: "Alerts",
+    href: "/security",
+    icon: "alerts",
+    group: "Security",
+    permissions: ["alert.read"],
+    shortcut: "l",
+    sentence: "What looks wrong, and who is looking at it",
+  },
+  {
     id: "audit",
     label: "Audit log",
     href: "/audit",
     icon: "audit",
     group: "Security",
-    permission: "audit.read",
+    permissions: ["audit.read"],
     shortcut: "a",
     sentence: "Who did what, when and from where",
+  },
+  {
+    id: "roles",
+    label: "Roles",
+    href: "/roles",
+    icon: "roles",
+    group: "Access",
+    permissions: ["role.read"],
+    shortcut: "r",
+    sentence: "What people may do, and who may do it",
   },
   {
     id: "sessions",
     label: "Sessions",
     href: "/settings/sessions",
     icon: "sessions",
-    group: "Security",
-    permission: "session.read",
+    group: "Access",
+    permissions: ["session.read"],
     shortcut: "s",
     sentence: "Who is signed in, and ending a session",
   },
@@ -42,9 +72,19 @@ export const navigation: readonly NavigationItem[] = [
     href: "/settings/api-keys",
     icon: "keys",
     group: "Settings",
-    permission: "api_key.read",
+    permissions: ["api_key.read"],
     shortcut: "k",
     sentence: "Keys with which other programs send events",
+  },
+  {
+    id: "jobs",
+    label: "Background jobs",
+    href: "/settings/jobs",
+    icon: "jobs",
+    group: "Settings",
+    permissions: ["job.read"],
+    shortcut: "j",
+    sentence: "Jobs that failed for good, and having them run again",
   },
   {
     id: "account",
@@ -59,7 +99,7 @@ export const navigation: readonly NavigationItem[] = [
 
 /** The items a person may open, in menu order. */
 export function permittedNavigation(held: ReadonlySet<string>): NavigationItem[] {
-  return navigation.filter((item) => !item.permission || held.has(item.permission));
+  return navigation.filter(({ permissions }) => permissions?.some((id) => held.has(id)) ?? true);
 }
 
 /** Whether a path is the item's page or one below it. */

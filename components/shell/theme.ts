@@ -1,5 +1,6 @@
-const themes = ["system", "light", "dark"] as const;
-export type Theme = (typeof themes)[number];
+import type { Theme } from "#lib/preferences/schema";
+
+const themes = ["system", "light", "dark"] as const satisfies readonly Theme[];
 
 export const THEME_COOKIE = "theme";
 

@@ -1,9 +1,35 @@
+import { DEFAULT_LOCALE, keptFormat } from "./kept-format.ts";
+
 const SECOND = 1_000;
 const MINUTE = 60 * SECOND;
 const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
 
-const relative = new Intl.RelativeTimeFormat("en", { numeric: "auto", style: "long" });
+const relativeFormat = keptFormat(
+  (locale) => new Intl.RelativeTimeFormat(locale, { numeric: "auto", style: "long" }),
+);
+
+const toTheMinute = {
+  day: "numeric",
+  month: "short",
+  year: "numeric",
+  hour: "2-digit",
+  minute: "2-digit",
+} as const;
+
+const minuteFormat = keptFormat(
+  (locale, timeZone) => new Intl.DateTimeFormat(locale, { ...toTheMinute, timeZone }),
+);
+
+const absoluteFormat = keptFormat(
+  (locale, timeZone) =>
+    new Intl.DateTimeFormat(locale, {
+      ...toTheMinute,
+      second: "2-digit",
+      timeZoneName: "short",
+      timeZone,
+    }),
+);
 
 /** Completed units of the past; a key made a moment ago for 90 days expires "in 3 months". */
 function whole(units: number): number {
@@ -13,45 +39,40 @@ function whole(units: number): number {
 /** Our clock ticks every 15 seconds and the server's may run ahead: that is not the future yet. */
 const CLOCK_SLACK = 30 * SECOND;
 
+/** English says it more kindly than "now". */
+function justNow(locale: string): string {
+  return /^en\b/.test(locale) ? "just now" : relativeFormat(locale).format(0, "second");
+}
+
 /**
  * "3 minutes ago", "in 5 days"; "just now" for the last ten seconds. What is over a week past is
  * told by its date: "3 years ago" would make a list of old events useless.
  */
-export function formatRelative(atMs: number, nowMs: number, timeZone?: string): string {
+export function formatRelative(
+  atMs: number,
+  nowMs: number,
+  timeZone?: string,
+  locale = DEFAULT_LOCALE,
+): string {
   const delta = atMs - nowMs;
   const distance = Math.abs(delta);
-  if (delta > -10 * SECOND && delta < CLOCK_SLACK) return "just now";
+  const relative = relativeFormat(locale);
+  if (delta > -10 * SECOND && delta < CLOCK_SLACK) return justNow(locale);
   if (distance < MINUTE) return relative.format(whole(delta / SECOND), "second");
   if (distance < HOUR) return relative.format(whole(delta / MINUTE), "minute");
   if (distance < DAY) return relative.format(whole(delta / HOUR), "hour");
-  if (delta < -7 * DAY) return formatMinute(atMs, timeZone);
+  if (delta < -7 * DAY) return formatMinute(atMs, timeZone, locale);
   if (distance < 30 * DAY) return relative.format(whole(delta / DAY), "day");
   if (distance < 365 * DAY) return relative.format(whole(delta / (30 * DAY)), "month");
   return relative.format(whole(delta / (365 * DAY)), "year");
 }
 
 /** "22 Nov 2026, 20:01": as wide as a column of times can afford. */
-function formatMinute(atMs: number, timeZone?: string): string {
-  return new Intl.DateTimeFormat("en-GB", {
-    day: "numeric",
-    month: "short",
-    year: "numeric",
-    hour: "2-digit",
-    minute: "2-digit",
-    timeZone,
-  }).format(atMs);
+export function formatMinute(atMs: number, timeZone?: string, locale = DEFAULT_LOCALE): string {
+  return minuteFormat(locale, timeZone).format(atMs);
 }
 
 /** "22 Nov 2026, 20:01:07 UTC": the whole instant, for titles and details. */
-export function formatAbsolute(atMs: number, timeZone?: string): string {
-  return new Intl.DateTimeFormat("en-GB", {
-    day: "numeric",
-    month: "short",
-    year: "numeric",
-    hour: "2-digit",
-    minute: "2-digit",
-    second: "2-digit",
-    timeZoneName: "short",
-    timeZone,
-  }).format(atMs);
+export function formatAbsolute(atMs: number, timeZone?: string, locale = DEFAULT_LOCALE): string {
+  return absoluteFormat(locale, timeZone).format(atMs);
 }

@@ -1,10 +1,16 @@
 import { OpenAPIHono } from "@hono/zod-openapi";
+import { createMiddleware } from "hono/factory";
+import { routePath } from "hono/route";
+import type { Actor } from "../access/actor.ts";
 import { GatehouseError } from "../core/errors.ts";
+import { meterRequest } from "../platform/meter.ts";
 import { headerOf, requestContext } from "../platform/request-context.ts";
+import { alertRoutes } from "./alerts.ts";
 import { auditEventRoutes } from "./audit-events.ts";
 import { docsPage } from "./docs-page.ts";
 import type { ApiEnv } from "./environment.ts";
 import { healthRoutes } from "./health.ts";
+import { kpiRoutes } from "./kpis.ts";
 import { meRoutes } from "./me.ts";
 import { onError, problemResponse } from "./problem.ts";
 
@@ -20,6 +26,8 @@ const information = {
   servers: [{ url: "/api/v1" }],
   tags: [
     { name: "Audit log", description: "Record what happened elsewhere, and read what happened." },
+    { name: "Alerts", description: "What detection found, and what people did about it." },
+    { name: "Figures", description: "KPIs, and the rows that they come from." },
     { name: "Access", description: "What a credential may do." },
   ],
 };
@@ -40,6 +48,20 @@ export function createApi(): OpenAPIHono<ApiEnv> {
   return app;
 }
 
+/** Counts the calls of every tenant; those that name no tenant are nobody's. */
+const meterCalls = createMiddleware<ApiEnv>(async (c, next) => {
+  const started = performance.now();
+  await next();
+  const actor: Actor | undefined = c.var.actor;
+  if (!actor) return;
+  meterRequest({
+    tenantId: actor.tenantId,
+    route: `${c.req.method} ${routePath(c, -1)}`,
+    status: c.res.status,
+    durationMs: performance.now() - started,
+  });
+});
+
 function createV1(): OpenAPIHono<ApiEnv> {
   const api = new OpenAPIHono<ApiEnv>({
     defaultHook: (result) => {
@@ -53,7 +75,10 @@ function createV1(): OpenAPIHono<ApiEnv> {
       throw new GatehouseError("invalid_input", `${path}: ${messages?.[0]}`, errors);
     },
   });
+  api.use(meterCalls);
   auditEventRoutes(api);
+  alertRoutes(api);
+  kpiRoutes(api);
   meRoutes(api);
   const { openAPIRegistry } = api;
   openAPIRegistry.registerComponent("securitySchemes", "apiKey", {

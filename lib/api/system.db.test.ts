@@ -58,7 +58,7 @@ describe("health", () => {
     );
     await factory.query(`DROP TABLE ${next?.name}`);
     expect((await readyz()).body.checks.partitions).toEqual({ ok: false });
-    await createAuditPartitions.run();
+    await createAuditPartitions.run({});
     expect((await readyz()).status).toBe(200);
   });
 

@@ -44,7 +44,7 @@ describe("log-in", () => {
   it("opens a session that stands for the person, and records it", async () => {
     const user = await factory.createUser(tenantId, {
       password,
-      roles: [{ id: "security_officer" }],
+      roles: ["security_officer"],
     });
     const from = request();
     const session = await logIn({ email: user.email.toUpperCase(), password }, from);

@@ -44,6 +44,11 @@ export const metrics = singleton("metrics", () => {
       labelNames: ["result"],
       registers: [registry],
     }),
+    realtimeClients: new Gauge({
+      name: "gatehouse_realtime_clients",
+      help: "Open realtime connections.",
+      registers: [registry],
+    }),
     logins: new Counter({
       name: "gatehouse_logins_total",
       help: "Log-in attempts by outcome.",

@@ -17,6 +17,7 @@ import {
   type Severity,
   severities,
 } from "./schema.ts";
+import { titleOf } from "./title.ts";
 
 type ReadGrant = Grant<"alert.read">;
 type StoredAlert = Prisma.AlertGetPayload<object>;
@@ -36,15 +37,6 @@ function rowOf(alert: StoredAlert): AlertRow {
     lastEventAt: alert.lastEventAt.toISOString(),
     createdAt: alert.createdAt.toISOString(),
   };
-}
-
-/** An alert in words, also of a rule that a later version no longer has. */
-export function titleOf(
-  alert: Pick<StoredAlert, "ruleId" | "groupBy" | "groupValue" | "eventCount">,
-): string {
-  const { ruleId, groupBy, groupValue, eventCount } = alert;
-  const correlation = ruleOf(ruleId)?.correlations.find((known) => known.groupBy === groupBy);
-  return correlation?.title(eventCount, groupValue) ?? `${ruleId}: ${groupValue} (${eventCount})`;
 }
 
 /** The tenant's alerts, newest first. */

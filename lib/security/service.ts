@@ -4,8 +4,8 @@ import type { PortalEvent } from "../audit/record.ts";
 import { GatehouseError } from "../core/errors.ts";
 import { publish } from "../platform/bus.ts";
 import type { TenantTx } from "../platform/db.ts";
-import { titleOf } from "./queries.ts";
 import { type AlertState, alertInput, reopenAlertInput, resolveAlertInput } from "./schema.ts";
+import { titleOf } from "./title.ts";
 
 type Step = {
   from: readonly AlertState[];

@@ -6,6 +6,7 @@ export default function Loading() {
       <Skeleton className="h-7 w-40" />
       <Skeleton className="mt-1 h-4 w-80 max-w-full" />
       <Skeleton className="mt-11 h-28 w-full" />
+      <Skeleton className="mt-15 h-56 w-full" />
       <Skeleton className="mt-10 h-16 w-full" />
       <Skeleton className="mt-10 h-56 w-full" />
     </div>

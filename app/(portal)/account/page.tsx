@@ -4,10 +4,10 @@ import { PageHeader } from "#components/shell/page-header.tsx";
 import { Skeleton } from "#components/ui/skeleton.tsx";
 import type { Actor } from "#lib/access/actor";
 import { type PermissionId, permissions } from "#lib/access/permissions";
-import { builtInRoles } from "#lib/access/roles";
 import { listOwnSessions } from "#lib/sessions/queries";
 import { currentTenant, requireActor } from "../../actor.tsx";
 import { OwnSessions } from "./own-sessions.tsx";
+import { PreferencesForm } from "./preferences-form.tsx";
 
 export const metadata: Metadata = { title: "Your account" };
 
@@ -17,7 +17,7 @@ export default async function AccountPage() {
     <div className="max-w-3xl">
       <PageHeader
         title="Your account"
-        description="Who you are here, what you may do, and where you are signed in."
+        description="Who you are here, how you like it, what you may do, and where you are signed in."
       />
       <Section title="Profile">
         <dl className="divide-y rounded-lg border">
@@ -25,6 +25,9 @@ export default async function AccountPage() {
           <Fact label="E-mail address">{actor.email}</Fact>
           <Fact label="Organisation">{tenant.name}</Fact>
         </dl>
+      </Section>
+      <Section title="Preferences" hint="They follow you to every device.">
+        <PreferencesForm />
       </Section>
       <Section title="Roles">
         <Roles actor={actor} />
@@ -69,9 +72,9 @@ function Roles({ actor }: { actor: Actor }) {
   return (
     <ul className="divide-y rounded-lg border">
       {actor.roles.map((role) => (
-        <li key={role} className="px-3 py-2 text-sm">
-          <div className="font-medium">{builtInRoles[role].name}</div>
-          <div className="text-ink-muted">{builtInRoles[role].sentence}</div>
+        <li key={role.id} className="px-3 py-2 text-sm">
+          <div className="font-medium">{role.name}</div>
+          {role.sentence ? <div className="text-ink-muted">{role.sentence}</div> : null}
         </li>
       ))}
     </ul>

@@ -1,0 +1,110 @@
+"use client";
+
+import { useRouter } from "next/navigation";
+import { useEffect, useRef, useTransition } from "react";
+import { Button } from "#components/ui/button.tsx";
+import type { PermissionId } from "#lib/access/permissions";
+import type { RoleRow } from "#lib/roles/schema";
+import { type Difference, type Draft, withoutErrorsOf } from "../draft.ts";
+import { LeaveGuard } from "../leave-guard.tsx";
+import { PermissionPicker } from "../permission-picker.tsx";
+import { RoleFields } from "../role-fields.tsx";
+import { SaveBar } from "../save-bar.tsx";
+import { ChangesDialog } from "./changes-dialog.tsx";
+import { useRoleDraft } from "./use-role-draft.ts";
+import { useSaving } from "./use-saving.ts";
+import { VersionNotice } from "./version-notice.tsx";
+
+type EditRoleProps = {
+  role: RoleRow;
+  held: readonly PermissionId[];
+  /** Whether the editor has the role too. */
+  isOwn: boolean;
+};
+
+export function EditRole({ role, held, isOwn }: EditRoleProps) {
+  const editing = useRoleDraft(role);
+  const saving = useSaving(role.id, editing);
+  const { draft, difference, isDirty } = editing;
+  const { errors, nameField, isSaving } = saving;
+  useFocusAfter(isDirty, nameField);
+
+  function change(changes: Partial<Draft>) {
+    editing.change(changes);
+    saving.setErrors(withoutErrorsOf(changes, errors));
+  }
+
+  function discard() {
+    editing.discard();
+    saving.setErrors({});
+  }
+
+  return (
+    <div className="flex flex-col gap-7">
+      <RoleFields {...{ draft, errors, nameField }} onChange={change} onSubmit={saving.start} />
+      <PermissionPicker
+        chosen={draft.permissions}
+        saved={editing.saved.permissions}
+        held={held}
+        error={errors.permissions?.[0]}
+        onChange={(permissions) => change({ permissions })}
+      />
+      {isDirty ? (
+        <SaveBar
+          message={`Unsaved changes${countsOf(difference)}`}
+          notice={<Versions hasConflict={saving.hasConflict} isRebased={editing.isRebased} />}
+        >
+          <Button disabled={isSaving} onClick={discard}>
+            Discard
+          </Button>
+          <Button variant="primary" pending={isSaving} onClick={saving.start}>
+            Save changes
+          </Button>
+        </SaveBar>
+      ) : null}
+      <ChangesDialog
+        open={saving.isAsking}
+        onOpenChange={saving.setAsking}
+        {...{ role, difference, isOwn, isSaving }}
+        onSave={saving.save}
+      />
+      <LeaveGuard isActive={isDirty && !isSaving} />
+    </div>
+  );
+}
+
+function Versions({ hasConflict, isRebased }: { hasConflict: boolean; isRebased: boolean }) {
+  const router = useRouter();
+  const [isLoading, startLoading] = useTransition();
+  return (
+    <VersionNotice
+      state={hasConflict ? "conflict" : isRebased ? "rebased" : null}
+      isLoading={isLoading}
+      onLoad={() => startLoading(() => router.refresh())}
+    />
+  );
+}
+
+function countsOf({ added, removed }: Difference): string {
+  const parts = [
+    added.length > 0 ? `${added.length} added` : null,
+    removed.length > 0 ? `${removed.length} removed` : null,
+  ].filter(Boolean);
+  return parts.length > 0 ? `: ${parts.join(", ")}` : "";
+}
+
+const DIALOG_CLOSING_MS = 200;
+
+/** The bar that held the focus goes with the last unsaved change. */
+function useFocusAfter(isDirty: boolean, field: { current: HTMLInputElement | null }) {
+  const wasDirty = useRef(isDirty);
+  useEffect(() => {
+    const isOver = wasDirty.current && !isDirty;
+    wasDirty.current = isDirty;
+    if (!isOver) return;
+    const timer = setTimeout(() => {
+      if (document.activeElement === document.body) field.current?.focus({ preventScroll: true });
+    }, DIALOG_CLOSING_MS);
+    return () => clearTimeout(timer);
+  }, [isDirty, field]);
+}

@@ -1,0 +1,48 @@
+import { Lock } from "lucide-react";
+import type { Metadata } from "next";
+import { permittedPage, requireActor } from "../../../actor.tsx";
+import { loadRole, roleTitle } from "../load-role.ts";
+import { whyNotDeleted, whyNotEdited } from "../management.ts";
+import { PermissionList } from "../permission-list.tsx";
+import { DeleteRole } from "./delete-role.tsx";
+import { EditRole } from "./edit-role.tsx";
+import { RoleFrame } from "./role-frame.tsx";
+
+type RolePageProps = { params: Promise<{ id: string }> };
+
+export async function generateMetadata({ params }: RolePageProps): Promise<Metadata> {
+  return { title: await roleTitle((await params).id) };
+}
+
+export default permittedPage("role.read", async (_grant, { params }: RolePageProps) => {
+  const [actor, { id }] = await Promise.all([requireActor(), params]);
+  const role = await loadRole(id);
+  const held = actor.permissions;
+  const reason = whyNotEdited(role, held);
+  return (
+    <RoleFrame role={role} held={held} current="permissions">
+      {reason === null ? (
+        <EditRole
+          role={role}
+          held={[...held]}
+          isOwn={actor.roles.some((own) => own.id === role.id)}
+        />
+      ) : (
+        <>
+          <p className="mb-5 flex items-start gap-2 rounded-md border bg-surface px-3 py-2 text-sm">
+            <Lock aria-hidden className="mt-0.5 size-4 shrink-0 text-ink-muted" />
+            {reason}
+          </p>
+          <PermissionList allowed={role.permissions} />
+        </>
+      )}
+      {role.builtIn || !held.has("role.delete") ? null : (
+        <DeleteRole
+          role={role}
+          reason={whyNotDeleted(role, held)}
+          canSeePeople={held.has("user.read")}
+        />
+      )}
+    </RoleFrame>
+  );
+});

@@ -1,0 +1,71 @@
+"use client";
+
+import { useRouter } from "next/navigation";
+import { useRef, useState } from "react";
+import { perform } from "#components/shell/perform.ts";
+import { Button, ButtonLink } from "#components/ui/button.tsx";
+import type { PermissionId } from "#lib/access/permissions";
+import type { FieldErrors } from "#lib/core/errors";
+import { createRoleInput } from "#lib/roles/schema";
+import { createRoleAction } from "../actions.ts";
+import { type Draft, differenceOf, isChanged, withoutErrorsOf } from "../draft.ts";
+import { errorsOf } from "../form-errors.ts";
+import { LeaveGuard } from "../leave-guard.tsx";
+import { PermissionPicker } from "../permission-picker.tsx";
+import { RoleFields } from "../role-fields.tsx";
+import { SaveBar } from "../save-bar.tsx";
+import { permissionsCount } from "../words.ts";
+
+type NewRoleProps = { start: Draft; held: readonly PermissionId[] };
+
+export function NewRole({ start, held }: NewRoleProps) {
+  const router = useRouter();
+  const [draft, setDraft] = useState(start);
+  const [errors, setErrors] = useState<FieldErrors>({});
+  const [state, setState] = useState<"editing" | "saving" | "saved">("editing");
+  const nameField = useRef<HTMLInputElement>(null);
+
+  function change(changes: Partial<Draft>) {
+    setDraft({ ...draft, ...changes });
+    setErrors(withoutErrorsOf(changes, errors));
+  }
+
+  function refuse(found: FieldErrors) {
+    setErrors(found);
+    if (found.name) nameField.current?.focus();
+  }
+
+  async function create() {
+    if (state !== "editing") return;
+    const found = errorsOf(createRoleInput, draft);
+    if (found) return refuse(found);
+    setState("saving");
+    const result = await perform(() => createRoleAction(draft), {
+      done: `${draft.name.trim()} created`,
+      failed: "The role was not created",
+    });
+    setState(result?.ok ? "saved" : "editing");
+    if (result?.ok) router.push(`/roles/${result.data.roleId}/people`);
+    else if (result) refuse(result.error.fieldErrors);
+  }
+
+  return (
+    <div className="flex flex-col gap-7">
+      <RoleFields {...{ draft, errors, nameField }} onChange={change} onSubmit={create} />
+      <PermissionPicker
+        chosen={draft.permissions}
+        saved={draft.permissions}
+        held={held}
+        error={errors.permissions?.[0]}
+        onChange={(permissions) => change({ permissions })}
+      />
+      <SaveBar message={`${permissionsCount(draft.permissions.length)} chosen`}>
+        <ButtonLink href="/roles">Cancel</ButtonLink>
+        <Button variant="primary" pending={state !== "editing"} onClick={create}>
+          Create role
+        </Button>
+      </SaveBar>
+      <LeaveGuard isActive={state === "editing" && isChanged(differenceOf(start, draft))} />
+    </div>
+  );
+}

@@ -1,0 +1,15 @@
+import { expect, it } from "vitest";
+import { formatNumber } from "./format-number.ts";
+
+it.each([
+  [undefined, "1,234.5"],
+  ["en-GB", "1,234.5"],
+  ["de-DE", "1.234,5"],
+  ["en-IN", "1,234.5"],
+])("writes a number in %s as %s", (locale, written) => {
+  expect(formatNumber(1234.5, locale)).toBe(written);
+});
+
+it("groups digits as the locale does", () => {
+  expect(formatNumber(1234567, "en-IN")).toBe("12,34,567");
+});

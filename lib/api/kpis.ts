@@ -1,0 +1,99 @@
+import { createHash } from "node:crypto";
+import { createRoute, type OpenAPIHono, z } from "@hono/zod-openapi";
+import type { Actor } from "../access/actor.ts";
+import { RecentlyRead } from "../access/recent.ts";
+import { listKpis, loadKpis, loadReceipt } from "../kpis/queries.ts";
+import { kpiDescription, kpiReceipt, kpiSnapshot } from "../kpis/schema.ts";
+import { singleton } from "../platform/singleton.ts";
+import { authenticate } from "./authenticate.ts";
+import type { ApiEnv } from "./environment.ts";
+import { exampleKpi, exampleReceipt, exampleSnapshot } from "./kpi-examples.ts";
+import { problemAnswers, secured } from "./openapi.ts";
+
+const tags = ["Figures"];
+
+const listRoute = createRoute({
+  method: "get",
+  path: "/kpis",
+  tags,
+  summary: "List the KPIs",
+  description: "What each one is, in words. Only those that the credential may read.",
+  security: secured,
+  middleware: [authenticate] as const,
+  responses: {
+    200: {
+      description: "The KPIs.",
+      content: {
+        "application/json": {
+          schema: z.object({ kpis: z.array(kpiDescription) }),
+          example: { kpis: [exampleKpi] },
+        },
+      },
+    },
+    ...problemAnswers(401),
+  },
+});
+
+const snapshotRoute = createRoute({
+  method: "get",
+  path: "/kpis/snapshot",
+  tags,
+  summary: "Read all KPIs",
+  description:
+    "Every KPI that the credential may read, at one time. At most a minute old; send the ETag back as `If-None-Match` and an unchanged snapshot costs nothing.",
+  security: secured,
+  middleware: [authenticate] as const,
+  responses: {
+    200: {
+      description: "The readings.",
+      content: { "application/json": { schema: kpiSnapshot, example: exampleSnapshot } },
+    },
+    304: { description: "Nothing has changed." },
+    ...problemAnswers(401),
+  },
+});
+
+const receiptRoute = createRoute({
+  method: "get",
+  path: "/kpis/{id}/receipt",
+  tags,
+  summary: "Read the rows behind a KPI",
+  description: "The rows that the value comes from, read together with it.",
+  security: secured,
+  middleware: [authenticate] as const,
+  request: { params: z.object({ id: z.string().max(64).describe("The id of a KPI.") }) },
+  responses: {
+    200: {
+      description: "The receipt.",
+      content: { "application/json": { schema: kpiReceipt, example: exampleReceipt } },
+    },
+    ...problemAnswers(401, 403, 404),
+  },
+});
+
+/** Adds the routes of the KPIs. */
+export function kpiRoutes(api: OpenAPIHono<ApiEnv>): void {
+  api.openapi(listRoute, (c) => c.json({ kpis: listKpis(c.var.actor) }, 200));
+  api.openapi(snapshotRoute, async (c) => {
+    const { text, etag } = await serialized(c.var.actor);
+    c.header("ETag", etag);
+    c.header("Content-Type", "application/json");
+    return c.body(text, 200) as never;
+  });
+  api.openapi(receiptRoute, async (c) =>
+    c.json(await loadReceipt(c.var.actor, c.req.valid("param").id), 200),
+  );
+}
+
+type Serialized = { text: string; etag: string };
+
+const recent = () => singleton("recentSnapshots", () => new RecentlyRead<Serialized>());
+
+/** Programs poll this route: its text is made once for all who may read the same. */
+function serialized(actor: Actor): Promise<Serialized> {
+  const ids = listKpis(actor).map((kpi) => kpi.id);
+  return recent().get(`${actor.tenantId} ${ids.join()}`, async () => {
+    const text = JSON.stringify(await loadKpis(actor));
+    return { text, etag: `"${createHash("sha256").update(text).digest("base64url")}"` };
+  });
+}

@@ -1,0 +1,178 @@
+import type { WebSocket } from "ws";
+import type { Actor } from "../../access/actor.ts";
+import { loadPrincipals } from "../../access/principal.ts";
+import { checkSessions, forgetSession, type LiveSession } from "../../access/session.ts";
+import { type BusMessage, subscribe } from "../../platform/bus.ts";
+import { log } from "../../platform/log.ts";
+import { metrics } from "../../platform/metrics.ts";
+import { Feed } from "./feed.ts";
+import { type ClientMessage, clientMessage, closeCodes } from "./schema.ts";
+import { send, type Viewer } from "./viewer.ts";
+
+/** How often the rights of open pages are read again: a revocation bites within a second. */
+const RECHECK_MS = 500;
+/** Every page hears something at least this often, and is pinged as often. */
+const TICK_MS = 25_000;
+const POLICY_VIOLATION = 1008;
+const TRY_AGAIN_LATER = 1013;
+
+/** All open pages of this process, by tenant. */
+export class Hub {
+  readonly #feeds = new Map<string, Feed>();
+  readonly #timers: NodeJS.Timeout[];
+  readonly #unsubscribe: () => void;
+  #recheck: Promise<void> | null = null;
+
+  constructor() {
+    this.#timers = [
+      setInterval(() => void this.#recheckAll(), RECHECK_MS),
+      setInterval(() => this.#tick(), TICK_MS),
+    ];
+    // After a gap anything may have changed.
+    this.#unsubscribe = subscribe(
+      (message) => this.#onMessage(message),
+      () => this.#refreshAll(),
+    );
+  }
+
+  /** Takes over a socket whose session, tenant and origin were checked in the upgrade. */
+  add(socket: WebSocket, actor: Actor & { sessionId: string }): void {
+    const { tenantId, sessionId, id: userId, permissions } = actor;
+    const feed = this.#feeds.get(tenantId) ?? new Feed(tenantId);
+    this.#feeds.set(tenantId, feed);
+    const viewer: Viewer = {
+      socket,
+      tenantId,
+      sessionId,
+      userId,
+      // Unknown: the first check reads the permissions again.
+      accessVersion: "",
+      permissions,
+      topics: new Set(),
+      isAlive: true,
+    };
+    feed.viewers.add(viewer);
+    metrics.realtimeClients.inc();
+    socket.on("pong", () => {
+      viewer.isAlive = true;
+    });
+    socket.on("message", (data, isBinary) => {
+      const message = isBinary ? null : parse(String(data));
+      if (message) this.#onRequest(feed, viewer, message);
+      else socket.close(POLICY_VIOLATION, "unreadable message");
+    });
+    socket.on("error", (error) => log.debug({ err: error }, "realtime socket failed"));
+    socket.on("close", () => {
+      feed.viewers.delete(viewer);
+      metrics.realtimeClients.dec();
+      if (feed.viewers.size === 0) this.#feeds.delete(tenantId);
+    });
+  }
+
+  /** Ends every connection; the pages come back to another process. */
+  close(): void {
+    for (const timer of this.#timers) clearInterval(timer);
+    this.#unsubscribe();
+    for (const viewer of this.#viewers()) viewer.socket.close(TRY_AGAIN_LATER, "restarting");
+  }
+
+  *#viewers(): Generator<Viewer> {
+    for (const feed of this.#feeds.values()) yield* feed.viewers;
+  }
+
+  #onRequest(feed: Feed, viewer: Viewer, message: ClientMessage): void {
+    if (message.type === "subscribe") {
+      const showed = viewer.topics.has("kpis");
+      viewer.topics = new Set(message.topics);
+      if (showed || !viewer.topics.has("kpis")) return;
+    }
+    if (viewer.topics.has("kpis")) void feed.sendSnapshot(viewer);
+  }
+
+  #onMessage({ tenantId, topic }: BusMessage): void {
+    const feed = this.#feeds.get(tenantId);
+    if (!feed) return;
+    if (topic === "kpis") void feed.refresh();
+    if (topic === "access") void this.#recheckAll();
+    if (topic !== "alerts") return;
+    for (const viewer of feed.viewers) {
+      const shows = viewer.topics.has("alerts") && viewer.permissions.has("alert.read");
+      if (shows) send(viewer, { type: "changed", topic: "alerts" });
+    }
+  }
+
+  #refreshAll(): void {
+    for (const feed of this.#feeds.values()) void feed.refresh();
+    for (const viewer of this.#viewers()) {
+      if (viewer.topics.has("alerts")) send(viewer, { type: "changed", topic: "alerts" });
+    }
+  }
+
+  /** A ping nobody answered by the next one means that nobody is there. */
+  #tick(): void {
+    for (const viewer of this.#viewers()) {
+      if (!viewer.isAlive) {
+        viewer.socket.terminate();
+        continue;
+      }
+      viewer.isAlive = false;
+      viewer.socket.ping();
+      send(viewer, { type: "alive" });
+    }
+    for (const feed of this.#feeds.values()) void feed.refresh();
+  }
+
+  #recheckAll(): Promise<void> {
+    this.#recheck ??= this.#recheckTenants().finally(() => {
+      this.#recheck = null;
+    });
+    return this.#recheck;
+  }
+
+  async #recheckTenants(): Promise<void> {
+    for (const [tenantId, feed] of this.#feeds) {
+      try {
+        await this.#recheckTenant(tenantId, feed);
+      } catch (error) {
+        log.warn({ err: error, tenantId }, "open pages could not be checked and are closed");
+        for (const { socket } of feed.viewers) socket.close(TRY_AGAIN_LATER, "cannot be checked");
+      }
+    }
+  }
+
+  /** One statement for all pages of a tenant, however many, while nothing has changed. */
+  async #recheckTenant(tenantId: string, feed: Feed): Promise<void> {
+    const viewers = [...feed.viewers];
+    const sessions = await checkSessions(tenantId, [...new Set(viewers.map((v) => v.sessionId))]);
+    const outdated: { viewer: Viewer; session: LiveSession }[] = [];
+    for (const viewer of viewers) {
+      const session = sessions.get(viewer.sessionId);
+      if (!session) viewer.socket.close(closeCodes.signedOut, "signed out");
+      else if (session.accessVersion !== viewer.accessVersion) outdated.push({ viewer, session });
+    }
+    if (outdated.length === 0) return;
+    const userIds = [...new Set(outdated.map(({ viewer }) => viewer.userId))];
+    const principals = await loadPrincipals(tenantId, userIds);
+    for (const { viewer, session } of outdated) {
+      const principal = principals.get(viewer.userId);
+      const isFirst = viewer.accessVersion === "";
+      const permissions = new Set(principal?.permissions);
+      const isChanged = permissions.symmetricDifference(viewer.permissions).size > 0;
+      viewer.accessVersion = session.accessVersion;
+      viewer.permissions = permissions;
+      if (!isChanged && isFirst) continue;
+      // The page is rendered again at once, and must not meet what this process still remembers.
+      forgetSession(viewer.sessionId);
+      send(viewer, { type: "access" });
+      if (isChanged && viewer.topics.has("kpis")) void feed.sendSnapshot(viewer);
+    }
+  }
+}
+
+function parse(text: string): ClientMessage | null {
+  try {
+    return clientMessage.parse(JSON.parse(text));
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,154 @@
+import { randomUUID } from "node:crypto";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import type { Actor } from "../../access/actor.ts";
+import { requirePermission } from "../../access/grant.ts";
+import { encodeSessionToken } from "../../access/session-token.ts";
+import { ingestEvents } from "../../audit/ingest.ts";
+import { evaluateArrivals } from "../../jobs/evaluate-arrivals.ts";
+import { env } from "../../platform/env.ts";
+import { assignRole, createRole, unassignRole } from "../../roles/service.ts";
+import { revokeSession } from "../../sessions/service.ts";
+import { startApi } from "../../testing/api-server.ts";
+import { setUpTestDatabase } from "../../testing/database.ts";
+import { Factory } from "../../testing/factories.ts";
+import { RealtimePage } from "../../testing/realtime-page.ts";
+import { closeCodes } from "./schema.ts";
+
+const { ownerUrl } = setUpTestDatabase();
+const factory = new Factory(ownerUrl);
+let api: Awaited<ReturnType<typeof startApi>>;
+let admin: Actor;
+const pages: RealtimePage[] = [];
+
+beforeAll(async () => {
+  api = await startApi();
+});
+afterAll(() => api.close());
+beforeEach(async () => {
+  admin = await factory.createActor(await factory.createTenant());
+});
+afterEach(() => {
+  for (const page of pages.splice(0)) page.socket.terminate();
+});
+
+const tokenOf = ({ tenantId, sessionId }: Actor) =>
+  encodeSessionToken({ tenantId, sessionId: sessionId ?? "" }, env().AUTH_SECRET);
+
+function open(token: string | null, origin?: string | null): Promise<RealtimePage> {
+  const page = new RealtimePage(api.url, token, origin);
+  pages.push(page);
+  return page.opened();
+}
+
+/** Makes the tenant's "failed log-ins" move by one. */
+async function fail(actor: Actor): Promise<void> {
+  const item = {
+    id: randomUUID(),
+    occurredAt: new Date().toISOString(),
+    action: "user.login",
+    outcome: "failure",
+    actor: { id: "somebody" },
+  };
+  await ingestEvents(await requirePermission(actor, "audit.record"), [{ index: 0, item }]);
+  while (await evaluateArrivals.drain());
+}
+
+const failures = (kpis: { id: string; value: number | null }[]) =>
+  kpis.find((kpi) => kpi.id === "failed_log_ins")?.value;
+
+describe("the upgrade", () => {
+  it("takes a session of ours from our own origin, and nothing else", async () => {
+    const token = tokenOf(admin);
+    await expect(open(token)).resolves.toBeDefined();
+    await expect(open(null)).rejects.toThrow("refused with 401");
+    await expect(open(`${token}x`)).rejects.toThrow("refused with 401");
+    for (const origin of [null, "https://evil.example", "http://127.0.0.1:3001", "null"]) {
+      await expect(open(token, origin)).rejects.toThrow("refused with 403");
+    }
+    await revokeSession(admin, { sessionId: admin.sessionId });
+    await expect(open(token)).rejects.toThrow("refused with 401");
+  });
+
+  it("leaves other paths alone", async () => {
+    const other = new RealtimePage(`${api.url}/elsewhere`, tokenOf(admin));
+    expect(await other.closed).toBe(1006);
+  });
+});
+
+describe("an open page", () => {
+  it("gets the figures, then what changed in them, in unbroken versions", async () => {
+    const page = await open(tokenOf(admin));
+    page.say({ type: "subscribe", topics: ["kpis"] });
+    const snapshot = await page.next("snapshot");
+    expect(snapshot.kpis).toHaveLength(10);
+    expect(failures(snapshot.kpis)).toBe(0);
+    await fail(admin);
+    const update = await page.next("update", ({ kpis }) => failures(kpis) === 1);
+    expect(update.epoch).toBe(snapshot.epoch);
+    expect(update.base).toBe(update.version - 1);
+    expect(update.kpis.map((kpi) => kpi.id)).not.toContain("api_latency_p95");
+    page.say({ type: "resync" });
+    const again = await page.next("snapshot", ({ kpis }) => failures(kpis) === 1);
+    expect(again.version).toBeGreaterThanOrEqual(update.version);
+  });
+
+  it("sees only figures that its person may see, and nothing of another tenant", async () => {
+    const officer = await factory.createActor(admin.tenantId, ["security_officer"]);
+    const other = await factory.createActor(await factory.createTenant());
+    const [mine, theirs] = [await open(tokenOf(officer)), await open(tokenOf(other))];
+    for (const page of [mine, theirs]) page.say({ type: "subscribe", topics: ["kpis", "alerts"] });
+    const { kpis } = await mine.next("snapshot");
+    expect(kpis.map((kpi) => kpi.id)).toEqual(["failed_log_ins", "open_alerts"]);
+    await theirs.next("snapshot");
+    for (let i = 0; i < 5; i++) await fail(admin);
+    await mine.next("changed");
+    await mine.next("update", ({ kpis: changed }) => failures(changed) === 5);
+    expect(theirs.messages.filter((message) => message.type !== "alive")).toEqual([]);
+  });
+
+  it("is told within a second what its person may do now", async () => {
+    const person = await factory.createActor(admin.tenantId, []);
+    const page = await open(tokenOf(person));
+    page.say({ type: "subscribe", topics: ["kpis"] });
+    expect((await page.next("snapshot")).kpis).toEqual([]);
+    const role = await createRole(admin, {
+      name: "Watcher",
+      description: "",
+      permissions: ["kpi.security.read"],
+    });
+    if (!role.ok) throw new Error(role.error.message);
+    const input = { roleId: role.data.roleId, userId: person.id };
+    let changedAt = performance.now();
+    await assignRole(admin, input);
+    await page.next("access");
+    expect(performance.now() - changedAt).toBeLessThan(1_000);
+    expect((await page.next("snapshot")).kpis).toHaveLength(2);
+    changedAt = performance.now();
+    await unassignRole(admin, input);
+    await page.next("access");
+    expect(performance.now() - changedAt).toBeLessThan(1_000);
+    expect((await page.next("snapshot")).kpis).toEqual([]);
+  });
+
+  it("is closed within a second when its session is revoked", async () => {
+    const officer = await factory.createActor(admin.tenantId, ["security_officer"]);
+    const page = await open(tokenOf(officer));
+    const revokedAt = performance.now();
+    await revokeSession(admin, { sessionId: officer.sessionId });
+    expect(await page.closed).toBe(closeCodes.signedOut);
+    expect(performance.now() - revokedAt).toBeLessThan(1_000);
+  });
+
+  it.each([
+    ["nothing", ""],
+    ["no message of ours", "{}"],
+    ["no object", "[]"],
+    ["an unknown topic", '{"type":"subscribe","topics":["secrets"]}'],
+    ["an unknown field", '{"type":"subscribe","topics":[],"extra":1}'],
+    ["too much", "x".repeat(2_000)],
+  ])("is closed when it says %s", async (_what, text) => {
+    const page = await open(tokenOf(admin));
+    page.socket.send(text);
+    expect([1008, 1009]).toContain(await page.closed);
+  });
+});
