@@ -10,6 +10,7 @@ import { auditEventRoutes } from "./audit-events.ts";
 import { docsPage } from "./docs-page.ts";
 import type { ApiEnv } from "./environment.ts";
 import { healthRoutes } from "./health.ts";
+import { cacheControl, keepNothing, revalidateReads } from "./http-cache.ts";
 import { kpiRoutes } from "./kpis.ts";
 import { meRoutes } from "./me.ts";
 import { onError, problemResponse } from "./problem.ts";
@@ -39,6 +40,7 @@ export function createApi(): OpenAPIHono<ApiEnv> {
     c.set("request", requestContext(headerOf(c.env.incoming.headers)));
     await next();
   });
+  app.use(keepNothing);
   app.onError(onError);
   app.notFound((c) =>
     problemResponse(c, "not_found", `There is no ${c.req.method} ${c.req.path}.`),
@@ -76,6 +78,7 @@ function createV1(): OpenAPIHono<ApiEnv> {
     },
   });
   api.use(meterCalls);
+  api.use(revalidateReads);
   auditEventRoutes(api);
   alertRoutes(api);
   kpiRoutes(api);
@@ -95,7 +98,10 @@ function createV1(): OpenAPIHono<ApiEnv> {
       "For pages of Gatehouse itself: the browser sends it. Behind https:// its name begins with `__Host-`. A request that writes must come from Gatehouse's own address.",
   });
   const document = api.getOpenAPI31Document(information);
-  api.get("/openapi.json", (c) => c.json(document));
+  api.get("/openapi.json", (c) => {
+    c.header("Cache-Control", cacheControl.short);
+    return c.json(document);
+  });
   api.get("/docs", (c) => docsPage(c, document));
   return api;
 }

@@ -5,6 +5,7 @@ import type { ApiDocument } from "./docs/document.ts";
 import { docsMarkup } from "./docs/page.ts";
 import { style } from "./docs/style.ts";
 import type { ApiEnv } from "./environment.ts";
+import { cacheControl } from "./http-cache.ts";
 
 const styleHash = createHash("sha256").update(style).digest("base64");
 
@@ -21,6 +22,7 @@ const contentSecurityPolicy = [
 export function docsPage(c: Context<ApiEnv>, document: ApiDocument): Response | Promise<Response> {
   // Addresses come from the configuration, never from the request's Host header.
   const base = new URL(document.servers?.[0]?.url ?? "/", env().PUBLIC_URL);
+  c.header("Cache-Control", cacheControl.short);
   c.header("Content-Security-Policy", contentSecurityPolicy);
   return c.html(docsMarkup(document, base.href));
 }

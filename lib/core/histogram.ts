@@ -1,26 +1,47 @@
+/** Each bucket is a tenth wider than the one before: its middle is within 5 % of what it holds. */
 const GROWTH = 1.1;
-const LOG = Math.log(GROWTH);
+const LOWEST = bucketAt(0.01);
+const HIGHEST = bucketAt(3_600_000);
 
-/** provisional */
-export function bucketOf(ms: number): number {
-  return Math.max(-100, Math.min(300, Math.floor(Math.log(Math.max(ms, 1e-4)) / LOG)));
+function bucketAt(value: number): number {
+  return Math.floor(Math.log(value) / Math.log(GROWTH));
 }
-export function boundsOf(bucket: number): [number, number] {
+
+/** Counts by bucket: a histogram of durations that can be merged with others of the same kind. */
+export type Histogram = ReadonlyMap<number, number>;
+
+/** The bucket of a duration in milliseconds; from 10 µs to an hour, beyond which the last ones are. */
+export function bucketOf(milliseconds: number): number {
+  if (!(milliseconds > 0)) return LOWEST;
+  return Math.min(HIGHEST, Math.max(LOWEST, bucketAt(milliseconds)));
+}
+
+/** From (inclusive) and to (exclusive) of a bucket, in milliseconds. */
+export function boundsOf(bucket: number): [fromMs: number, toMs: number] {
   return [GROWTH ** bucket, GROWTH ** (bucket + 1)];
 }
-export function mergeBuckets(parts: Iterable<ReadonlyMap<number, number>>): Map<number, number> {
+
+/** One histogram of everything that the given ones hold. */
+export function mergeBuckets(histograms: Iterable<Histogram>): Map<number, number> {
   const merged = new Map<number, number>();
-  for (const part of parts) for (const [b, c] of part) merged.set(b, (merged.get(b) ?? 0) + c);
+  for (const histogram of histograms) {
+    for (const [bucket, count] of histogram) merged.set(bucket, (merged.get(bucket) ?? 0) + count);
+  }
   return merged;
 }
-export function percentileOf(counts: ReadonlyMap<number, number>, share: number): number | null {
-  const sorted = [...counts].sort(([a], [b]) => a - b);
-  const total = sorted.reduce((sum, [, c]) => sum + c, 0);
-  if (total === 0) return null;
+
+/**
+ * The duration that this share of what was counted does not exceed, by nearest rank, as the
+ * geometric middle of its bucket: within 5 % of the exact one. Null for an empty histogram.
+ */
+export function percentileOf(histogram: Histogram, share: number): number | null {
+  const buckets = [...histogram].sort(([a], [b]) => a - b);
+  const total = buckets.reduce((sum, [, count]) => sum + count, 0);
+  const rank = Math.max(1, Math.ceil(total * share));
   let reached = 0;
-  for (const [bucket, c] of sorted) {
-    reached += c;
-    if (reached >= Math.ceil(total * share)) return GROWTH ** (bucket + 0.5);
+  for (const [bucket, count] of buckets) {
+    reached += count;
+    if (reached >= rank) return GROWTH ** (bucket + 0.5);
   }
   return null;
 }

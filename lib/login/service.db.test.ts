@@ -50,7 +50,7 @@ describe("log-in", () => {
     const session = await logIn({ email: user.email.toUpperCase(), password }, from);
     const token = encodeSessionToken(session, env().AUTH_SECRET);
     const actor = await actorOfSession(token, from);
-    expect(actor).toMatchObject({ id: user.id, tenantId, roles: ["security_officer"] });
+    expect(actor).toMatchObject({ id: user.id, tenantId, roles: [{ id: "security_officer" }] });
     expect(actor?.permissions.has("audit.read")).toBe(true);
     expect(await eventsOf(from.requestId)).toEqual([
       { tenant_id: tenantId, action: "session.created", outcome: "success", reason: null },

@@ -44,6 +44,26 @@ export const metrics = singleton("metrics", () => {
       labelNames: ["result"],
       registers: [registry],
     }),
+    cacheRequests: new Counter({
+      name: "gatehouse_cache_requests_total",
+      help: "Questions to the cache by kind: found, not found, or Redis could not be asked.",
+      labelNames: ["kind", "result"],
+      registers: [registry],
+    }),
+    cacheSeconds: new Histogram({
+      name: "gatehouse_cache_seconds",
+      help: "Time to ask Redis, and to load what it did not have.",
+      labelNames: ["kind", "step"],
+      buckets: [0.0002, 0.0005, 0.001, 0.0025, 0.005, 0.01, 0.05, 0.25, 1],
+      registers: [registry],
+    }),
+    cacheEntryBytes: new Histogram({
+      name: "gatehouse_cache_entry_bytes",
+      help: "Size of values as they were stored.",
+      labelNames: ["kind"],
+      buckets: [256, 1024, 4096, 16_384, 65_536, 262_144, 1_048_576],
+      registers: [registry],
+    }),
     realtimeClients: new Gauge({
       name: "gatehouse_realtime_clients",
       help: "Open realtime connections.",

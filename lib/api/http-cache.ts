@@ -1,0 +1,32 @@
+import { etag } from "hono/etag";
+import { createMiddleware } from "hono/factory";
+import type { ApiEnv } from "./environment.ts";
+
+/**
+ * How long an answer may be kept, by class. Next gives its own hashed assets 365 days, and its
+ * pages none.
+ */
+export const cacheControl = {
+  /** The same for everybody, and not worth asking for again at once. */
+  short: "public, max-age=300",
+  /** One credential's: kept, but only used after asking whether it is still true (ETag). */
+  revalidate: "private, no-cache",
+  /** Never kept. */
+  none: "no-store",
+} as const;
+
+/** What says nothing else is nobody's to keep. */
+export const keepNothing = createMiddleware<ApiEnv>(async (c, next) => {
+  await next();
+  if (!c.res.headers.has("Cache-Control")) c.header("Cache-Control", cacheControl.none);
+});
+
+const addTag = etag();
+
+/** What is read gets an ETag, and costs nothing the second time (RFC 9110, 13.1.2). */
+export const revalidateReads = createMiddleware<ApiEnv>(async (c, next) => {
+  await addTag(c, next);
+  if (!c.res.headers.has("ETag") || c.res.headers.has("Cache-Control")) return;
+  c.header("Cache-Control", cacheControl.revalidate);
+  c.header("Vary", "Authorization, Cookie");
+});
