@@ -14,6 +14,8 @@ const usage = `npm run gatehouse -- <command>
       create an API key, by default one that may send audit events
   import cloudtrail PATH… [--url URL] [--key-file FILE] [--again]
       send CloudTrail files through the API
+  cache clear --tenant SLUG [--kind KIND] [--pattern PATTERN]
+      forget what Redis holds for a tenant
   seed-demo
       load the demo tenants into an empty database`;
 
@@ -24,6 +26,7 @@ const commands: Record<string, () => Promise<(args: string[]) => Promise<number>
   tenant: async () => (await import("./commands/tenant.ts")).tenant,
   "api-key": async () => (await import("./commands/api-key.ts")).apiKey,
   import: async () => (await import("./commands/import.ts")).importCommand,
+  cache: async () => (await import("./commands/cache.ts")).cache,
   "seed-demo": async () => (await import("./commands/seed-demo.ts")).seedDemo,
 };
 

@@ -13,10 +13,12 @@ export const jobs = {
   "audit.create_partitions": createAuditPartitions,
   "audit.prune_keys": pruneAuditKeys,
   "access.flush_denials": flushDenials,
-  "jobs.sweep": sweepQueue,
   "kpis.check_uptime": checkUptime,
   "kpis.prune_facts": pruneFacts,
 } satisfies { [Name in JobName]: Job<Name> };
 
 /** What every worker does all the time. */
-export const loops = { "audit.evaluate_arrivals": evaluateArrivals } satisfies Record<string, Loop>;
+export const loops = {
+  "audit.evaluate_arrivals": evaluateArrivals,
+  "jobs.sweep_queue": sweepQueue,
+} satisfies Record<string, Loop>;

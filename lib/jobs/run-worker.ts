@@ -15,7 +15,7 @@ import { createAuditPartitions } from "./create-audit-partitions.ts";
 import type { Job } from "./job.ts";
 import { jobs, loops } from "./registry.ts";
 import { runLoop } from "./run-loop.ts";
-import { buryDeadJobs } from "./sweep-queue.ts";
+import { warmCache } from "./warm-cache.ts";
 
 const HEARTBEAT_MS = 5_000;
 /** What the clock starts is started again by the clock: few attempts are enough. */
@@ -34,6 +34,8 @@ export async function runWorker(): Promise<() => Promise<void>> {
   const queueWorkers = new Set<string>();
   const runner = await startQueue(queueWorkers);
   const stopHeartbeat = await startHeartbeat(queueWorkers);
+  // Not waited for: whoever comes meanwhile loads for themselves.
+  warmCache().catch((error: unknown) => log.warn({ err: error }, "the cache was not warmed"));
   const stopLoops = Object.entries(loops).map(([name, loop]) => runLoop(name, loop));
   return async () => {
     stopHeartbeat();
@@ -45,11 +47,6 @@ export async function runWorker(): Promise<() => Promise<void>> {
 async function startQueue(queueWorkers: Set<string>): Promise<Runner> {
   const events: WorkerEvents = new EventEmitter();
   events.on("worker:create", ({ worker }) => queueWorkers.add(worker.workerId));
-  events.on("job:failed", () => {
-    buryDeadJobs().catch((error: unknown) =>
-      log.warn({ err: error }, "dead jobs wait for the sweep"),
-    );
-  });
   return run({
     events,
     pgPool: pool("worker"),

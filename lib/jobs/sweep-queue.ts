@@ -1,7 +1,7 @@
 import { pool } from "../platform/db.ts";
 import { log } from "../platform/log.ts";
 import { PLATFORM_TENANT_ID } from "../platform/tenants.ts";
-import type { Job } from "./job.ts";
+import type { Loop } from "./job.ts";
 
 /** A worker that has not beaten for this long is dead, and what it held is free. */
 const DEAD_AFTER_SECONDS = 30;
@@ -32,19 +32,15 @@ type DeadJob = {
 };
 
 /** Frees what dead workers held, and moves dead jobs to where people see them. */
-export const sweepQueue: Job<"jobs.sweep"> = {
-  schedule: "* * * * *",
-  run: async () => {
+export const sweepQueue: Loop = {
+  intervalMs: 3_000,
+  drain: async () => {
     await pool("worker").query(freeHeldJobs, [DEAD_AFTER_SECONDS]);
-    await buryDeadJobs();
+    const { rows } = await pool("worker").query<DeadJob>(readDeadJobs);
+    for (const job of rows) await bury(job);
+    return false;
   },
 };
-
-/** Moves the jobs that failed for good out of the queue, each in a transaction of its own. */
-export async function buryDeadJobs(): Promise<void> {
-  const { rows } = await pool("worker").query<DeadJob>(readDeadJobs);
-  for (const job of rows) await bury(job);
-}
 
 async function bury(job: DeadJob): Promise<void> {
   const client = await pool("worker").connect();

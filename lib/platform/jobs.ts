@@ -12,7 +12,6 @@ export const jobPayloads = {
   "audit.create_partitions": nothing,
   "audit.prune_keys": nothing,
   "access.flush_denials": nothing,
-  "jobs.sweep": nothing,
   "kpis.check_uptime": nothing,
   "kpis.prune_facts": nothing,
 } as const satisfies Record<string, z.ZodType>;
@@ -35,7 +34,7 @@ export async function enqueue<Name extends JobName>(
   name: Name,
   payload: JobPayload<Name>,
 ): Promise<void> {
-  await sql("SELECT gatehouse_jobs.enqueue($1, $2::json)", [
+  await sql("SELECT true FROM gatehouse_jobs.enqueue($1, $2::json)", [
     name,
     JSON.stringify({ ...payload, tenantId }),
   ]);

@@ -1,4 +1,5 @@
 import { GatehouseError } from "../core/errors.ts";
+import { cached } from "./cache.ts";
 import { withTenant } from "./db.ts";
 
 /**
@@ -10,10 +11,13 @@ export const PLATFORM_TENANT_ID = "00000000-0000-7000-8000-000000000001";
 export type Tenant = { id: string; slug: string; name: string };
 
 /** @throws GatehouseError not_found when the tenant is gone. */
-export async function getTenant(tenantId: string): Promise<Tenant> {
-  const tenant = await withTenant(tenantId, (tx) =>
-    tx.tenant.findUnique({ where: { id: tenantId }, select: { id: true, slug: true, name: true } }),
-  );
-  if (!tenant) throw new GatehouseError("not_found", "This tenant does not exist any more.");
-  return tenant;
+export function getTenant(tenantId: string): Promise<Tenant> {
+  return cached("static", { tenantId, id: "tenant" }, async () => {
+    const select = { id: true, slug: true, name: true } as const;
+    const tenant = await withTenant(tenantId, (tx) =>
+      tx.tenant.findUnique({ where: { id: tenantId }, select }),
+    );
+    if (!tenant) throw new GatehouseError("not_found", "This tenant does not exist any more.");
+    return tenant;
+  });
 }

@@ -310,7 +310,7 @@ async function makeRole(actor: Actor): Promise<string> {
 async function makeDeadJob(tenantId: string): Promise<string> {
   const [row] = await factory.query<{ id: string }>(
     `INSERT INTO dead_jobs (tenant_id, queue_id, task, payload, attempts, last_error)
-     VALUES ($1, floor(random() * 1e9), 'jobs.sweep', '{}', 3, 'broken') RETURNING id`,
+     VALUES ($1, floor(random() * 1e9), 'kpis.prune_facts', '{}', 3, 'broken') RETURNING id`,
     [tenantId],
   );
   return row?.id ?? "";

@@ -53,7 +53,7 @@ const fillings = [
    SELECT $1, now(), 'GET /me', $2::uuid, 1, 0, 0, ARRAY[1]::smallint[], ARRAY[1]`,
   `INSERT INTO cache_metrics SELECT $1, now(), 'kpi', $2::uuid, 1, 0`,
   `INSERT INTO dead_jobs (tenant_id, queue_id, task, payload, attempts, last_error)
-   SELECT $1, hashtext($2::uuid::text), 'jobs.sweep', '{}', 3, 'broken'`,
+   SELECT $1, hashtext($2::uuid::text), 'kpis.prune_facts', '{}', 3, 'broken'`,
 ];
 
 async function fillEveryTable(actor: Actor): Promise<void> {
