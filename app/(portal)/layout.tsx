@@ -1,5 +1,6 @@
 import { cookies } from "next/headers";
 import type { ReactNode } from "react";
+import { RealtimeProvider } from "#components/realtime/realtime-provider.tsx";
 import { AppShell } from "#components/shell/app-shell.tsx";
 import { permittedNavigation } from "#components/shell/navigation.ts";
 import { PreferencesProvider } from "#components/shell/preferences-context.tsx";
@@ -24,14 +25,16 @@ export default async function PortalLayout({ children }: { children: ReactNode }
       save={savePreferencesAction}
       rememberTheme={rememberThemeAction}
     >
-      <AppShell
-        tenantName={tenant.name}
-        person={{ name: actor.name, email: actor.email, roles }}
-        items={permittedNavigation(actor.permissions)}
-        logOut={logOutAction}
-      >
-        {children}
-      </AppShell>
+      <RealtimeProvider>
+        <AppShell
+          tenantName={tenant.name}
+          person={{ name: actor.name, email: actor.email, roles }}
+          items={permittedNavigation(actor.permissions)}
+          logOut={logOutAction}
+        >
+          {children}
+        </AppShell>
+      </RealtimeProvider>
     </PreferencesProvider>
   );
 }

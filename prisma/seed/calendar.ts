@@ -16,6 +16,11 @@ export function isWeekend(day: Day): boolean {
   return weekday === 0 || weekday === 6;
 }
 
+/** The day itself, or the Friday before a weekend. */
+export function workdayBefore(day: Day): Day {
+  return isWeekend(day) ? workdayBefore(day - 1) : day;
+}
+
 /** The day's date, e.g. `2026-11-22`. */
 export function dateOf(day: Day): string {
   return new Date(day * DAY_MS).toISOString().slice(0, 10);

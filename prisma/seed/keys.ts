@@ -1,5 +1,5 @@
 import type { PermissionId } from "#lib/access/permissions";
-import { DAY_MS, type Day, instantOf, isWeekend } from "./calendar.ts";
+import { DAY_MS, instantOf, workdayBefore } from "./calendar.ts";
 import { type Company, playerOf } from "./company.ts";
 import { userAgents } from "./devices.ts";
 import { type Circumstances, type DemoEvent, makeEvent } from "./event.ts";
@@ -22,10 +22,6 @@ export type DemoApiKeys = { sync: DemoApiKey; exporter: DemoApiKey; forgotten: D
 
 /** From where the programs with keys connect. */
 const serverAddress = "2001:db8:ff::25";
-
-function workdayBefore(day: Day): Day {
-  return isWeekend(day) ? workdayBefore(day - 1) : day;
-}
 
 export function makeApiKeys(company: Company): DemoApiKeys {
   const admin = playerOf(company, "admin");

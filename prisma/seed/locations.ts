@@ -70,5 +70,11 @@ export const attackAddresses = [
   "192.0.2.231",
 ] as const;
 
+/** From where somebody guesses one account's password. Nobody else comes from there. */
+export const guessingAddress = "192.0.2.213";
+
+/** From where one password is tried on many accounts. Nobody else comes from there. */
+export const sprayingAddress = "192.0.2.98";
+
 /** From where the odd export happens. Nobody else comes from there. */
 export const oddExportAddress = "192.0.2.117";

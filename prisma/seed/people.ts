@@ -1,13 +1,15 @@
-import type { BuiltInRoleId } from "#lib/access/roles";
+import { type BuiltInRoleId, builtInRoles } from "#lib/access/roles";
 import { type Day, isHoliday, isWeekend, lastWeekday } from "./calendar.ts";
 import { type DepartmentId, departments } from "./departments.ts";
 import { type Devices, makeDevices } from "./devices.ts";
 import { makeHomeAddress, type OfficeId, offices } from "./locations.ts";
 import { emailOf, makeName } from "./names.ts";
+import { giveOwnRole, makeOwnRoles, type OwnRole } from "./own-roles.ts";
 import type { CastMember, CompanyPlan, Part } from "./plan.ts";
 import type { Random } from "./random.ts";
 
-export type HeldRole = { role: BuiltInRoleId; day: Day };
+/** A role by its id and name, and since when. */
+export type HeldRole = { role: string; name: string; day: Day };
 
 export type Person = {
   id: string;
@@ -29,7 +31,11 @@ export type Person = {
   vacations: [Day, Day][];
 };
 
-export type Staff = { people: Person[]; cast: Partial<Record<Part, Person>> };
+export type Staff = {
+  people: Person[];
+  cast: Partial<Record<Part, Person>>;
+  ownRoles: OwnRole[];
+};
 
 /** Everybody who works or worked for the company during the last `days` days up to `today`. */
 export function makeStaff(plan: CompanyPlan, random: Random, today: Day, days: number): Staff {
@@ -58,7 +64,9 @@ export function makeStaff(plan: CompanyPlan, random: Random, today: Day, days: n
   const others = people.filter((person) => !Object.values(cast).includes(person));
   assignRoles(plan, others, random.fork("roles"), start, days);
   moveStaff(plan, others, random.fork("moves"), start, days);
-  return { people, cast };
+  const ownRoles = makeOwnRoles(plan, random.fork("own roles"), start + days - 1);
+  for (const [i, role] of ownRoles.entries()) giveOwnRole(plan.ownRoles[i], role, others);
+  return { people, cast, ownRoles };
 }
 
 function makePerson(
@@ -78,7 +86,7 @@ function makePerson(
     office,
     firstDay,
     lastDay: null,
-    roles: role ? [{ role, day: firstDay }] : [],
+    roles: role ? [builtIn(role, firstDay)] : [],
     home: makeHomeAddress(random, offices[office].country),
     devices: makeDevices(random, department === "engineering" || department === "security"),
     arrival: habits.arrival + random.normal(0, 32),
@@ -86,6 +94,10 @@ function makePerson(
     activity: Math.min(2.6, Math.exp(random.normal(-0.12, 0.5))),
     vacations: makeVacations(random, start, days),
   };
+}
+
+function builtIn(role: BuiltInRoleId, day: Day): HeldRole {
+  return { role, name: builtInRoles[role].name, day };
 }
 
 function makeVacations(random: Random, start: Day, days: number): [Day, Day][] {
@@ -119,7 +131,7 @@ function assignRoles(
     for (const person of candidates.slice(0, count)) {
       // Half of them got it during the days that are shown, on a weekday.
       const day = random.chance(0.5) ? start + random.int(5, days - 10) : person.firstDay;
-      person.roles.push({ role, day: isWeekend(day) ? day - 2 : day });
+      person.roles.push(builtIn(role, isWeekend(day) ? day - 2 : day));
     }
   }
 }

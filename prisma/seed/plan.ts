@@ -1,3 +1,4 @@
+import type { PermissionId } from "#lib/access/permissions";
 import type { BuiltInRoleId } from "#lib/access/roles";
 import type { DepartmentId, Program } from "./departments.ts";
 import type { OfficeId } from "./locations.ts";
@@ -22,6 +23,17 @@ export type Trade = {
   reports: readonly string[];
 };
 
+/** A role that the tenant admin made for the company. */
+export type OwnRolePlan = {
+  name: string;
+  description: string;
+  permissions: readonly PermissionId[];
+  /** When it was made, counted from today. */
+  daysAgo: number;
+  /** How many of a department hold it. */
+  holders: readonly { department: DepartmentId; count: number }[];
+};
+
 /** What a demo tenant is made from. */
 export type CompanyPlan = {
   slug: string;
@@ -36,6 +48,7 @@ export type CompanyPlan = {
   cast: Partial<Record<Part, CastMember>>;
   /** How many others of a department hold a role. */
   roles: readonly { role: BuiltInRoleId; department: DepartmentId; count: number }[];
+  ownRoles: readonly OwnRolePlan[];
   /** People who joined and who left during the days that are shown. */
   joiners: number;
   leavers: number;
@@ -43,5 +56,11 @@ export type CompanyPlan = {
   /** Of what people of the department usually do; 1 is as in departments.ts. */
   activity: number;
   /** What happens besides everyday work. */
-  scenes: readonly ("automation" | "brute-force" | "odd-export")[];
+  scenes: readonly (
+    | "automation"
+    | "brute-force"
+    | "odd-export"
+    | "password-guessing"
+    | "password-spraying"
+  )[];
 };

@@ -43,7 +43,7 @@ export const clientMessage = z.discriminatedUnion("type", [
 export type ClientMessage = z.infer<typeof clientMessage>;
 
 export const REALTIME_PATH = "/realtime";
-/** Close codes of ours (RFC 6455 leaves 4000-4999 to applications). */
-export const closeCodes = { signedOut: 4401, notPermitted: 4403 } as const;
+/** Why we close a connection (RFC 6455 leaves 4000-4999 to applications). */
+export const closeCodes = { signedOut: 4401 } as const;
 /** Nothing heard for this long means that the connection is lost. */
 export const SILENCE_MS = 40_000;

@@ -50,6 +50,22 @@ export const harbor: CompanyPlan = {
     },
   },
   roles: [{ role: "executive", department: "leadership", count: 1 }],
+  ownRoles: [
+    {
+      name: "Customer support",
+      description: "Helps people who cannot sign in.",
+      permissions: ["user.read", "session.read"],
+      daysAgo: 55,
+      holders: [{ department: "support", count: 1 }],
+    },
+    {
+      name: "Bookkeeper",
+      description: "Reads the audit log and the figures for the yearly audit.",
+      permissions: ["audit.read", "kpi.product.read"],
+      daysAgo: 31,
+      holders: [{ department: "finance", count: 1 }],
+    },
+  ],
   joiners: 1,
   leavers: 0,
   customers: 30,

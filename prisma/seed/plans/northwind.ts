@@ -108,9 +108,35 @@ export const northwind: CompanyPlan = {
     { role: "security_officer", department: "security", count: 1 },
     { role: "executive", department: "leadership", count: 3 },
   ],
+  ownRoles: [
+    {
+      name: "Support lead",
+      description: "Sees who is signed in, and the alerts about them.",
+      permissions: ["user.read", "session.read", "alert.read"],
+      daysAgo: 68,
+      holders: [{ department: "support", count: 2 }],
+    },
+    {
+      name: "Auditor",
+      description: "Reads the audit log and who has which role, and changes nothing.",
+      permissions: ["audit.read", "role.read", "user.read"],
+      daysAgo: 47,
+      holders: [
+        { department: "finance", count: 1 },
+        { department: "people", count: 1 },
+      ],
+    },
+    {
+      name: "Finance analyst",
+      description: "Follows how much the product is used, for the monthly report.",
+      permissions: ["kpi.product.read"],
+      daysAgo: 24,
+      holders: [{ department: "finance", count: 2 }],
+    },
+  ],
   joiners: 8,
   leavers: 4,
   customers: 180,
   activity: 1,
-  scenes: ["automation", "brute-force", "odd-export"],
+  scenes: ["automation", "brute-force", "odd-export", "password-guessing", "password-spraying"],
 };

@@ -1,0 +1,2 @@
+/** The URL's parameter for the KPI whose panel is open. */
+export const KPI_PARAM = "kpi";

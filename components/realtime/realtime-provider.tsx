@@ -1,0 +1,91 @@
+"use client";
+
+import { useRouter } from "next/navigation";
+import {
+  createContext,
+  type ReactNode,
+  useContext,
+  useEffect,
+  useRef,
+  useState,
+  useSyncExternalStore,
+} from "react";
+import type { Topic } from "#lib/api/realtime/schema";
+import type { KpiSnapshot } from "#lib/kpis/schema";
+import { type ConnectionState, RealtimeConnection } from "./connection.ts";
+
+/** Several changes within this time are one reason to read again. */
+const SETTLE_MS = 300;
+
+const ConnectionContext = createContext<RealtimeConnection | null>(null);
+
+function useConnection(): RealtimeConnection {
+  const connection = useContext(ConnectionContext);
+  if (!connection) throw new Error("realtime hooks need a RealtimeProvider around them");
+  return connection;
+}
+
+/** Holds the tab's one connection; the whole portal is inside. */
+export function RealtimeProvider({ children }: { children: ReactNode }) {
+  const router = useRouter();
+  const refresh = useRef(router.refresh);
+  refresh.current = router.refresh;
+  const [connection] = useState(
+    () =>
+      new RealtimeConnection({
+        onAccess: () => refresh.current(),
+        // A full load, so that nothing of this person stays in the router's memory.
+        onSignedOut: () => window.location.assign(loginAddress()),
+      }),
+  );
+  useEffect(() => {
+    connection.start();
+    return () => connection.stop();
+  }, [connection]);
+  return <ConnectionContext value={connection}>{children}</ConnectionContext>;
+}
+
+function loginAddress(): string {
+  const { pathname, search } = window.location;
+  return `/login?next=${encodeURIComponent(pathname + search)}`;
+}
+
+const beforeConnecting: ConnectionState = { status: "connecting", kpis: null, isPolling: false };
+
+/** How the connection is; "connecting" on the server. */
+export function useConnectionState(): ConnectionState {
+  const connection = useConnection();
+  return useSyncExternalStore(connection.watch, connection.getState, () => beforeConnecting);
+}
+
+/** The figures, live: those the page was served with until newer ones come. */
+export function useKpis(served: KpiSnapshot): KpiSnapshot {
+  const connection = useConnection();
+  useEffect(() => connection.want("kpis"), [connection]);
+  const { kpis } = useConnectionState();
+  return kpis && kpis.asOf > served.asOf ? kpis : served;
+}
+
+/** Calls back when something of the topic has changed, and when something may have been missed. */
+export function useTopic(topic: Topic, onChange: () => void): void {
+  const connection = useConnection();
+  const latest = useRef(onChange);
+  latest.current = onChange;
+  useEffect(() => {
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const stop = connection.want(topic, () => {
+      clearTimeout(timer);
+      timer = setTimeout(() => latest.current(), SETTLE_MS);
+    });
+    return () => {
+      clearTimeout(timer);
+      stop();
+    };
+  }, [connection, topic]);
+}
+
+/** Renders the page again when something of the topic has changed. */
+export function useRefreshOn(topic: Topic): void {
+  const router = useRouter();
+  useTopic(topic, router.refresh);
+}
