@@ -1,3 +1,4 @@
+import { createServer } from "node:http";
 import next from "next";
 import { createHttpServer } from "#lib/api/http-server";
 import { attachRealtime } from "#lib/api/realtime/attach";
@@ -11,10 +12,19 @@ import { closeRedis } from "#lib/platform/redis";
 async function main(): Promise<void> {
   const { NODE_ENV, HOST, PORT, PUBLIC_URL, GATEHOUSE_EMBEDDED_WORKER } = env();
   process.env.NEXTAUTH_URL = PUBLIC_URL;
-  const app = next({ dev: NODE_ENV === "development", hostname: HOST, port: PORT });
+  // Next ends every upgrade that it does not know: it hears only of those we pass on.
+  const upgrades = createServer();
+  const app = next({
+    dev: NODE_ENV === "development",
+    hostname: HOST,
+    port: PORT,
+    httpServer: upgrades,
+  });
   const server = createHttpServer(app.getRequestHandler());
   await app.prepare();
-  const stopRealtime = attachRealtime(server, app.getUpgradeHandler());
+  const stopRealtime = attachRealtime(server, (request, socket, head) => {
+    if (!upgrades.emit("upgrade", request, socket, head)) socket.destroy();
+  });
   const stopRecorder = startUsageRecorder();
   const stopWorker = GATEHOUSE_EMBEDDED_WORKER === "1" ? await runWorker() : undefined;
   server.listen(PORT, HOST, () => log.info({ host: HOST, port: PORT }, "listening"));

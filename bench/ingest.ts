@@ -28,7 +28,7 @@ export async function ingest(bench: Bench): Promise<Figure[]> {
   const factory = new Factory(() => database.ownerUrl);
   const { key } = await factory.createKey(await factory.createTenant(), ["audit.record"]);
   const sender = {
-    url: await startApi(bench, database),
+    url: await startApi(bench, { database, redisUrl: "" }),
     key,
     batches: makeBatches(BATCHES, EVENTS_PER_BATCH),
   };

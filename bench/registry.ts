@@ -1,5 +1,8 @@
+import { api } from "./api.ts";
 import type { Benchmark } from "./benchmark.ts";
 import { ingest } from "./ingest.ts";
+import { overview } from "./overview.ts";
+import { realtime } from "./realtime.ts";
 
 /** Every benchmark, by the name that `npm run bench` takes. */
-export const benchmarks = { ingest } satisfies Record<string, Benchmark>;
+export const benchmarks = { ingest, api, realtime, overview } satisfies Record<string, Benchmark>;

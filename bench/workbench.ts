@@ -1,21 +1,32 @@
+import { once } from "node:events";
 import { join } from "node:path";
+import { closeDatabase } from "#lib/platform/db";
 import { migrate } from "#lib/platform/migrate";
-import { startApiProcess } from "#lib/testing/node-child";
+import { closeRedis, redis } from "#lib/platform/redis";
+import { Factory } from "#lib/testing/factories";
+import { startNode } from "#lib/testing/node-child";
 import type { Environment } from "#scripts/children";
 import { type DatabaseUrls, prepareDatabase } from "#scripts/embedded/database";
 import { discardServices } from "#scripts/embedded/discard";
 import { freePort } from "#scripts/embedded/ports";
 import { startPostgres } from "#scripts/embedded/postgres";
+import { startRedis } from "#scripts/embedded/redis";
 import { urlAs } from "#scripts/embedded/urls";
 import { acquireLock } from "#scripts/launch/lock";
-import { dataFolder } from "#scripts/project";
+import { startServer, waitUntilReady } from "#scripts/launch/server";
+import { dataFolder, inProject } from "#scripts/project";
+import { Refusal } from "#scripts/refusal";
 import type { Bench } from "./benchmark.ts";
 
 const DATABASE = "gatehouse";
 
 export type BenchDatabase = DatabaseUrls & { readonly superuserUrl: string };
+/** What a server of Gatehouse needs to run. Without Redis its address is empty. */
+export type Services = { readonly database: DatabaseUrls; readonly redisUrl: string };
+export type BenchServices = Services & { readonly factory: Factory };
 
 const dataDir = () => join(dataFolder(), "bench");
+const logPath = (name: string) => join(dataDir(), "logs", `${name}.log`);
 
 /**
  * A migrated database on a PostgreSQL of the benchmark's own, as crash-safe as a production one.
@@ -35,25 +46,70 @@ export async function startDatabase({ cleanup, signal }: Bench): Promise<BenchDa
   return { ...urls, superuserUrl: urlAs(superuserUrl, username, password, DATABASE) };
 }
 
-/** Serves the API from a process of its own, as in production. @returns its address. */
-export async function startApi(bench: Bench, database: DatabaseUrls): Promise<string> {
+/**
+ * A database as `startDatabase` makes it, and a Redis. Code of lib/ that runs in this process works
+ * on them, too: sessions can be made, and messages sent.
+ */
+export async function startServices(bench: Bench): Promise<BenchServices> {
+  const database = await startDatabase(bench);
+  const started = await startRedis({ dataDir: dataDir() });
+  if (!started) throw new Refusal("This benchmark needs redis-server.", "Install Redis first.");
+  const services = { database, redisUrl: started.url };
+  Object.assign(process.env, libEnvironment(services, "http://127.0.0.1"));
+  bench.cleanup.add("own connections", async () => {
+    closeRedis();
+    await closeDatabase();
+  });
+  const client = redis();
+  if (client && client.status !== "ready") await once(client, "ready");
+  return { ...services, factory: new Factory(() => database.ownerUrl) };
+}
+
+/** Serves the API, and whatever else `script` does, from a process of its own, as in production. @returns its address. */
+export async function startApi(
+  bench: Bench,
+  services: Services,
+  script = inProject("lib", "testing", "api-process.ts"),
+): Promise<string> {
+  const { url, environment } = await serverEnvironment(services);
+  const child = startNode(
+    script,
+    // For profiles: BENCH_API_NODE_OPTIONS="--cpu-prof --cpu-prof-dir=/tmp/profile"
+    { ...environment, NODE_OPTIONS: process.env.BENCH_API_NODE_OPTIONS ?? "" },
+    logPath("api"),
+  );
+  bench.cleanup.add("API", child.stop);
+  await child.listening;
+  return url;
+}
+
+/** Serves everything, pages and background jobs as well, as `npm run quickstart` does. */
+export async function startPortal(bench: Bench, services: Services): Promise<string> {
+  const { url, environment } = await serverEnvironment(services);
+  const server = startServer({ ...environment, GATEHOUSE_EMBEDDED_WORKER: "1" }, logPath("server"));
+  bench.cleanup.add("server", server.stop);
+  await waitUntilReady(server, url, bench.signal);
+  return url;
+}
+
+async function serverEnvironment(
+  services: Services,
+): Promise<{ url: string; environment: Environment }> {
   const port = await freePort();
   const url = `http://127.0.0.1:${port}`;
-  const env: Environment = {
+  const environment = { ...libEnvironment(services, url), HOST: "127.0.0.1", PORT: String(port) };
+  return { url, environment };
+}
+
+function libEnvironment({ database, redisUrl }: Services, publicUrl: string): Environment {
+  return {
     NODE_ENV: "production",
-    HOST: "127.0.0.1",
-    PORT: String(port),
-    PUBLIC_URL: url,
+    NEXT_TELEMETRY_DISABLED: "1",
+    PUBLIC_URL: publicUrl,
     DATABASE_URL: database.appUrl,
     DATABASE_SEARCH_URL: database.searchUrl,
     DATABASE_DIRECT_URL: database.workerUrl,
-    REDIS_URL: "",
+    REDIS_URL: redisUrl,
     AUTH_SECRET: "a secret of the benchmark, at least 32 characters",
-    // For profiles: BENCH_API_NODE_OPTIONS="--cpu-prof --cpu-prof-dir=/tmp/profile"
-    NODE_OPTIONS: process.env.BENCH_API_NODE_OPTIONS ?? "",
   };
-  const api = startApiProcess(env, join(dataDir(), "logs", "api.log"));
-  bench.cleanup.add("API", api.stop);
-  await api.listening;
-  return url;
 }

@@ -40,7 +40,7 @@ export function KpiBoard({ kpis, served }: KpiBoardProps) {
         const members = kpis.filter((kpi) => kpi.group === id);
         if (members.length === 0) return null;
         return (
-          <section key={id} aria-label={title} className="mb-6">
+          <div key={id} className="mb-6">
             <h2 className="mb-2 font-semibold text-base">{title}</h2>
             <div className="grid @md:grid-cols-2 @3xl:grid-cols-3 @5xl:grid-cols-4 gap-3">
               {members.map((kpi) => (
@@ -53,7 +53,7 @@ export function KpiBoard({ kpis, served }: KpiBoardProps) {
                 />
               ))}
             </div>
-          </section>
+          </div>
         );
       })}
       <KpiPanel kpis={kpis} readings={readings} asOf={asOf} />

@@ -4,6 +4,7 @@ import { log } from "./log.ts";
 import { redis } from "./redis.ts";
 
 type Key = { tenantId: string; id: string; tags?: readonly string[] };
+type Entry<T> = { versions: readonly string[]; value: T };
 
 /** What a look-up found; `versions` are those of the key's tags, in order. */
 export type Lookup<T> = { isHit: true; value: T } | { isHit: false; versions: readonly string[] };
@@ -26,6 +27,9 @@ const unlockScript =
  */
 export class CacheStore {
   #restUntil = 0;
+  /** Tags that were to change while Redis could not be asked: it may come back with its memory. */
+  readonly #owed = new Set<string>();
+  #reminder: NodeJS.Timeout | undefined;
 
   /**
    * Reads an entry and the versions of its tags in one step. An entry holds the versions that were
@@ -38,9 +42,9 @@ export class CacheStore {
       const tagKeys = tags.map((tag) => tagKey(tenantId, tag));
       const [text, ...known] = await client.mget(entryKey(kind, key), ...tagKeys);
       const versions = await Promise.all(
-        known.map((version, index) => version ?? renew(client, tagKeys[index] ?? "")),
+        known.map((version, index) => version ?? furnish(client, tagKeys[index] ?? "")),
       );
-      const entry = text ? (JSON.parse(text) as { versions: string[]; value: T }) : null;
+      const entry = entryOf<T>(text ?? null);
       const isTrue = entry?.versions.join() === versions.join();
       return entry && isTrue ? { isHit: true, value: entry.value } : { isHit: false, versions };
     });
@@ -76,10 +80,11 @@ export class CacheStore {
     await this.#ask((client) => client.eval(unlockScript, 1, lockKey(kind, key), token));
   }
 
+  /** What Redis cannot be told now is told as soon as it can be, before it is believed again. */
   async renewTags(tenantId: string, tags: readonly string[]): Promise<void> {
-    await this.#ask((client) =>
-      Promise.all(tags.map((tag) => renew(client, tagKey(tenantId, tag), true))),
-    );
+    const keys = tags.map((tag) => tagKey(tenantId, tag));
+    const isDone = await this.#ask((client) => renewAll(client, keys));
+    if (isDone === null) this.#owe(keys);
   }
 
   /** @returns how many entries were removed; 0 without Redis. */
@@ -102,6 +107,7 @@ export class CacheStore {
     const client = redis();
     if (client?.status !== "ready" || performance.now() < this.#restUntil) return null;
     try {
+      if (this.#owed.size > 0) await this.#settle(client);
       return await question(client);
     } catch (error) {
       this.#restUntil = performance.now() + REST_MS;
@@ -109,30 +115,67 @@ export class CacheStore {
       return null;
     }
   }
+
+  #owe(keys: readonly string[]): void {
+    if (redis() === null) return;
+    for (const key of keys) this.#owed.add(key);
+    this.#reminder ??= setTimeout(() => {
+      this.#reminder = undefined;
+      // Asking anything settles first; nobody else may ask for a long time.
+      void this.#ask(async () => true).then(() => this.#owed.size > 0 && this.#owe([]));
+    }, REST_MS).unref();
+  }
+
+  /** Whoever asks in the meantime is behind this on the same connection. */
+  async #settle(client: Redis): Promise<void> {
+    const keys = [...this.#owed];
+    this.#owed.clear();
+    try {
+      await renewAll(client, keys);
+    } catch (error) {
+      this.#owe(keys);
+      throw error;
+    }
+  }
 }
 
-/** Gives a tag a version of its own; a missing one only, unless it must change. */
-async function renew(client: Redis, key: string, mustChange = false): Promise<string> {
-  const version = randomBytes(9).toString("base64url");
-  if (mustChange) {
-    await client.set(key, version, "EX", TAG_SECONDS);
-    return version;
+/** What was stored; null also when it is not of the form that this version stores. */
+function entryOf<T>(text: string | null): Entry<T> | null {
+  if (text === null) return null;
+  try {
+    const entry = JSON.parse(text) as Partial<Entry<T>> | null;
+    return Array.isArray(entry?.versions) ? (entry as Entry<T>) : null;
+  } catch (error) {
+    log.warn({ err: error }, "a cache entry cannot be read");
+    return null;
   }
+}
+
+/** Gives each of these tags a new version. */
+async function renewAll(client: Redis, keys: readonly string[]): Promise<true> {
+  await Promise.all(keys.map((key) => client.set(key, newVersion(), "EX", TAG_SECONDS)));
+  return true;
+}
+
+/** Gives a tag a version unless another process just did. */
+async function furnish(client: Redis, key: string): Promise<string> {
+  const version = newVersion();
   await client.set(key, version, "EX", TAG_SECONDS, "NX");
   return (await client.get(key)) ?? version;
 }
 
+const newVersion = () => randomBytes(9).toString("base64url");
+
 const entryKey = (kind: string, { tenantId, id }: Key) =>
-  `gatehouse:cache:v1:{${tenantId}}:${kind}:${encodeURIComponent(id)}`;
+  `gatehouse:cache:v1:{${tenantId}}:${kind}:${encoded(id)}`;
 const lockKey = (kind: string, { tenantId, id }: Key) =>
-  `gatehouse:lock:v1:{${tenantId}}:${kind}:${encodeURIComponent(id)}`;
-const tagKey = (tenantId: string, tag: string) =>
-  `gatehouse:tag:v1:{${tenantId}}:${encodeURIComponent(tag)}`;
+  `gatehouse:lock:v1:{${tenantId}}:${kind}:${encoded(id)}`;
+const tagKey = (tenantId: string, tag: string) => `gatehouse:tag:v1:{${tenantId}}:${encoded(tag)}`;
+
+/** Keys differ where texts do; JSON first, which also has a form for half a surrogate pair. */
+const encoded = (text: string) => encodeURIComponent(JSON.stringify(text).slice(1, -1));
 
 /** A pattern over ids as one over their encoded form, in which `*` is the only letter left as is. */
 function globOf(pattern: string): string {
-  return pattern
-    .split(/([*?])/)
-    .map((part) => (part === "*" || part === "?" ? part : encodeURIComponent(part)))
-    .join("");
+  return pattern.split("*").map(encoded).join("*");
 }

@@ -40,14 +40,23 @@ export async function cached<T>(
   key: CacheKey,
   load: () => Promise<T>,
 ): Promise<T> {
-  const name = `${kind} ${key.tenantId} ${key.id}`;
+  const { tenantId, id, tags = [] } = key;
+  const found = await look<T>(kind, key);
+  if (found?.isHit) {
+    count(kind, tenantId, "hit");
+    return found.value;
+  }
+  // Versions are part of the name: a load that began before an invalidation, which may have come
+  // from another process, is not shared with whoever asks after it.
+  const name = JSON.stringify([kind, tenantId, id, found?.versions ?? null]);
   const going = flights().get(name);
   if (going) {
-    count(kind, key.tenantId, "hit");
+    if (found) count(kind, tenantId, "hit");
+    else metrics.cacheRequests.inc({ kind, result: "bypass" });
     return going.value as Promise<T>;
   }
-  const value = findOrLoad(kind, key, load);
-  const flight = { tenantId: key.tenantId, tags: key.tags ?? [], value };
+  const value = found ? takeTurn(kind, key, load, found) : bypass(kind, load);
+  const flight = { tenantId, tags, value };
   flights().set(name, flight);
   try {
     return await value;
@@ -58,8 +67,8 @@ export async function cached<T>(
 
 /**
  * Makes every value with one of these tags untrue, in every process: also those that are being
- * loaded now, which may have read what is no longer so. Never throws: what cannot be reached
- * expires by itself.
+ * loaded now, which may have read what is no longer so. Never throws: a Redis that cannot be asked
+ * is told when it can be, and if this process ends before that, values expire by themselves.
  */
 export async function invalidateTags(tenantId: string, tags: readonly string[]): Promise<void> {
   for (const [name, flight] of flights()) {
@@ -70,7 +79,8 @@ export async function invalidateTags(tenantId: string, tags: readonly string[]):
 }
 
 /**
- * Forgets a tenant's values of a kind whose ids match a pattern (`*` and `?`).
+ * Forgets a tenant's values of a kind whose ids match a pattern, in which `*` is any text. Unlike a
+ * tag it does not reach values that are being loaded now.
  * @returns how many there were.
  */
 export function invalidatePattern(
@@ -81,19 +91,16 @@ export function invalidatePattern(
   return store().removeMatching(kind, tenantId, pattern);
 }
 
-async function findOrLoad<T>(kind: CacheKind, key: CacheKey, load: () => Promise<T>): Promise<T> {
+async function look<T>(kind: CacheKind, key: CacheKey): Promise<Lookup<T> | null> {
   const started = performance.now();
   const found = await store().read<T>(kind, key);
   metrics.cacheSeconds.observe({ kind, step: "read" }, (performance.now() - started) / 1000);
-  if (found === null) {
-    metrics.cacheRequests.inc({ kind, result: "bypass" });
-    return timed(kind, load);
-  }
-  if (found.isHit) {
-    count(kind, key.tenantId, "hit");
-    return found.value;
-  }
-  return takeTurn(kind, key, load, found);
+  return found;
+}
+
+function bypass<T>(kind: CacheKind, load: () => Promise<T>): Promise<T> {
+  metrics.cacheRequests.inc({ kind, result: "bypass" });
+  return timed(kind, load);
 }
 
 /** Loads if no other process does; else waits for what it stores, and takes over if it fails. */
@@ -109,21 +116,20 @@ async function takeTurn<T>(
   while (performance.now() < deadline) {
     const isOurs = await store().lock(kind, key, token);
     if (isOurs === null) break;
-    if (isOurs) {
-      try {
-        return await loadAndStore(kind, key, load, latest.versions);
-      } finally {
-        await store().unlock(kind, key, token);
+    try {
+      if (!isOurs) await sleep(POLL_MS);
+      // Even with the lock: the one before us may have stored between our look and our turn.
+      const found = await store().read<T>(kind, key);
+      if (found?.isHit) {
+        count(kind, key.tenantId, "hit");
+        return found.value;
       }
+      latest = found ?? latest;
+      if (isOurs) return await loadAndStore(kind, key, load, latest.versions);
+      if (found === null) break;
+    } finally {
+      if (isOurs) await store().unlock(kind, key, token);
     }
-    await sleep(POLL_MS);
-    const found = await store().read<T>(kind, key);
-    if (found === null) break;
-    if (found.isHit) {
-      count(kind, key.tenantId, "hit");
-      return found.value;
-    }
-    latest = found;
   }
   return loadAndStore(kind, key, load, latest.versions);
 }

@@ -22,36 +22,45 @@ export type CacheMeter = Meter & { kind: string; hits: number; misses: number };
 
 export type Meters = { requests: RequestMeter[]; caches: CacheMeter[] };
 
+const currentSlot = () => Math.floor(Date.now() / SLOT_MS) * SLOT_MS;
+
 /** Meters by name, and the names of those that have moved since they were taken last. */
 class Board<Kind extends Meter> {
   readonly #meters = new Map<string, Kind>();
   readonly #moved = new Set<string>();
+  readonly #sizes = new Map<string, number>();
 
   move(name: string, make: (slot: Date) => Kind): Kind {
-    const slot = Math.floor(Date.now() / SLOT_MS) * SLOT_MS;
+    const slot = currentSlot();
     const key = `${slot} ${name}`;
-    const meter = this.#meters.get(key) ?? make(new Date(slot));
-    this.#meters.set(key, meter);
+    let meter = this.#meters.get(key);
+    if (!meter) {
+      meter = make(new Date(slot));
+      this.#meters.set(key, meter);
+      const { tenantId } = meter;
+      this.#sizes.set(`${slot} ${tenantId}`, this.sizeOf(tenantId) + 1);
+    }
     this.#moved.add(key);
     return meter;
   }
 
-  countWithin(prefix: string): number {
-    const slot = Math.floor(Date.now() / SLOT_MS) * SLOT_MS;
-    const start = `${slot} ${prefix}`;
-    return [...this.#meters.keys()].filter((key) => key.startsWith(start)).length;
+  /** How many meters a tenant has in the current slot. */
+  sizeOf(tenantId: string): number {
+    return this.#sizes.get(`${currentSlot()} ${tenantId}`) ?? 0;
   }
 
   has(name: string): boolean {
-    return this.#meters.has(`${Math.floor(Date.now() / SLOT_MS) * SLOT_MS} ${name}`);
+    return this.#meters.has(`${currentSlot()} ${name}`);
   }
 
   take(): Kind[] {
     const taken = [...this.#moved].flatMap((key) => this.#meters.get(key) ?? []);
     this.#moved.clear();
     const now = Date.now();
-    for (const [key, { slot }] of this.#meters) {
-      if (slot.getTime() + SLOT_MS <= now) this.#meters.delete(key);
+    for (const [key, { slot, tenantId }] of this.#meters) {
+      if (slot.getTime() + SLOT_MS > now) continue;
+      this.#meters.delete(key);
+      this.#sizes.delete(`${slot.getTime()} ${tenantId}`);
     }
     return taken;
   }
@@ -86,7 +95,7 @@ export function meterRequest(seen: {
   const { tenantId, status } = seen;
   const { requests } = boards();
   const isKnown = requests.has(requestName(seen));
-  const isCrowded = !isKnown && requests.countWithin(`${tenantId} `) >= MAX_ROUTES;
+  const isCrowded = !isKnown && requests.sizeOf(tenantId) >= MAX_ROUTES;
   const route = isCrowded ? "other" : seen.route;
   const meter = requests.move(requestName({ tenantId, route }), (slot) => ({
     tenantId,

@@ -2,8 +2,10 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
+import { afterAll, beforeAll } from "vitest";
 import { type EmbeddedRedis, startRedis } from "../../scripts/embedded/redis.ts";
-import { redis } from "../platform/redis.ts";
+import { closeRedis, redis } from "../platform/redis.ts";
+import { testService } from "./services.ts";
 
 /** A Redis of one test file's own, which it may kill and start again at the same address. */
 export class OwnRedis {
@@ -47,4 +49,26 @@ export class OwnRedis {
     if (!this.#server) throw new Error("this Redis was not started");
     return this.#server;
   }
+}
+
+/** Gives the test file a Redis of its own, and a configuration without a database. */
+export function setUpOwnRedis(): OwnRedis {
+  const server = new OwnRedis();
+  beforeAll(async () => {
+    const unused = testService("TEST_SUPERUSER_URL");
+    Object.assign(process.env, {
+      PUBLIC_URL: "http://127.0.0.1:3000",
+      DATABASE_URL: unused,
+      DATABASE_SEARCH_URL: unused,
+      DATABASE_DIRECT_URL: unused,
+      AUTH_SECRET: "a secret of the tests, at least 32 characters",
+    });
+    await server.start();
+    while (redis()?.status !== "ready") await sleep(10);
+  });
+  afterAll(async () => {
+    closeRedis();
+    await server.discard();
+  });
+  return server;
 }

@@ -3,6 +3,7 @@ import { type Company, playerOf } from "./company.ts";
 import type { DemoEvent } from "./event.ts";
 import { adminVisit } from "./keys.ts";
 import { offices } from "./locations.ts";
+import type { OwnRole } from "./own-roles.ts";
 import type { HeldRole, Person } from "./people.ts";
 import { visitEvents } from "./visit.ts";
 
@@ -18,6 +19,10 @@ export function accountCreatedAt(company: Company, person: Person): number {
   return momentOf(company, person, "account", person.firstDay - 3);
 }
 
+export function roleCreatedAt(company: Company, { name, day }: OwnRole): number {
+  return momentOf(company, playerOf(company, "admin"), `role ${name}`, day);
+}
+
 export function roleAssignedAt(company: Company, person: Person, { role, day }: HeldRole): number {
   return momentOf(company, person, role, day);
 }
@@ -25,7 +30,7 @@ export function roleAssignedAt(company: Company, person: Person, { role, day }: 
 /** What the tenant admin did for those who joined or got a role during the days that are shown. */
 export function administrationEvents(company: Company): DemoEvent[] {
   const random = company.random.fork("administration");
-  const events: DemoEvent[] = [];
+  const events = ownRoleEvents(company);
   for (const person of company.people) {
     const target = { type: "user", id: person.id, name: person.name };
     if (person.firstDay - 3 >= company.firstDay) {
@@ -43,10 +48,24 @@ export function administrationEvents(company: Company): DemoEvent[] {
         source: "portal",
         action: "role.assigned",
         target,
-        details: { role: held.role },
+        details: { role: held.role, roleName: held.name },
       });
       events.push(...visitEvents(random, visit));
     }
   }
   return events;
+}
+
+function ownRoleEvents(company: Company): DemoEvent[] {
+  const random = company.random.fork("own roles");
+  return company.ownRoles.flatMap((role) => {
+    const { id, name, description, permissions } = role;
+    const visit = adminVisit(company, roleCreatedAt(company, role), {
+      source: "portal",
+      action: "role.created",
+      target: { type: "role", id, name },
+      details: { description, permissions },
+    });
+    return visitEvents(random, visit);
+  });
 }

@@ -1,4 +1,5 @@
 import type { Day } from "./calendar.ts";
+import type { OwnRole } from "./own-roles.ts";
 import type { Person, Staff } from "./people.ts";
 import type { CompanyPlan, Part } from "./plan.ts";
 import type { Random } from "./random.ts";
@@ -6,6 +7,7 @@ import type { World } from "./world.ts";
 
 /** A company during the days that are shown, for everything that makes events of it. */
 export type Company = Staff & {
+  ownRoles: OwnRole[];
   plan: CompanyPlan;
   random: Random;
   world: World;

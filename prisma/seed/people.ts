@@ -4,7 +4,6 @@ import { type DepartmentId, departments } from "./departments.ts";
 import { type Devices, makeDevices } from "./devices.ts";
 import { makeHomeAddress, type OfficeId, offices } from "./locations.ts";
 import { emailOf, makeName } from "./names.ts";
-import { giveOwnRole, makeOwnRoles, type OwnRole } from "./own-roles.ts";
 import type { CastMember, CompanyPlan, Part } from "./plan.ts";
 import type { Random } from "./random.ts";
 
@@ -31,11 +30,7 @@ export type Person = {
   vacations: [Day, Day][];
 };
 
-export type Staff = {
-  people: Person[];
-  cast: Partial<Record<Part, Person>>;
-  ownRoles: OwnRole[];
-};
+export type Staff = { people: Person[]; cast: Partial<Record<Part, Person>> };
 
 /** Everybody who works or worked for the company during the last `days` days up to `today`. */
 export function makeStaff(plan: CompanyPlan, random: Random, today: Day, days: number): Staff {
@@ -64,9 +59,7 @@ export function makeStaff(plan: CompanyPlan, random: Random, today: Day, days: n
   const others = people.filter((person) => !Object.values(cast).includes(person));
   assignRoles(plan, others, random.fork("roles"), start, days);
   moveStaff(plan, others, random.fork("moves"), start, days);
-  const ownRoles = makeOwnRoles(plan, random.fork("own roles"), start + days - 1);
-  for (const [i, role] of ownRoles.entries()) giveOwnRole(plan.ownRoles[i], role, others);
-  return { people, cast, ownRoles };
+  return { people, cast };
 }
 
 function makePerson(

@@ -1,9 +1,15 @@
 import pg from "pg";
 import { beforeAll, describe, expect, test } from "vitest";
 import { verifyPassword } from "#lib/access/password";
+import { kpiEntries } from "#lib/kpis/registry";
+import { factsOf } from "#lib/kpis/snapshot";
+import { withTenantSnapshot } from "#lib/platform/db";
 import { setUpTestDatabase } from "#lib/testing/database";
 import { DAY_MS } from "./calendar.ts";
+import { FACT_HOURS } from "./facts/slots.ts";
 import { DEMO_DAYS, generateTenant } from "./generate.ts";
+import { attackAddresses, sprayingAddress } from "./locations.ts";
+import { harbor } from "./plans/harbor.ts";
 import { northwind } from "./plans/northwind.ts";
 import { type DemoLogin, seedDemoTenants } from "./seed.ts";
 
@@ -81,7 +87,12 @@ describe("seedDemoTenants", () => {
        FROM audit_events e JOIN tenants t ON t.id = e.tenant_id GROUP BY slug ORDER BY slug`,
     );
     expect(events.map(({ slug }) => slug)).toEqual(["harbor", "northwind"]);
-    expect(events[1]?.count).toBe(generateTenant(northwind, now.getTime()).events.length);
+    const stored = await query<{ event_id: string }>("SELECT event_id FROM audit_events");
+    const known = new Set(stored.map((row) => row.event_id));
+    const generated = [northwind, harbor].flatMap(
+      (plan) => generateTenant(plan, now.getTime()).events,
+    );
+    expect(generated.filter(({ id }) => !known.has(id))).toEqual([]);
     for (const { oldest, newest } of events) {
       expect(newest.getTime()).toBeLessThan(now.getTime());
       expect(oldest.getTime()).toBeGreaterThan(now.getTime() - DEMO_DAYS * DAY_MS);
@@ -99,5 +110,100 @@ describe("seedDemoTenants", () => {
       ["'colin':* & 'contacts':*"],
     );
     expect(found.map(({ action }) => action)).toEqual(["export.created", "export.downloaded"]);
+  });
+
+  test("gives people the roles that the company made", async () => {
+    const roles = await query<{ slug: string; name: string; permissions: string[] }>(
+      `SELECT slug, r.name, array_agg(DISTINCT permission ORDER BY permission) AS permissions
+       FROM roles r JOIN tenants t ON t.id = r.tenant_id
+       JOIN role_permissions p ON p.tenant_id = r.tenant_id AND p.role_id = r.id
+       JOIN role_assignments a ON a.tenant_id = r.tenant_id AND a.role = r.id
+       WHERE NOT built_in GROUP BY slug, r.name ORDER BY slug, r.name`,
+    );
+    const planned = [harbor, northwind].flatMap(({ slug, ownRoles }) =>
+      ownRoles.map(({ name, permissions }) => ({
+        slug,
+        name,
+        permissions: [...permissions].sort(),
+      })),
+    );
+    const byName = (a: { name: string }, b: { name: string }) => (a.name < b.name ? -1 : 1);
+    expect(roles.sort(byName)).toEqual(planned.sort(byName));
+  });
+
+  test("has detection find the attacks, and people work on the alerts", async () => {
+    const alerts = await query<{ state: string; verdict: string | null; group_value: string }>(
+      "SELECT state, verdict, group_value FROM alerts ORDER BY created_at",
+    );
+    const open = alerts.filter(({ state }) => state === "open");
+    expect(open.map((alert) => alert.group_value)).toEqual([
+      "ingrid.castellanos@northwind.example",
+    ]);
+    const taken = alerts.filter(({ state }) => state === "acknowledged");
+    expect(taken.map((alert) => alert.group_value)).toEqual([sprayingAddress]);
+    const attack = alerts.filter(({ verdict }) => verdict === "true_positive");
+    expect(attack.map((alert) => alert.group_value)).toEqual(
+      expect.arrayContaining([...attackAddresses, "dana.whitfield@northwind.example"]),
+    );
+    expect(alerts.length).toBeLessThan(12);
+    expect(await query("SELECT 1 FROM audit_arrivals")).toEqual([]);
+  });
+
+  test("lets the history of an alert agree with its state and with the audit log", async () => {
+    const steps = await query<{ action: string; wrong: number; steps: number }>(
+      `SELECT c.change AS action, count(*)::int AS steps,
+         count(*) FILTER (WHERE e.occurred_at IS DISTINCT FROM c.changed_at
+           OR a.created_at > c.changed_at OR a.last_event_at > a.created_at
+           OR c.changed_at >= $1)::int AS wrong
+       FROM alert_changes c JOIN alerts a ON a.tenant_id = c.tenant_id AND a.id = c.alert_id
+       LEFT JOIN audit_events e ON e.tenant_id = c.tenant_id AND e.target_id = a.id::text
+         AND e.action = 'alert.' || c.change AND e.reason IS NOT DISTINCT FROM c.comment
+       GROUP BY c.change ORDER BY c.change`,
+      [now],
+    );
+    expect(steps.map(({ action, wrong }) => ({ action, wrong }))).toEqual(
+      ["acknowledged", "raised", "resolved"].map((action) => ({ action, wrong: 0 })),
+    );
+    const [counts] = await query<{ alerts: number; resolved: number; taken: number }>(
+      `SELECT count(*)::int AS alerts, count(resolved_at)::int AS resolved,
+         count(acknowledged_at)::int AS taken FROM alerts`,
+    );
+    expect(steps.map((step) => step.steps)).toEqual([
+      counts?.taken,
+      counts?.alerts,
+      counts?.resolved,
+    ]);
+  });
+
+  test("has rows behind every figure of both companies", async () => {
+    const tenants = await query<{ id: string; slug: string }>(
+      "SELECT id, slug FROM tenants WHERE kind = 'customer'",
+    );
+    const empty: string[] = [];
+    const unknown: string[] = [];
+    for (const { id, slug } of tenants) {
+      await withTenantSnapshot(id, async (sql) => {
+        const facts = factsOf(sql, id, now.getTime());
+        for (const [name, kpi] of kpiEntries) {
+          const { value, previous } = await kpi.query(facts(kpi));
+          if (value === null || previous === null) unknown.push(`${slug} ${name}`);
+          const { rows } = await kpi.receipt(facts(kpi));
+          if (rows.length === 0) empty.push(`${slug} ${name}`);
+        }
+      });
+    }
+    expect(tenants).toHaveLength(2);
+    expect(unknown).toEqual([]);
+    // Nobody attacks the small company.
+    expect(empty).toEqual(["harbor open_alerts"]);
+  });
+
+  test("checks the installation once for all tenants", async () => {
+    const [checks] = await query<{ all: number; down: number; newest: Date }>(
+      `SELECT count(*)::int AS all, count(*) FILTER (WHERE NOT ok)::int AS down,
+         max(minute) AS newest FROM uptime_checks`,
+    );
+    expect(checks).toMatchObject({ all: FACT_HOURS * 60, down: 3 });
+    expect(checks?.newest.getTime()).toBeLessThan(now.getTime());
   });
 });

@@ -1,9 +1,10 @@
 import pg from "pg";
 import { hashPassword } from "#lib/access/password";
-import { builtInRoles } from "#lib/access/roles";
 import { type Sql, sqlOfClient } from "#lib/platform/db";
 import { PLATFORM_TENANT_ID } from "#lib/platform/tenants";
-import { type DemoTenant, generateTenant } from "./generate.ts";
+import { storeAlerts } from "./alerts/store.ts";
+import { storeUptime } from "./facts/store.ts";
+import { type DemoTenant, generateTenant, generateUptime } from "./generate.ts";
 import { makePassphrase } from "./passphrase.ts";
 import type { Part } from "./plan.ts";
 import { harbor } from "./plans/harbor.ts";
@@ -20,6 +21,10 @@ export type SeedOptions = {
   /** Called with one line about each step that is done. */
   report: (line: string) => void;
 };
+
+/** The tables in which many rows appear at once. */
+const filled = `audit_events, users, sessions, rule_matches, user_activity, request_metrics,
+  cache_metrics, uptime_checks`;
 
 /** Any number that only this takes: two seedings at once would make two demos. */
 const ADVISORY_LOCK = 7_283_164_903;
@@ -40,7 +45,7 @@ export async function seedDemoTenants(options: SeedOptions): Promise<DemoLogin[]
     const logins = await seed(sqlOfClient(client), options);
     await client.query("COMMIT");
     // The first searches must not be planned as if the tables were empty.
-    if (logins) await client.query("ANALYZE audit_events, users, sessions");
+    if (logins) await client.query(`ANALYZE ${filled}`);
     return logins;
   } finally {
     // Ending the connection rolls back what was not committed.
@@ -67,11 +72,14 @@ async function seed(sql: Sql, { now, report }: SeedOptions): Promise<DemoLogin[]
     const tenant = generateTenant(plan, now.getTime());
     const { accounts, hashes } = await makeAccounts(tenant, parts);
     await storeTenant(sql, tenant, hashes);
+    const alerts = await storeAlerts(sql, tenant, now.getTime());
     const own = plan === northwind;
     logins.push(...accounts.map((login) => (own ? login : ofOtherTenant(login, tenant))));
     const { users, events } = tenant;
-    report(`${tenant.name}: ${users.length} people, ${events.length.toLocaleString("en")} events`);
+    const counts = `${users.length} people, ${events.length.toLocaleString("en")} events`;
+    report(`${tenant.name}: ${counts}, ${alerts} alerts`);
   }
+  await storeUptime(sql, generateUptime(now.getTime()));
   return logins;
 }
 
@@ -85,12 +93,12 @@ async function makeAccounts(tenant: DemoTenant, parts: readonly Part[]) {
   const hashes = new Map<string, string>();
   for (const part of parts) {
     const person = tenant.cast[part];
-    const role = person?.roles[0]?.role;
+    const role = person?.roles[0];
     if (!person || !role) throw new Error(`${tenant.name} has no ${part} with a role`);
     const password = makePassphrase();
     hashes.set(person.id, await hashPassword(password));
     accounts.push({
-      role: builtInRoles[role].name,
+      role: role.name,
       name: person.name,
       email: person.email,
       password,

@@ -2,7 +2,9 @@ import { makeApiKey } from "#lib/access/api-key";
 import { insertEvents } from "#lib/audit/record";
 import type { Sql } from "#lib/platform/db";
 import { eventRowOf } from "./event.ts";
+import { storeFacts } from "./facts/store.ts";
 import type { DemoTenant } from "./generate.ts";
+import type { DemoSession } from "./sessions.ts";
 
 /** Rows of one statement: bounds the memory of both sides. */
 const BATCH = 1_000;
@@ -20,6 +22,17 @@ const insertUsers = `
     status text, created_at timestamptz)`;
 
 const insertRoles = `
+  INSERT INTO roles (tenant_id, id, name, description, created_at, updated_at)
+  SELECT $1, id, name, description, created_at, created_at
+  FROM jsonb_to_recordset($2::jsonb) AS r (id text, name text, description text,
+    created_at timestamptz)`;
+
+const insertRolePermissions = `
+  INSERT INTO role_permissions (tenant_id, role_id, permission)
+  SELECT $1, id, jsonb_array_elements_text(permissions)
+  FROM jsonb_to_recordset($2::jsonb) AS r (id text, permissions jsonb)`;
+
+const insertAssignments = `
   INSERT INTO role_assignments (tenant_id, user_id, role, assigned_at)
   SELECT $1, user_id, role, assigned_at
   FROM jsonb_to_recordset($2::jsonb) AS r (user_id uuid, role text, assigned_at timestamptz)`;
@@ -37,7 +50,7 @@ const insertApiKey = `
     last_used_at, expires_at, revoked_at)
   VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`;
 
-/** Writes a whole tenant, in the caller's transaction of the owner role. */
+/** Writes a whole tenant but its alerts, in the caller's transaction of the owner role. */
 export async function storeTenant(
   sql: Sql,
   tenant: DemoTenant,
@@ -45,9 +58,11 @@ export async function storeTenant(
 ): Promise<void> {
   await sql("SELECT set_config('app.tenant_id', $1, true)", [tenant.id]);
   await sql(insertTenant, [tenant.id, tenant.slug, tenant.name, instant(tenant.createdAt)]);
+  await storeRoles(sql, tenant);
   await storePeople(sql, tenant, passwordHashes);
   await storeApiKeys(sql, tenant);
-  await storeSessions(sql, tenant);
+  await storeSessions(sql, tenant.id, tenant.sessions);
+  await storeFacts(sql, tenant);
   for (let i = 0; i < tenant.events.length; i += BATCH) {
     await insertEvents(sql, tenant.id, tenant.events.slice(i, i + BATCH).map(eventRowOf));
   }
@@ -57,6 +72,13 @@ function instant(milliseconds: number): string;
 function instant(milliseconds: number | null): string | null;
 function instant(milliseconds: number | null): string | null {
   return milliseconds === null ? null : new Date(milliseconds).toISOString();
+}
+
+/** Those of its own making; the built-in ones came with the tenant. */
+async function storeRoles(sql: Sql, { id, roles }: DemoTenant): Promise<void> {
+  const rows = roles.map((role) => ({ ...role, created_at: instant(role.createdAt) }));
+  await sql(insertRoles, [id, JSON.stringify(rows)]);
+  await sql(insertRolePermissions, [id, JSON.stringify(rows)]);
 }
 
 async function storePeople(
@@ -80,10 +102,14 @@ async function storePeople(
     })),
   );
   await sql(insertUsers, [id, JSON.stringify(people)]);
-  await sql(insertRoles, [id, JSON.stringify(roles)]);
+  await sql(insertAssignments, [id, JSON.stringify(roles)]);
 }
 
-async function storeSessions(sql: Sql, { id, sessions }: DemoTenant): Promise<void> {
+export async function storeSessions(
+  sql: Sql,
+  tenantId: string,
+  sessions: readonly DemoSession[],
+): Promise<void> {
   const rows = sessions.map((session) => ({
     id: session.id,
     user_id: session.userId,
@@ -94,7 +120,7 @@ async function storeSessions(sql: Sql, { id, sessions }: DemoTenant): Promise<vo
     expires_at: instant(session.expiresAt),
     revoked_at: instant(session.revokedAt),
   }));
-  await sql(insertSessions, [id, JSON.stringify(rows)]);
+  await sql(insertSessions, [tenantId, JSON.stringify(rows)]);
 }
 
 /** The keys themselves are thrown away: nobody can use them, and nobody needs to. */

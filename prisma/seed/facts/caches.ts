@@ -9,7 +9,7 @@ export type CacheFact = { slot: number; kind: CacheKind; hits: number; misses: n
 /** Questions in five minutes, and how many of them find nothing. */
 const kinds = [
   ["session", { always: 24, atWork: 160, missing: 0.02 }],
-  ["query", { always: 6, atWork: 48, missing: 0.1 }],
+  ["query", { always: 6, atWork: 48, missing: 0.08 }],
   ["kpi", { always: 10, atWork: 14, missing: 0.07 }],
   ["preferences", { always: 2, atWork: 20, missing: 0.03 }],
   ["static", { always: 3, atWork: 18, missing: 0.02 }],

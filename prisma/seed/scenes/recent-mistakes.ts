@@ -7,12 +7,12 @@ import { failedLogin, visitEvents } from "../visit.ts";
 
 /** People per mistyped password and day. */
 const PEOPLE_PER_MISTAKE = 10;
-const MOST_PER_DAY = 12;
+const MOST_PER_DAY = 10;
 const LEAST_PER_DAY = 3;
 
 /**
  * Passwords mistyped at home on a phone, spread over the last two days, so that there are some at
- * every hour of the week; whoever mistyped then gets in.
+ * every hour of the week. Half of them get in then; the others try again some other day.
  */
 export function recentMistakeEvents(company: Company): DemoEvent[] {
   const expected = Math.round(company.people.length / PEOPLE_PER_MISTAKE);
@@ -39,6 +39,7 @@ function mistake(company: Company, random: Random, day: Day, begins: number): De
   const failures = Array.from({ length: count }, (_, i) =>
     failedLogin(random, begins - (count - i) * random.int(6, 20) * 1000, person, place),
   );
+  if (random.chance(0.5)) return failures;
   const ends = begins + random.int(3, 12) * MINUTE_MS;
   return [...failures, ...visitEvents(random, { person, ...place, begins, steps: [], ends })];
 }
