@@ -5,10 +5,10 @@ import { type Bench, type Figure, figure, percentile } from "./benchmark.ts";
 import { type BenchServices, startPortal, startServices } from "./workbench.ts";
 
 const VIEWERS = 20;
-const WARM_UP_MS = 3_000;
+const WARM_UP_MS = 5_000;
 const MEASURING_MS = 8_000;
 
-export type Page = {
+type Page = {
   path: string;
   /** A text that only the whole page holds, and no other page. */
   holds: string;
@@ -38,7 +38,7 @@ export async function measureOverview(bench: Bench, services: BenchServices): Pr
  * Tenant admins who all load a page again as soon as they have it: harder than people would.
  * @returns how long each time took, to the last byte.
  */
-export async function viewPage(
+async function viewPage(
   bench: Bench,
   factory: Factory,
   url: string,

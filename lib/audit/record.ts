@@ -119,12 +119,25 @@ export async function recordEvents(
 }
 
 function portalRow(origin: EventOrigin, event: PortalEvent): EventRow {
+  const { category } = eventTypes[event.action];
+  return eventRow(origin, { ...event, id: null, occurredAt: null, source: "portal", category });
+}
+
+/** An event of the portal, or of a program as the portal would record it. */
+type ToldEvent = Omit<PortalEvent, "action"> &
+  Pick<EventRow, "source" | "category" | "action"> & {
+    id: EventRow["event_id"];
+    occurredAt: EventRow["occurred_at"];
+  };
+
+/** The row to store, with the words by which it is found. */
+export function eventRow(origin: EventOrigin, event: ToldEvent): EventRow {
   const { requestId, ip, userAgent } = origin.request;
   const row = {
-    event_id: null,
-    occurred_at: null,
-    source: "portal",
-    category: eventTypes[event.action].category,
+    event_id: event.id,
+    occurred_at: event.occurredAt,
+    source: event.source,
+    category: event.category,
     actor_type: origin.kind,
     actor_id: origin.id,
     actor_name: origin.name,

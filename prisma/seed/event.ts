@@ -1,8 +1,6 @@
 import type { PermissionId } from "#lib/access/permissions";
 import { eventTypes } from "#lib/audit/event-types";
-import type { EventRow, PortalEvent } from "#lib/audit/record";
-import type { ActorType } from "#lib/audit/schema";
-import { indexTokens, textsOf } from "#lib/audit/tokens";
+import { type EventOrigin, type EventRow, eventRow, type PortalEvent } from "#lib/audit/record";
 import type { Program } from "./departments.ts";
 import type { Random } from "./random.ts";
 
@@ -31,7 +29,7 @@ export function denialOf(permission: PermissionId): Deed {
 
 /** Who did it and where from. */
 export type Circumstances = {
-  actor: { type: ActorType; id: string; name: string };
+  actor: { type: EventOrigin["kind"]; id: string; name: string };
   ip: string | null;
   userAgent: string | null;
   sessionId: string | null;
@@ -60,30 +58,15 @@ export function makeEvent(
 
 /** The row to store, with the same words in its index as if it had been recorded when it happened. */
 export function eventRowOf({ at, id, requestId, deed, ...event }: DemoEvent): EventRow {
-  const row = {
-    event_id: id,
-    occurred_at: new Date(at).toISOString(),
-    source: deed.source,
-    category: deed.source === "portal" ? eventTypes[deed.action].category : "external",
-    actor_type: event.actor.type,
-    actor_id: event.actor.id,
-    actor_name: event.actor.name,
-    on_behalf_of: deed.source === "portal" ? null : (deed.onBehalfOf ?? null),
-    action: deed.action,
-    outcome: deed.outcome ?? "success",
-    target_type: deed.target?.type ?? null,
-    target_id: deed.target?.id ?? null,
-    target_name: deed.target?.name ?? null,
-    source_ip: event.ip,
-    user_agent: event.userAgent,
-    request_id: requestId,
-    session_id: event.sessionId,
-    reason: deed.reason ?? null,
-  } satisfies Partial<EventRow>;
-  return {
-    ...row,
-    details: deed.details ? JSON.stringify(deed.details) : null,
-    raw: null,
-    search: indexTokens([...textsOf(row), ...textsOf(deed.details)]).join(" "),
+  const isPortal = deed.source === "portal";
+  const origin = {
+    kind: event.actor.type,
+    id: event.actor.id,
+    name: event.actor.name,
+    onBehalfOf: isPortal ? null : (deed.onBehalfOf ?? null),
+    sessionId: event.sessionId,
+    request: { requestId, ip: event.ip, userAgent: event.userAgent },
   };
+  const category = isPortal ? eventTypes[deed.action].category : "external";
+  return eventRow(origin, { ...deed, id, occurredAt: new Date(at).toISOString(), category });
 }

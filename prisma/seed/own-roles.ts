@@ -14,7 +14,10 @@ export type OwnRole = {
   day: Day;
 };
 
-/** Makes a company's own roles, and gives them to people who were there already, stay, and play no part. */
+/**
+ * Makes a company's own roles, and gives them to people who were there already, who stay, and whom
+ * no scene needs.
+ */
 export function makeOwnRoles(
   plans: readonly OwnRolePlan[],
   { people, cast }: Staff,
@@ -35,7 +38,7 @@ export function makeOwnRoles(
           !players.includes(person),
       );
       for (const [i, person] of candidates.slice(0, count).entries()) {
-        // Of three days after a workday at least the first is one as well, or the last.
+        // Later than the role: within three days of a workday there is another.
         person.roles.push({ role, name, day: workdayBefore(day + 3 + 7 * i) });
       }
     }

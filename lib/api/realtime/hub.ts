@@ -6,13 +6,15 @@ import { type BusMessage, subscribe } from "../../platform/bus.ts";
 import { log } from "../../platform/log.ts";
 import { metrics } from "../../platform/metrics.ts";
 import { Feed } from "./feed.ts";
-import { type ClientMessage, clientMessage, closeCodes } from "./schema.ts";
+import { type ClientMessage, clientMessage, closeCodes, type Topic } from "./schema.ts";
 import { send, type Viewer } from "./viewer.ts";
 
 /** How often the rights of open pages are read again: a revocation bites within a second. */
 const RECHECK_MS = 500;
 /** Every page hears something at least this often, and is pinged as often. */
 const TICK_MS = 25_000;
+/** A page subscribes after it was rendered: what changed in between must reach it as well. */
+const RECENT_MS = 60_000;
 const POLICY_VIOLATION = 1008;
 const TRY_AGAIN_LATER = 1013;
 
@@ -21,6 +23,8 @@ export class Hub {
   readonly #feeds = new Map<string, Feed>();
   readonly #timers: NodeJS.Timeout[];
   readonly #unsubscribe: () => void;
+  /** When the alerts of a tenant last changed. */
+  readonly #alertsChanged = new Map<string, number>();
   #recheck: Promise<void> | null = null;
 
   constructor() {
@@ -81,31 +85,28 @@ export class Hub {
   }
 
   #onRequest(feed: Feed, viewer: Viewer, message: ClientMessage): void {
-    if (message.type === "subscribe") {
-      const showed = viewer.topics.has("kpis");
-      viewer.topics = new Set(message.topics);
-      if (showed || !viewer.topics.has("kpis")) return;
-    }
-    if (viewer.topics.has("kpis")) void feed.sendSnapshot(viewer);
+    const before = viewer.topics;
+    if (message.type === "subscribe") viewer.topics = new Set(message.topics);
+    const isNew = (topic: Topic) => viewer.topics.has(topic) && !before.has(topic);
+    if (viewer.topics.has("kpis") && (message.type === "resync" || isNew("kpis")))
+      void feed.sendSnapshot(viewer);
+    const isRecent = this.#alertsChanged.has(viewer.tenantId);
+    if (isRecent && isNew("alerts")) sendAlertsChanged(viewer);
   }
 
   #onMessage({ tenantId, topic }: BusMessage): void {
+    if (topic === "alerts") this.#alertsChanged.set(tenantId, performance.now());
     const feed = this.#feeds.get(tenantId);
     if (!feed) return;
     if (topic === "kpis") void feed.refresh();
     if (topic === "access") void this.#recheckAll();
     if (topic !== "alerts") return;
-    for (const viewer of feed.viewers) {
-      const shows = viewer.topics.has("alerts") && viewer.permissions.has("alert.read");
-      if (shows) send(viewer, { type: "changed", topic: "alerts" });
-    }
+    for (const viewer of feed.viewers) sendAlertsChanged(viewer);
   }
 
   #refreshAll(): void {
     for (const feed of this.#feeds.values()) void feed.refresh();
-    for (const viewer of this.#viewers()) {
-      if (viewer.topics.has("alerts")) send(viewer, { type: "changed", topic: "alerts" });
-    }
+    for (const viewer of this.#viewers()) sendAlertsChanged(viewer);
   }
 
   /** A ping nobody answered by the next one means that nobody is there. */
@@ -120,6 +121,10 @@ export class Hub {
       send(viewer, { type: "alive" });
     }
     for (const feed of this.#feeds.values()) void feed.refresh();
+    const old = performance.now() - RECENT_MS;
+    for (const [tenantId, at] of this.#alertsChanged) {
+      if (at < old) this.#alertsChanged.delete(tenantId);
+    }
   }
 
   #recheckAll(): Promise<void> {
@@ -167,6 +172,11 @@ export class Hub {
       if (isChanged && viewer.topics.has("kpis")) void feed.sendSnapshot(viewer);
     }
   }
+}
+
+function sendAlertsChanged(viewer: Viewer): void {
+  const shows = viewer.topics.has("alerts") && viewer.permissions.has("alert.read");
+  if (shows) send(viewer, { type: "changed", topic: "alerts" });
 }
 
 function parse(text: string): ClientMessage | null {
