@@ -22,7 +22,7 @@ type Results = Record<Way, LoadResult[]>;
 export async function api(bench: Bench): Promise<Figure[]> {
   bench.note("starting PostgreSQL, Redis and the API");
   const services = await startServices(bench);
-  return [...(await measureSnapshot(bench, services)), await measureOverview(bench, services)];
+  return [...(await measureSnapshot(bench, services)), ...(await measureOverview(bench, services))];
 }
 
 /**

@@ -42,7 +42,7 @@ export function KpiBoard({ kpis, served }: KpiBoardProps) {
         return (
           <div key={id} className="mb-6">
             <h2 className="mb-2 font-semibold text-base">{title}</h2>
-            <div className="grid @md:grid-cols-2 @3xl:grid-cols-3 @5xl:grid-cols-4 gap-3">
+            <div className="grid @md:grid-cols-2 @3xl:grid-cols-3 @5xl:grid-cols-5 gap-3">
               {members.map((kpi) => (
                 <KpiTile
                   key={kpi.id}

@@ -11,7 +11,7 @@ import { AsOf } from "./as-of.tsx";
 import { describeChange, formatKpi } from "./format-kpi.ts";
 import { KPI_PARAM } from "./kpi-param.ts";
 
-const before = { "24h": "previous 24 hours", "30d": "previous 30 days" } as const;
+const before = { "24h": "previous 24 h", "30d": "previous 30 d" } as const;
 
 type KpiTileProps = {
   kpi: KpiDescription;

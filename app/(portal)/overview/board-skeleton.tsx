@@ -13,7 +13,7 @@ export function BoardSkeleton({ groups }: BoardSkeletonProps) {
       {sizes.map(([group, members = []]) => (
         <div key={group} className="mb-6">
           <Skeleton className="mb-2 h-5.5 w-20" />
-          <div className="grid @md:grid-cols-2 @3xl:grid-cols-3 @5xl:grid-cols-4 gap-3">
+          <div className="grid @md:grid-cols-2 @3xl:grid-cols-3 @5xl:grid-cols-5 gap-3">
             {members.map((_, index) => (
               // biome-ignore lint/suspicious/noArrayIndexKey: they are all the same, and never move.
               <Skeleton key={index} className="h-45 rounded-lg" />

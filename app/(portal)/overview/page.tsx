@@ -1,18 +1,18 @@
 import type { Metadata } from "next";
-import { Suspense } from "react";
 import { DataTableScope } from "#components/data-table/table-scope.tsx";
 import { KpiBoard } from "#components/kpis/kpi-board.tsx";
 import { LiveMark } from "#components/realtime/live-mark.tsx";
 import { NotPermitted } from "#components/shell/not-permitted.tsx";
 import { PageHeader } from "#components/shell/page-header.tsx";
-import type { Actor } from "#lib/access/actor";
 import { listKpis, loadKpis } from "#lib/kpis/queries";
 import { requireActor } from "../../actor.tsx";
-import { BoardSkeleton } from "./board-skeleton.tsx";
 
 export const metadata: Metadata = { title: "Overview" };
 
-/** Which figures there are depends on the person; each has a permission of its own. */
+/**
+ * Which figures there are depends on the person; each has a permission of its own. They are in the
+ * cache: waiting for them costs less than sending a skeleton first.
+ */
 export default async function OverviewPage() {
   const actor = await requireActor();
   const kpis = listKpis(actor);
@@ -24,13 +24,7 @@ export default async function OverviewPage() {
         description="How the business is doing. Every figure opens the rows that it comes from."
         actions={<LiveMark />}
       />
-      <Suspense fallback={<BoardSkeleton groups={kpis.map((kpi) => kpi.group)} />}>
-        <Board actor={actor} />
-      </Suspense>
+      <KpiBoard kpis={kpis} served={await loadKpis(actor)} />
     </DataTableScope>
   );
-}
-
-async function Board({ actor }: { actor: Actor }) {
-  return <KpiBoard kpis={listKpis(actor)} served={await loadKpis(actor)} />;
 }
