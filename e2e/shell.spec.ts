@@ -105,7 +105,7 @@ test("who lacks a permission is told which, who can help, and is on record", asy
 }) => {
   const { userId } = await tenant.signIn(["executive"]);
   await page.goto("/");
-  await expect(page).toHaveURL(/\/account/);
+  await expect(page).toHaveURL(/\/overview/);
   const menu = page.getByRole("navigation", { name: "Main" });
   await expect(menu.getByRole("link", { name: "Your account" })).toBeVisible();
   await expect(menu.getByRole("link", { name: "Audit log" })).toHaveCount(0);

@@ -49,7 +49,7 @@ export function KpiTile({ kpi, reading, asOf, isStale }: KpiTileProps) {
         data-kpi-value
         suppressHydrationWarning
         className={cn(
-          "mt-1 font-semibold text-2xl leading-8 tracking-tight",
+          "mt-1 font-semibold text-2xl text-ink leading-8 tracking-tight",
           isStale && "text-ink-muted",
         )}
       >
@@ -70,14 +70,12 @@ export function KpiTile({ kpi, reading, asOf, isStale }: KpiTileProps) {
         values={reading?.points.map((point) => point.value) ?? []}
         className={cn("mt-auto h-9 w-full pt-2", isStale && "opacity-50")}
       />
-      <span className="mt-2 flex min-h-4 items-center gap-1.5 text-ink-muted text-xs">
-        {isStale ? (
-          <>
-            <WifiOff aria-hidden className="size-3.5 text-warning" />
-            <span className="text-warning">Connection lost,</span>
-          </>
-        ) : null}
-        <AsOf value={asOf} />
+      <span className="mt-2 flex min-h-4 items-start gap-1.5 text-ink-muted text-xs">
+        {isStale ? <WifiOff aria-hidden className="size-3.5 shrink-0 text-warning" /> : null}
+        <span>
+          {isStale ? <span className="text-warning">Connection lost, </span> : null}
+          <AsOf value={asOf} />
+        </span>
       </span>
     </a>
   );

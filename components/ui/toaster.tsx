@@ -40,7 +40,8 @@ export function Toaster() {
   return (
     <Toast.Provider toastManager={manager} limit={4}>
       <Toast.Portal>
-        <Toast.Viewport className="fixed right-4 bottom-4 z-60 flex w-[min(22rem,calc(100vw-2rem))] flex-col gap-2 outline-none">
+        {/* Where no side panel has its buttons. */}
+        <Toast.Viewport className="-translate-x-1/2 fixed top-4 left-1/2 z-60 flex w-[min(22rem,calc(100vw-2rem))] flex-col gap-2 outline-none md:top-auto md:bottom-4">
           <ToastList />
         </Toast.Viewport>
       </Toast.Portal>

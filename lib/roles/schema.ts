@@ -58,5 +58,4 @@ export const deleteRoleInput = z.strictObject({
 });
 export const assignmentInput = z.strictObject({ roleId, userId: z.uuid() });
 
-export type CreateRoleInput = z.input<typeof createRoleInput>;
 export type UpdateRoleInput = z.input<typeof updateRoleInput>;
