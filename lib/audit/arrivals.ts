@@ -17,8 +17,8 @@ export type ArrivedEvent = {
   sourceIp: string | null;
 };
 
-/** Transactions whose events are evaluated in one go; each holds at most a batch of events. */
-const TRANSACTIONS_AT_ONCE = 5;
+/** About how many events are evaluated in one go; a single batch may hold as many again. */
+const EVENTS_AT_ONCE = 2_000;
 
 /** Tenants that have events nobody has evaluated yet; for the worker, who sees all. */
 export async function tenantsWithArrivals(): Promise<string[]> {
@@ -42,7 +42,11 @@ export async function takeArrivals(sql: Sql, tenantId: string): Promise<string[]
   if (!lock?.mine) return null;
   const taken = await sql<{ event_ids: string[] }>(
     `DELETE FROM audit_arrivals WHERE tenant_id = $1 AND id IN (
-       SELECT id FROM audit_arrivals WHERE tenant_id = $1 ORDER BY id LIMIT ${TRANSACTIONS_AT_ONCE})
+       SELECT id FROM (
+         SELECT id, sum(cardinality(event_ids)) OVER (ORDER BY id) - cardinality(event_ids) AS before
+         FROM (SELECT id, event_ids FROM audit_arrivals WHERE tenant_id = $1
+               ORDER BY id LIMIT ${EVENTS_AT_ONCE}) AS oldest
+       ) AS counted WHERE before < ${EVENTS_AT_ONCE})
      RETURNING event_ids`,
     [tenantId],
   );

@@ -6,12 +6,13 @@ import { requirePermission } from "../access/grant.ts";
 import { searchDeadJobs } from "../dead-jobs/queries.ts";
 import { retryJob } from "../dead-jobs/service.ts";
 import { pool, withTenantSql } from "../platform/db.ts";
-import { enqueue } from "../platform/jobs.ts";
+import { enqueue, type JobName } from "../platform/jobs.ts";
 import { redis } from "../platform/redis.ts";
 import { startApi } from "../testing/api-server.ts";
 import { setUpTestDatabase } from "../testing/database.ts";
 import { Factory } from "../testing/factories.ts";
 import { checkUptime } from "./check-uptime.ts";
+import type { Job } from "./job.ts";
 import { jobs } from "./registry.ts";
 import { runWorker } from "./run-worker.ts";
 import { sweepQueue } from "./sweep-queue.ts";
@@ -43,6 +44,16 @@ async function queue(): Promise<Queued[]> {
 
 const add = (name = "kpis.prune_facts" as const) =>
   withTenantSql(admin.tenantId, (sql) => enqueue(sql, admin.tenantId, name, {}));
+
+describe("a declared job", () => {
+  it("does not compile without its handler, or with a payload that is not its own", () => {
+    // @ts-expect-error: a registry with a job missing; tsc fails when this line has no error.
+    const incomplete = {} satisfies { [Name in JobName]: Job<Name> };
+    // @ts-expect-error: no such job is declared.
+    const unknown: JobName = "made.up";
+    expect([incomplete, unknown]).toEqual([{}, "made.up"]);
+  });
+});
 
 describe("enqueueing", () => {
   it("happens with the transaction, and not without it", async () => {

@@ -101,6 +101,7 @@ function makeBody(batch: string): string {
     occurredAt: new Date().toISOString(),
     action: "chaos.survived",
     source: "chaos",
+    actor: { type: "user", id: `person-${index % 20}` },
     requestId: batch,
     details: { index },
   }));

@@ -14,6 +14,17 @@ import { until } from "./chaos-until.ts";
 import { Factory } from "./factories.ts";
 
 const KILLS_EACH = 2;
+/** What was made of the events, beside what can be counted in them. */
+const evaluationSql = `
+  SELECT
+    (SELECT sum(event_count)::int FROM user_activity) AS counted,
+    (SELECT count(*)::int FROM audit_events
+     WHERE actor_type = 'user' AND actor_id IS NOT NULL AND outcome = 'success') AS happened,
+    (SELECT count(*)::int FROM rule_matches WHERE group_by = 'account') AS matched,
+    (SELECT count(*)::int FROM audit_events WHERE action = 'session.create_failed') AS failed,
+    (SELECT count(*)::int FROM alerts WHERE group_by = 'account') AS alerts,
+    (SELECT count(*)::int FROM alerts a WHERE event_count <> (
+       SELECT count(*) FROM rule_matches m WHERE m.alert_id = a.id)) AS unlike`;
 /** What makes the moment of a kill, and of coming back, a random one. */
 const LONGEST_PAUSE_MS = 200;
 /** It takes half a minute; a machine with a lot to do may need longer. */
@@ -64,6 +75,7 @@ async function surviveEverything(): Promise<void> {
   await sender.stop();
   expect(sender.retries).toBeGreaterThan(0);
   await requireNoFaults();
+  await requireEachEvaluatedOnce();
   await until("the server is ready", async () => (await readiness()).status === 200);
   await until("Redis is used again", async () => (await readiness()).redis === "up");
   await system.waitForHeartbeat();
@@ -101,6 +113,17 @@ async function requireNoFaults(): Promise<void> {
   const acknowledged = [...sender.acknowledged];
   const faults = await findFaults(system.urls.superuserUrl, acknowledged, EVENTS_PER_BATCH);
   expect(faults).toEqual({ lost: [], partial: [], doubled: 0, unmatched: 0, damaged: 0 });
+}
+
+/** Detection and KPIs have seen every event, and none of them twice. */
+async function requireEachEvaluatedOnce(): Promise<void> {
+  const { superuserUrl } = system.urls;
+  await until("every event is evaluated", async () => {
+    return (await askOnce(superuserUrl, "SELECT 1 FROM audit_arrivals LIMIT 1")).length === 0;
+  });
+  const [sums] = await askOnce<Record<string, number>>(superuserUrl, evaluationSql);
+  expect(sums).toMatchObject({ alerts: KILLS_EACH, unlike: 0 });
+  expect(sums).toEqual({ ...sums, counted: sums?.happened, matched: sums?.failed });
 }
 
 /** The worker that was there before takes a job: it has found its way back to the database. */
