@@ -33,6 +33,7 @@ export function attachRealtime(server: Server, others: OnUpgrade): () => void {
     authenticate(request).then(
       (actor) => {
         if (typeof actor === "string") return refuse(socket, actor);
+        if (hub.isFull(actor)) return refuse(socket, "429 Too Many Requests");
         sockets.handleUpgrade(request, socket, head, (opened) => hub.add(opened, actor));
       },
       (error: unknown) => {

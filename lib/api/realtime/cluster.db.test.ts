@@ -8,6 +8,7 @@ import type { Actor } from "../../access/actor.ts";
 import { encodeSessionToken } from "../../access/session-token.ts";
 import { announceFacts } from "../../kpis/snapshot.ts";
 import { env } from "../../platform/env.ts";
+import { redis as connection } from "../../platform/redis.ts";
 import { assignRole } from "../../roles/service.ts";
 import { setUpTestDatabase } from "../../testing/database.ts";
 import { Factory } from "../../testing/factories.ts";
@@ -33,6 +34,8 @@ beforeAll(async () => {
     servers.push({ child, url: `http://127.0.0.1:${port}` });
   }
   admin = await factory.createActor(await factory.createTenant());
+  // What is published before there is a connection reaches this process only.
+  await vi.waitUntil(() => connection()?.status === "ready");
 });
 afterAll(async () => {
   for (const page of pages) page.socket.terminate();

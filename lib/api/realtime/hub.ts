@@ -15,6 +15,9 @@ const RECHECK_MS = 500;
 const TICK_MS = 25_000;
 /** A page subscribes after it was rendered: what changed in between must reach it as well. */
 const RECENT_MS = 60_000;
+/** Tabs that one person can have open on one server, and what a page can have to say in a while. */
+const MAX_PER_SESSION = 50;
+const MAX_MESSAGES = 30;
 const POLICY_VIOLATION = 1008;
 const TRY_AGAIN_LATER = 1013;
 
@@ -39,6 +42,15 @@ export class Hub {
     );
   }
 
+  /** Whether a session has as many connections here as it can have. */
+  isFull({ tenantId, sessionId }: { tenantId: string; sessionId: string }): boolean {
+    let open = 0;
+    for (const viewer of this.#feeds.get(tenantId)?.viewers ?? []) {
+      if (viewer.sessionId === sessionId) open++;
+    }
+    return open >= MAX_PER_SESSION;
+  }
+
   /** Takes over a socket whose session, tenant and origin were checked in the upgrade. */
   add(socket: WebSocket, actor: Actor & { sessionId: string }): void {
     const { tenantId, sessionId, id: userId, permissions } = actor;
@@ -54,6 +66,7 @@ export class Hub {
       permissions,
       topics: new Set(),
       isAlive: true,
+      messages: 0,
     };
     feed.viewers.add(viewer);
     metrics.realtimeClients.inc();
@@ -61,9 +74,10 @@ export class Hub {
       viewer.isAlive = true;
     });
     socket.on("message", (data, isBinary) => {
-      const message = isBinary ? null : parse(String(data));
+      const isTooMuch = ++viewer.messages > MAX_MESSAGES;
+      const message = isBinary || isTooMuch ? null : parse(String(data));
       if (message) this.#onRequest(feed, viewer, message);
-      else socket.close(POLICY_VIOLATION, "unreadable message");
+      else socket.close(POLICY_VIOLATION, "unreadable or too much");
     });
     socket.on("error", (error) => log.debug({ err: error }, "realtime socket failed"));
     socket.on("close", () => {
@@ -151,6 +165,7 @@ export class Hub {
     const sessions = await checkSessions(tenantId, [...new Set(viewers.map((v) => v.sessionId))]);
     const outdated: { viewer: Viewer; session: LiveSession }[] = [];
     for (const viewer of viewers) {
+      viewer.messages = 0;
       const session = sessions.get(viewer.sessionId);
       if (!session) viewer.socket.close(closeCodes.signedOut, "signed out");
       else if (session.accessVersion !== viewer.accessVersion) outdated.push({ viewer, session });

@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 import type { Actor } from "../../access/actor.ts";
 import { requirePermission } from "../../access/grant.ts";
 import { encodeSessionToken } from "../../access/session-token.ts";
@@ -67,6 +67,15 @@ describe("the upgrade", () => {
     }
     await revokeSession(admin, { sessionId: admin.sessionId });
     await expect(open(token)).rejects.toThrow("refused with 401");
+  });
+
+  it("takes so many of one session, and then no more", async () => {
+    const token = tokenOf(admin);
+    await Promise.all(Array.from({ length: 50 }, () => open(token)));
+    await expect(open(token)).rejects.toThrow("refused with 429");
+    pages.at(0)?.socket.close();
+    await pages.at(0)?.closed;
+    await vi.waitFor(() => open(token));
   });
 
   it("leaves other paths alone", async () => {
@@ -137,6 +146,12 @@ describe("an open page", () => {
     await revokeSession(admin, { sessionId: officer.sessionId });
     expect(await page.closed).toBe(closeCodes.signedOut);
     expect(performance.now() - revokedAt).toBeLessThan(1_000);
+  });
+
+  it("is closed when it says far too much", async () => {
+    const page = await open(tokenOf(admin));
+    for (let i = 0; i < 100; i++) page.say({ type: "resync" });
+    expect(await page.closed).toBe(1008);
   });
 
   it.each([

@@ -17,6 +17,8 @@ export type Viewer = {
   topics: ReadonlySet<Topic>;
   /** Whether it has answered the last ping. */
   isAlive: boolean;
+  /** How much it has said since the last check. */
+  messages: number;
 };
 
 /** Sends a message, serialised already when many get the same; leaves it out for a slow reader. */

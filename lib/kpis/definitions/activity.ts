@@ -15,10 +15,15 @@ function activityOf({ sql, tenantId, window, once }: Facts): Promise<Activity> {
   return once("activity", async () => {
     const { current, closed, previous } = window;
     const [monthly] = await sql<Activity["monthly"]>(
-      `SELECT count(DISTINCT user_id) FILTER (WHERE day >= $2 AND day < $3)::int AS current,
-         count(DISTINCT user_id) FILTER (WHERE day >= $4 AND day < $5)::int AS closed,
-         count(DISTINCT user_id) FILTER (WHERE day >= $6 AND day < $7)::int AS previous
-       FROM user_activity WHERE tenant_id = $1 AND day >= $6 AND day < $3`,
+      // One pass over the people: three times DISTINCT would sort three times.
+      `SELECT count(*) FILTER (WHERE current)::int AS current,
+         count(*) FILTER (WHERE closed)::int AS closed,
+         count(*) FILTER (WHERE previous)::int AS previous
+       FROM (
+         SELECT bool_or(day >= $2 AND day < $3) AS current, bool_or(day >= $4 AND day < $5) AS closed,
+           bool_or(day >= $6 AND day < $7) AS previous
+         FROM user_activity WHERE tenant_id = $1 AND day >= $6 AND day < $3 GROUP BY user_id
+       ) AS people`,
       [tenantId, ...[current, closed, previous].flatMap((span) => [day(span.from), day(span.to)])],
     );
     const days = await sql<{ day: string; people: number }>(
