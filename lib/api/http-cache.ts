@@ -18,7 +18,9 @@ export const cacheControl = {
 /** What says nothing else is nobody's to keep. */
 export const keepNothing = createMiddleware<ApiEnv>(async (c, next) => {
   await next();
-  if (!c.res.headers.has("Cache-Control")) c.header("Cache-Control", cacheControl.none);
+  // Not c.header(): once there is an answer it would be made anew for each header.
+  const { headers } = c.res;
+  if (!headers.has("Cache-Control")) headers.set("Cache-Control", cacheControl.none);
 });
 
 const addTag = etag();
@@ -26,7 +28,8 @@ const addTag = etag();
 /** What is read gets an ETag, and costs nothing the second time (RFC 9110, 13.1.2). */
 export const revalidateReads = createMiddleware<ApiEnv>(async (c, next) => {
   await addTag(c, next);
-  if (!c.res.headers.has("ETag") || c.res.headers.has("Cache-Control")) return;
-  c.header("Cache-Control", cacheControl.revalidate);
-  c.header("Vary", "Authorization, Cookie");
+  const { headers } = c.res;
+  if (!headers.has("ETag") || headers.has("Cache-Control")) return;
+  headers.set("Cache-Control", cacheControl.revalidate);
+  headers.set("Vary", "Authorization, Cookie");
 });

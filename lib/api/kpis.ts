@@ -76,9 +76,7 @@ export function kpiRoutes(api: OpenAPIHono<ApiEnv>): void {
   api.openapi(listRoute, (c) => c.json({ kpis: listKpis(c.var.actor) }, 200));
   api.openapi(snapshotRoute, async (c) => {
     const { text, etag } = await serialized(c.var.actor);
-    c.header("ETag", etag);
-    c.header("Content-Type", "application/json");
-    return c.body(text, 200) as never;
+    return c.body(text, 200, { ETag: etag, "Content-Type": "application/json" }) as never;
   });
   api.openapi(receiptRoute, async (c) =>
     c.json(await loadReceipt(c.var.actor, c.req.valid("param").id), 200),

@@ -12,13 +12,15 @@ const secretNames = [
   "csrfToken",
 ];
 
-/**
- * The process's logger: JSON lines on standard output. Log ids and counts, never request bodies.
- * LOG_LEVEL is read directly because a bad environment must still be able to log.
- */
+// LOG_LEVEL is read directly because a bad environment must still be able to log.
+const options = { level: process.env.LOG_LEVEL || "info", base: { pid: process.pid } };
+
+/** For the one line of each request, whose fields are known: looking for secrets would cost a tenth. */
+export const accessLog = pino(options);
+
+/** The process's logger: JSON lines on standard output. Log ids and counts, never request bodies. */
 export const log = pino({
-  level: process.env.LOG_LEVEL || "info",
-  base: { pid: process.pid },
+  ...options,
   redact: {
     paths: secretNames.flatMap((name) => [name, `*.${name}`, `*.*.${name}`]),
     censor: "[redacted]",

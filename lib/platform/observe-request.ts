@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
-import { log } from "./log.ts";
+import { accessLog } from "./log.ts";
 import { metrics } from "./metrics.ts";
 
 const quietPaths = /^\/(healthz|readyz|metrics|_next\/)/;
@@ -20,6 +20,9 @@ export function observeRequest(
     const labels = { surface, method, status: `${Math.floor(status / 100)}xx` };
     metrics.httpSeconds.observe(labels, durationMs / 1000);
     const level = quietPaths.test(path) ? "debug" : "info";
-    log[level]({ requestId, method, path, status, durationMs: Math.round(durationMs) }, "request");
+    accessLog[level](
+      { requestId, method, path, status, durationMs: Math.round(durationMs) },
+      "request",
+    );
   });
 }
