@@ -3,6 +3,7 @@ import { createRoute, type OpenAPIHono, z } from "@hono/zod-openapi";
 import type { Actor } from "../access/actor.ts";
 import { RecentlyRead } from "../access/recent.ts";
 import { listKpis, loadKpis, loadReceipt } from "../kpis/queries.ts";
+import { kpiEntries } from "../kpis/registry.ts";
 import { kpiDescription, kpiReceipt, kpiSnapshot } from "../kpis/schema.ts";
 import { singleton } from "../platform/singleton.ts";
 import { authenticate } from "./authenticate.ts";
@@ -85,12 +86,15 @@ export function kpiRoutes(api: OpenAPIHono<ApiEnv>): void {
 
 type Serialized = { text: string; etag: string };
 
+/** Who holds the same of these sees the same figures. */
+const kpiPermissions = [...new Set(kpiEntries.map(([, kpi]) => kpi.permission))];
+
 const recent = () => singleton("recentSnapshots", () => new RecentlyRead<Serialized>());
 
 /** Programs poll this route: its text is made once for all who may read the same. */
 function serialized(actor: Actor): Promise<Serialized> {
-  const ids = listKpis(actor).map((kpi) => kpi.id);
-  return recent().get(`${actor.tenantId} ${ids.join()}`, async () => {
+  const held = kpiPermissions.filter((permission) => actor.permissions.has(permission));
+  return recent().get(`${actor.tenantId} ${held.join()}`, async () => {
     const text = JSON.stringify(await loadKpis(actor));
     return { text, etag: `"${createHash("sha256").update(text).digest("base64url")}"` };
   });
