@@ -65,3 +65,15 @@ export async function clickToOpen(trigger: Locator, opened: Locator): Promise<vo
     await expect(opened).toBeVisible({ timeout: 2_000 });
   }).toPass();
 }
+
+/**
+ * Waits until the page listens to an element: what is typed or pressed before is lost, and nothing
+ * on the page tells when. React keeps an element's properties on the element from then on.
+ */
+export async function whenListening(locator: Locator): Promise<void> {
+  const isListening = () =>
+    locator.evaluate((element) =>
+      Object.keys(element).some((key) => key.startsWith("__reactProps$")),
+    );
+  await expect.poll(isListening).toBe(true);
+}

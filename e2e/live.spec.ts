@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type { BrowserContext, Locator, Page, WebSocketRoute } from "@playwright/test";
 import { sendEvents } from "./events.ts";
-import { clickToOpen, expect, expectAccessible, factory, test } from "./fixtures.ts";
+import { clickToOpen, expect, expectAccessible, factory, test, whenListening } from "./fixtures.ts";
 
 /** Failed log-ins of another program, half a minute apart, the last one now. */
 function failedLogIns(count: number) {
@@ -57,6 +57,7 @@ test("a role reaches the other person's open page, and leaves it, without a new 
 
   await page.goto("/roles");
   await page.getByRole("link", { name: "New role" }).first().click();
+  await whenListening(page.getByLabel("Name"));
   await page.getByLabel("Name").fill("Figures only");
   await page.getByLabel("Search permissions").fill("figures");
   await page.getByRole("checkbox", { name: "See product figures" }).click();
@@ -182,4 +183,46 @@ test("a lost connection is visible on every tile, and heals by itself", async ({
   await expect(page.getByText("Connection lost")).toHaveCount(0);
   await sendEvents(key, failedLogIns(2));
   await expect(figure(page, "failed_log_ins")).toHaveText("4");
+});
+
+test("a dead job is shown, and runs again", async ({ page, tenant }) => {
+  await tenant.signIn();
+  await factory.query(
+    `INSERT INTO dead_jobs (tenant_id, queue_id, task, payload, attempts, last_error)
+     VALUES ($1, floor(random() * 1e12), 'kpis.prune_facts', '{}', 3, 'connection refused')`,
+    [tenant.id],
+  );
+  await page.goto("/settings/jobs");
+  const row = page.getByRole("row", { name: /kpis\.prune_facts/ });
+  await expect(shown(row, "connection refused")).toBeVisible();
+  await seenInBothThemes(page, "jobs");
+  const retry = row.getByRole("button", { name: /retry/i });
+  await whenListening(retry);
+  await retry.click();
+  await expect(shown(row, "Retried")).toBeVisible();
+  await expect(async () => {
+    const waiting = await factory.query<{ retried: boolean; events: number }>(
+      `SELECT retried_at IS NOT NULL AS retried, (SELECT count(*)::int FROM audit_events
+         WHERE tenant_id = $1 AND action = 'job.retried') AS events
+       FROM dead_jobs WHERE tenant_id = $1`,
+      [tenant.id],
+    );
+    expect(waiting).toEqual([{ retried: true, events: 1 }]);
+  }).toPass();
+});
+
+test("assets are kept for a year, pages not at all", async ({ page, tenant }) => {
+  await tenant.signIn();
+  const assets: { url: string; caching: string | undefined }[] = [];
+  page.on("response", (response) => {
+    if (!response.url().includes("/_next/static/")) return;
+    assets.push({ url: response.url(), caching: response.headers()["cache-control"] });
+  });
+  const response = await page.goto("/account");
+  expect(response?.headers()["cache-control"]).toContain("no-store");
+  await expect(page.getByRole("heading", { name: "Your account" })).toBeVisible();
+  expect(assets.length).toBeGreaterThan(3);
+  for (const { url, caching } of assets) {
+    expect([url, caching]).toEqual([url, "public, max-age=31536000, immutable"]);
+  }
 });

@@ -11,7 +11,7 @@ type CommandBlockProps = {
 export function CommandBlock({ text, label, className }: CommandBlockProps) {
   return (
     <div className={cn("relative rounded-lg border bg-surface text-left", className)}>
-      <pre className="whitespace-pre-wrap break-words p-3 pr-12 font-mono text-ink text-xs leading-5">
+      <pre className="wrap-anywhere whitespace-pre-wrap p-3 pr-12 font-mono text-ink text-xs leading-5">
         {text}
       </pre>
       <CopyButton text={text} label={label} className="absolute top-2 right-2" />

@@ -1,6 +1,8 @@
 import { createRoute, type OpenAPIHono, z } from "@hono/zod-openapi";
 import { requirePermission } from "../access/grant.ts";
 import { auditPaging, auditRow } from "../audit/schema.ts";
+import { cached } from "../platform/cache.ts";
+import { ALERTS_TAG } from "../security/announce.ts";
 import { getAlert, searchAlerts } from "../security/queries.ts";
 import { alertFilters, alertStates, severities, verdicts } from "../security/schema.ts";
 import { exampleAlert, exampleAlertPage } from "./alert-examples.ts";
@@ -91,7 +93,14 @@ export function alertRoutes(api: OpenAPIHono<ApiEnv>): void {
   api.openapi(searchRoute, async (c) => {
     const grant = await requirePermission(c.var.actor, "alert.read");
     const { cursor, limit, ...filters } = c.req.valid("query");
-    return c.json(await searchAlerts(grant, filters, { cursor, limit }), 200);
+    // Programs ask again and again: only a change of an alert makes another answer.
+    const key = {
+      tenantId: grant.tenantId,
+      id: `alerts ${JSON.stringify([filters.state, filters.severity, cursor, limit])}`,
+      tags: [ALERTS_TAG],
+    };
+    const page = await cached("api", key, () => searchAlerts(grant, filters, { cursor, limit }));
+    return c.json(page, 200);
   });
   api.openapi(getRoute, async (c) => {
     const grant = await requirePermission(c.var.actor, "alert.read");

@@ -1,8 +1,8 @@
 import { readArrived, takeArrivals, tenantsWithArrivals } from "../audit/arrivals.ts";
 import { recordActivity } from "../kpis/activity.ts";
 import { announceFacts } from "../kpis/snapshot.ts";
-import { publish } from "../platform/bus.ts";
 import { withTenantSql } from "../platform/db.ts";
+import { announceAlerts } from "../security/announce.ts";
 import { detect } from "../security/detect.ts";
 import type { Loop } from "./job.ts";
 
@@ -35,7 +35,7 @@ async function evaluate(tenantId: string): Promise<boolean> {
     "worker",
   );
   if (alertsChanged === null) return false;
-  if (alertsChanged > 0) publish({ tenantId, topic: "alerts" });
+  if (alertsChanged > 0) await announceAlerts(tenantId);
   await announceFacts(tenantId);
   return true;
 }

@@ -6,6 +6,7 @@ import { ingestEvents } from "../audit/ingest.ts";
 import { evaluateArrivals } from "../jobs/evaluate-arrivals.ts";
 import { logIn } from "../login/service.ts";
 import { withTenantSql } from "../platform/db.ts";
+import { startApi } from "../testing/api-server.ts";
 import { setUpTestDatabase } from "../testing/database.ts";
 import { Factory } from "../testing/factories.ts";
 import { countAlerts, getAlert, searchAlerts } from "./queries.ts";
@@ -145,6 +146,28 @@ describe("detection", () => {
       [officer.tenantId],
     );
     expect(raised).toHaveLength(1);
+  });
+});
+
+describe("the API's list", () => {
+  it("is another as soon as an alert is", async () => {
+    const api = await startApi();
+    const { key } = await factory.createKey(officer.tenantId, ["alert.read"]);
+    const states = async () => {
+      const response = await fetch(`${api.url}/api/v1/alerts?severity=high`, {
+        headers: { authorization: `Bearer ${key}` },
+      });
+      const { rows } = (await response.json()) as { rows: { state: string }[] };
+      return rows.map((row) => row.state);
+    };
+    expect(await states()).toEqual([]);
+    await send(seconds(0, 1, 2, 3, 4));
+    await evaluate();
+    expect(await states()).toEqual(["open"]);
+    expect(await states()).toEqual(["open"]);
+    await acknowledgeAlert(officer, { alertId: (await alerts())[0]?.id });
+    expect(await states()).toEqual(["acknowledged"]);
+    await api.close();
   });
 });
 

@@ -2,8 +2,8 @@ import type { Actor } from "../access/actor.ts";
 import { defineAction } from "../action/define-action.ts";
 import type { PortalEvent } from "../audit/record.ts";
 import { GatehouseError } from "../core/errors.ts";
-import { publish } from "../platform/bus.ts";
 import type { TenantTx } from "../platform/db.ts";
+import { announceAlerts } from "./announce.ts";
 import { type AlertState, alertInput, reopenAlertInput, resolveAlertInput } from "./schema.ts";
 import { titleOf } from "./title.ts";
 
@@ -64,18 +64,13 @@ async function refuse(tx: TenantTx, tenantId: string, alertId: string): Promise<
   throw new GatehouseError("conflict", `Somebody else was faster: this alert is ${found.state}.`);
 }
 
-function announce(actor: Actor): void {
-  publish({ tenantId: actor.tenantId, topic: "alerts" });
-  publish({ tenantId: actor.tenantId, topic: "kpis" });
-}
-
 /** Tells the others that the actor is looking at an open alert. */
 export const acknowledgeAlert = defineAction({
   permission: "alert.acknowledge",
   input: alertInput,
   run: (tx, { alertId }, actor) =>
     move(tx, actor, alertId, { from: ["open"], to: "acknowledged", change: "acknowledged" }),
-  effects: (_data, _input, actor) => announce(actor),
+  effects: (_data, _input, { tenantId }) => announceAlerts(tenantId),
 });
 
 /** Closes an alert with what it turned out to be. */
@@ -90,7 +85,7 @@ export const resolveAlert = defineAction({
       verdict,
       comment,
     }),
-  effects: (_data, _input, actor) => announce(actor),
+  effects: (_data, _input, { tenantId }) => announceAlerts(tenantId),
 });
 
 /** Opens a resolved alert again. */
@@ -99,5 +94,5 @@ export const reopenAlert = defineAction({
   input: reopenAlertInput,
   run: (tx, { alertId, comment }, actor) =>
     move(tx, actor, alertId, { from: ["resolved"], to: "open", change: "reopened", comment }),
-  effects: (_data, _input, actor) => announce(actor),
+  effects: (_data, _input, { tenantId }) => announceAlerts(tenantId),
 });
