@@ -57,8 +57,10 @@ test("a role reaches the other person's open page, and leaves it, without a new 
 
   await page.goto("/roles");
   await page.getByRole("link", { name: "New role" }).first().click();
-  await whenListening(page.getByLabel("Name"));
-  await page.getByLabel("Name").fill("Figures only");
+  // The list, which is left in a moment, has a field for a "Name or description".
+  const name = page.getByLabel("Name", { exact: true });
+  await whenListening(name);
+  await name.fill("Figures only");
   await page.getByLabel("Search permissions").fill("figures");
   await page.getByRole("checkbox", { name: "See product figures" }).click();
   await page.getByRole("checkbox", { name: "See security figures" }).click();

@@ -26,8 +26,8 @@ export function NewRole({ start, held }: NewRoleProps) {
   const nameField = useRef<HTMLInputElement>(null);
 
   function change(changes: Partial<Draft>) {
-    setDraft({ ...draft, ...changes });
-    setErrors(withoutErrorsOf(changes, errors));
+    setDraft((now) => ({ ...now, ...changes }));
+    setErrors((now) => withoutErrorsOf(changes, now));
   }
 
   function refuse(found: FieldErrors) {
