@@ -1,3 +1,5 @@
+import { RESPONSE_ALREADY_SENT } from "@hono/node-server/utils/response";
+import type { Context } from "hono";
 import { etag } from "hono/etag";
 import { createMiddleware } from "hono/factory";
 import type { ApiEnv } from "./environment.ts";
@@ -22,6 +24,28 @@ export const keepNothing = createMiddleware<ApiEnv>(async (c, next) => {
   const { headers } = c.res;
   if (!headers.has("Cache-Control")) headers.set("Cache-Control", cacheControl.none);
 });
+
+/** An answer that was made before, for all who get the same. */
+export type KeptAnswer = { body: Buffer; etag: string };
+
+/**
+ * Sends a kept JSON answer, or says that it has not changed. It goes past the Response object, which
+ * would be made, and a stream of it, for each request: that costs as much as all the rest.
+ */
+export function sendKept(c: Context<ApiEnv>, { body, etag: tag }: KeptAnswer): Response {
+  const { outgoing } = c.env;
+  const known = c.req.header("if-none-match");
+  outgoing.setHeader("ETag", tag);
+  outgoing.setHeader("Cache-Control", cacheControl.revalidate);
+  outgoing.setHeader("Vary", "Authorization, Cookie");
+  if (known === "*" || known?.match(/"[^"]*"/g)?.includes(tag)) {
+    outgoing.writeHead(304).end();
+  } else {
+    const head = { "Content-Type": "application/json", "Content-Length": body.length };
+    outgoing.writeHead(200, head).end(body);
+  }
+  return RESPONSE_ALREADY_SENT;
+}
 
 const addTag = etag();
 

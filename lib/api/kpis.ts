@@ -8,6 +8,7 @@ import { kpiDescription, kpiReceipt, kpiSnapshot } from "../kpis/schema.ts";
 import { singleton } from "../platform/singleton.ts";
 import { authenticate } from "./authenticate.ts";
 import type { ApiEnv } from "./environment.ts";
+import { type KeptAnswer, sendKept } from "./http-cache.ts";
 import { exampleKpi, exampleReceipt, exampleSnapshot } from "./kpi-examples.ts";
 import { problemAnswers, secured } from "./openapi.ts";
 
@@ -75,27 +76,22 @@ const receiptRoute = createRoute({
 /** Adds the routes of the KPIs. */
 export function kpiRoutes(api: OpenAPIHono<ApiEnv>): void {
   api.openapi(listRoute, (c) => c.json({ kpis: listKpis(c.var.actor) }, 200));
-  api.openapi(snapshotRoute, async (c) => {
-    const { text, etag } = await serialized(c.var.actor);
-    return c.body(text, 200, { ETag: etag, "Content-Type": "application/json" }) as never;
-  });
+  api.openapi(snapshotRoute, async (c) => sendKept(c, await kept(c.var.actor)) as never);
   api.openapi(receiptRoute, async (c) =>
     c.json(await loadReceipt(c.var.actor, c.req.valid("param").id), 200),
   );
 }
 
-type Serialized = { text: string; etag: string };
-
 /** Who holds the same of these sees the same figures. */
 const kpiPermissions = [...new Set(kpiEntries.map(([, kpi]) => kpi.permission))];
 
-const recent = () => singleton("recentSnapshots", () => new RecentlyRead<Serialized>());
+const recent = () => singleton("recentSnapshots", () => new RecentlyRead<KeptAnswer>());
 
-/** Programs poll this route: its text is made once for all who may read the same. */
-function serialized(actor: Actor): Promise<Serialized> {
+/** Programs poll this route: its answer is made once for all who may read the same. */
+function kept(actor: Actor): Promise<KeptAnswer> {
   const held = kpiPermissions.filter((permission) => actor.permissions.has(permission));
   return recent().get(`${actor.tenantId} ${held.join()}`, async () => {
-    const text = JSON.stringify(await loadKpis(actor));
-    return { text, etag: `"${createHash("sha256").update(text).digest("base64url")}"` };
+    const body = Buffer.from(JSON.stringify(await loadKpis(actor)));
+    return { body, etag: `"${createHash("sha256").update(body).digest("base64url")}"` };
   });
 }
