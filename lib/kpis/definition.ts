@@ -1,7 +1,7 @@
 import type { PermissionId } from "../access/permissions.ts";
 import type { Sql } from "../platform/db.ts";
 import type { KpiDescription, KpiReceipt } from "./schema.ts";
-import type { Window } from "./window.ts";
+import type { Span, Window } from "./window.ts";
 
 /** What a definition reads from: one tenant's rows in one transaction, for one window. */
 export type Facts = {
@@ -35,6 +35,24 @@ export type KpiDefinition = Omit<KpiDescription, "id"> & {
 
 /** Rows of a receipt that are listed; the others are counted. */
 export const RECEIPT_ROWS = 200;
+
+/** Applies a measure to every span that a reading consists of. */
+export function measureOver(
+  { current, closed, previous, parts }: Window,
+  measure: (span: Span) => number | null,
+): Measured {
+  return {
+    value: measure(current),
+    closed: measure(closed),
+    previous: measure(previous),
+    points: parts.map(measure),
+  };
+}
+
+/** The same, with the reason to give when there is no value. */
+export function orReason(measured: Measured, reason: string): Measured {
+  return measured.value === null ? { ...measured, reason } : measured;
+}
 
 /** A share, or null when there is nothing to take a share of: never 0, never NaN. */
 export function shareOf(part: number, whole: number): number | null {

@@ -1,5 +1,5 @@
 import type { Facts, KpiDefinition } from "../definition.ts";
-import { shareOf } from "../definition.ts";
+import { measureOver, orReason, shareOf } from "../definition.ts";
 import { bounds, isIn, type Span } from "../window.ts";
 
 type Slot = { slot: Date; hits: number; misses: number };
@@ -35,15 +35,8 @@ export const cacheKpis = {
     permission: "kpi.product.read",
     query: async (facts) => {
       const slots = await readSlots(facts);
-      const { current, closed, previous, parts } = facts.window;
-      const value = hitRate(slots, current);
-      return {
-        value,
-        ...(value === null && { reason: "The cache was not asked in the period." }),
-        closed: hitRate(slots, closed),
-        previous: hitRate(slots, previous),
-        points: parts.map((part) => hitRate(slots, part)),
-      };
+      const measured = measureOver(facts.window, (span) => hitRate(slots, span));
+      return orReason(measured, "The cache was not asked in the period.");
     },
     receipt: async ({ sql, tenantId, window }) => {
       const rows = await sql<{ kind: string; hits: number; misses: number }>(

@@ -1,7 +1,7 @@
 import { boundsOf, mergeBuckets, percentileOf } from "../../core/histogram.ts";
 import type { Facts, KpiDefinition, Measured, Receipt } from "../definition.ts";
-import { shareOf } from "../definition.ts";
-import { bounds, isIn, type Span } from "../window.ts";
+import { measureOver, orReason, shareOf } from "../definition.ts";
+import { bounds, isIn } from "../window.ts";
 
 type Slot = { at: number; requests: number; errors: number; latency: Map<number, number> };
 type StoredSlot = { slot: Date; requests: number; errors: number };
@@ -34,20 +34,12 @@ function slotsOf({ sql, tenantId, window, once }: Facts): Promise<Slot[]> {
   });
 }
 
-/** Applies a measure to every span that a reading consists of. */
 async function measured(
   facts: Facts,
   measure: (slots: Slot[]) => number | null,
 ): Promise<Measured> {
   const slots = await slotsOf(facts);
-  const over = (span: Span) => measure(slots.filter(({ at }) => isIn(span, at)));
-  const { current, closed, previous, parts } = facts.window;
-  return {
-    value: over(current),
-    closed: over(closed),
-    previous: over(previous),
-    points: parts.map(over),
-  };
+  return measureOver(facts.window, (span) => measure(slots.filter(({ at }) => isIn(span, at))));
 }
 
 const requestsIn = (slots: readonly Slot[]) => slots.reduce((sum, slot) => sum + slot.requests, 0);
@@ -61,8 +53,7 @@ function latency(share: number, atLeast: number): KpiDefinition["query"] {
         ? null
         : percentileOf(mergeBuckets(slots.map((slot) => slot.latency)), share),
     );
-    if (result.value !== null) return result;
-    return { ...result, reason: `Needs at least ${atLeast} calls in the period.` };
+    return orReason(result, `Needs at least ${atLeast} calls in the period.`);
   };
 }
 
@@ -158,7 +149,7 @@ export const requestKpis = {
     unit: "ratio",
     query: async (facts) => {
       const result = await measured(facts, (slots) => shareOf(errorsIn(slots), requestsIn(slots)));
-      return result.value === null ? { ...result, reason: "No calls in the period." } : result;
+      return orReason(result, "No calls in the period.");
     },
     receipt: (facts) => routesReceipt(facts, "Server errors divided by calls, over all routes."),
   },

@@ -1,5 +1,5 @@
 import type { Facts, KpiDefinition } from "../definition.ts";
-import { RECEIPT_ROWS } from "../definition.ts";
+import { measureOver, RECEIPT_ROWS } from "../definition.ts";
 import { bounds, isIn, SLOT_MS, type Span } from "../window.ts";
 
 const LOG_IN_RULE = "failed_log_ins";
@@ -45,13 +45,7 @@ export const securityKpis = {
     permission: "kpi.security.read",
     query: async (facts) => {
       const slots = await readFailures(facts);
-      const { current, closed, previous, parts } = facts.window;
-      return {
-        value: failuresIn(slots, current),
-        closed: failuresIn(slots, closed),
-        previous: failuresIn(slots, previous),
-        points: parts.map((part) => failuresIn(slots, part)),
-      };
+      return measureOver(facts.window, (span) => failuresIn(slots, span));
     },
     receipt: async ({ sql, tenantId, window }) => {
       const rows = await sql<{

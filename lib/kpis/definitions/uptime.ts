@@ -1,5 +1,5 @@
 import type { Facts, KpiDefinition } from "../definition.ts";
-import { shareOf } from "../definition.ts";
+import { measureOver, orReason, shareOf } from "../definition.ts";
 import { bounds, isIn, SLOT_MS, type Span } from "../window.ts";
 
 type Slot = { slot: Date; up: number; down: number };
@@ -41,15 +41,8 @@ export const uptimeKpis = {
     permission: "kpi.product.read",
     query: async (facts) => {
       const slots = await readSlots(facts);
-      const { current, closed, previous, parts } = facts.window;
-      const value = uptimeIn(slots, current);
-      return {
-        value,
-        ...(value === null && { reason: "No check has run in the period." }),
-        closed: uptimeIn(slots, closed),
-        previous: uptimeIn(slots, previous),
-        points: parts.map((part) => uptimeIn(slots, part)),
-      };
+      const measured = measureOver(facts.window, (span) => uptimeIn(slots, span));
+      return orReason(measured, "No check has run in the period.");
     },
     receipt: async (facts) => {
       const slots = await readSlots(facts);
