@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { forgetApiKey, makeApiKey } from "../access/api-key.ts";
+import { claimAccess } from "../access/claim-access.ts";
 import { isPermissionId } from "../access/permissions.ts";
 import { defineAction } from "../action/define-action.ts";
 import { GatehouseError } from "../core/errors.ts";
@@ -12,9 +13,8 @@ export const createApiKey = defineAction({
   permission: "api_key.create",
   input: createApiKeyInput,
   run: async (tx, { name, scopes, expiresInDays }, actor) => {
-    const lacking = scopes.filter(
-      (scope) => !isPermissionId(scope) || !actor.permissions.has(scope),
-    );
+    const held = await claimAccess(tx, actor, "api_key.create");
+    const lacking = scopes.filter((scope) => !isPermissionId(scope) || !held.has(scope));
     if (lacking.length > 0) {
       const message = `You cannot give a key what you lack: ${lacking.join(", ")}.`;
       throw new GatehouseError("invalid_input", message, { scopes: [message] });

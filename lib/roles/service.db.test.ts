@@ -5,6 +5,7 @@ import { requirePermission } from "../access/grant.ts";
 import type { PermissionId } from "../access/permissions.ts";
 import { actorOfSession } from "../access/session.ts";
 import { encodeSessionToken } from "../access/session-token.ts";
+import { createApiKey } from "../api-keys/service.ts";
 import { env } from "../platform/env.ts";
 import { setUpTestDatabase } from "../testing/database.ts";
 import { Factory } from "../testing/factories.ts";
@@ -164,6 +165,17 @@ describe("nobody gives what they lack", () => {
     expect(await createRole(person, input)).toMatchObject({
       ok: false,
       error: { code: "permission_denied" },
+    });
+  });
+
+  it("nor to an API key, with an actor older than the loss", async () => {
+    const person = await holder(["api_key.create", "audit.read"]);
+    const input = { name: "Key", scopes: ["audit.read"], expiresInDays: 1 };
+    expect(await createApiKey(person, input)).toMatchObject({ ok: true });
+    await updateTo(admin, person.roles[0]?.id ?? "", ["api_key.create"]);
+    expect(await createApiKey(person, input)).toMatchObject({
+      ok: false,
+      error: { code: "invalid_input" },
     });
   });
 

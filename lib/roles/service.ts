@@ -1,38 +1,18 @@
 import { randomUUID } from "node:crypto";
 import type { Actor } from "../access/actor.ts";
+import { claimAccess } from "../access/claim-access.ts";
 import { isPermissionId, type PermissionId, permissions } from "../access/permissions.ts";
-import { permissionsOfStored, readPrincipalsIn } from "../access/principal.ts";
+import { permissionsOfStored } from "../access/principal.ts";
 import { forgetEverySession } from "../access/session.ts";
 import { defineAction } from "../action/define-action.ts";
-import { GatehouseError, PermissionDenied } from "../core/errors.ts";
+import { GatehouseError } from "../core/errors.ts";
 import { publish } from "../platform/bus.ts";
 import { invalidateTags } from "../platform/cache.ts";
-import { sqlOf, type TenantTx } from "../platform/db.ts";
+import type { TenantTx } from "../platform/db.ts";
 import { ACCESS_TAG } from "./queries.ts";
 import { assignmentInput, createRoleInput, deleteRoleInput, updateRoleInput } from "./schema.ts";
 
 const ADMIN_ROLE = "tenant_admin";
-
-/**
- * Makes this transaction the only one that changes the tenant's access, and returns what the actor
- * may do now: an actor can be 0.8 s old, and in that time somebody may have taken it away.
- * @throws PermissionDenied when the actor has lost `permission` meanwhile.
- */
-async function claimAccess(
-  tx: TenantTx,
-  actor: Actor,
-  permission: PermissionId,
-): Promise<ReadonlySet<PermissionId>> {
-  const sql = sqlOf(tx);
-  await sql("SELECT version FROM access_versions WHERE tenant_id = $1::uuid FOR UPDATE", [
-    actor.tenantId,
-  ]);
-  if (actor.kind !== "user") return actor.permissions;
-  const principals = await readPrincipalsIn(sql, actor.tenantId, [actor.id]);
-  const held = new Set(principals.get(actor.id)?.permissions);
-  if (!held.has(permission)) throw new PermissionDenied(permission);
-  return held;
-}
 
 type StoredRole = {
   id: string;
