@@ -21,6 +21,7 @@ const isNumeric = ({ kind }: ReceiptColumn) => kind in units;
 export function ReceiptTable({ receipt }: { receipt: KpiReceipt }) {
   const { sentence, columns, rows, more, totals } = receipt;
   const { locale } = useLocale();
+  const hasTotals = Object.keys(totals).length > 0;
   if (rows.length === 0) return <p className="text-ink-muted text-sm">No rows in this period.</p>;
   return (
     <>
@@ -47,7 +48,7 @@ export function ReceiptTable({ receipt }: { receipt: KpiReceipt }) {
               </tr>
             ))}
           </tbody>
-          {Object.keys(totals).length > 0 ? (
+          {hasTotals ? (
             <tfoot>
               <tr className="border-t font-medium">
                 {columns.map((column, index) => (
@@ -66,7 +67,8 @@ export function ReceiptTable({ receipt }: { receipt: KpiReceipt }) {
       </div>
       {more > 0 ? (
         <p className="mt-2 text-ink-muted text-sm">
-          And {formatNumber(more, locale)} more {more === 1 ? "row" : "rows"}.
+          And {formatNumber(more, locale)} more {more === 1 ? "row" : "rows"}
+          {hasTotals ? ", counted in the totals." : "."}
         </p>
       ) : null}
     </>

@@ -91,6 +91,9 @@ const latest = () => {
 };
 const value = () => connection.getState().kpis?.kpis[0]?.value;
 
+const resyncs = ({ sent }: FakeSocket) =>
+  sent.filter((said) => (said as { type: string }).type === "resync").length;
+
 /** A connection that is open and shows the figures. */
 function opened(): FakeSocket {
   connection.want("kpis");
@@ -123,10 +126,16 @@ describe("the connection", () => {
     expect(value()).toBe(13);
     socket.say(update(5, 14, "another run"));
     expect(value()).toBe(13);
+    expect(resyncs(socket)).toBe(2);
+  });
+
+  it("asks once in a while, however much it cannot read", () => {
+    const socket = opened();
+    for (let count = 0; count < 50; count++) socket.say("no message of ours");
+    expect(resyncs(socket)).toBe(1);
+    vi.advanceTimersByTime(1_000);
     socket.say("no message of ours");
-    expect(socket.sent.filter((said) => (said as { type: string }).type === "resync")).toHaveLength(
-      3,
-    );
+    expect(resyncs(socket)).toBe(2);
   });
 
   it("tells whoever shows a topic that it changed, also after a time without connection", () => {
@@ -188,6 +197,39 @@ describe("a lost connection", () => {
     const calls = fetched.mock.calls.length;
     await vi.advanceTimersByTimeAsync(30_000);
     expect(fetched).toHaveBeenCalledTimes(calls);
+  });
+
+  it("does not claim to be bridged while the answers are refused", async () => {
+    fetched.mockResolvedValueOnce(Response.json({ asOf, kpis: [reading(42)] }));
+    fetched.mockResolvedValue(new Response(null, { status: 503 }));
+    opened().end(1006);
+    await vi.advanceTimersByTimeAsync(5_100);
+    expect(connection.getState().isPolling).toBe(true);
+    await vi.advanceTimersByTimeAsync(18_100);
+    expect(connection.getState().isPolling).toBe(false);
+    expect(value()).toBe(42);
+  });
+
+  it("waits ever longer for a server that ends what it has just taken", () => {
+    vi.spyOn(Math, "random").mockReturnValue(1);
+    connection.start();
+    const waits = [500, 1_000, 2_000, 4_000];
+    for (const [index, waitMs] of waits.entries()) {
+      latest().open();
+      latest().end(1013);
+      vi.advanceTimersByTime(waitMs - 1);
+      expect(FakeSocket.all).toHaveLength(index + 1);
+      vi.advanceTimersByTime(1);
+      expect(FakeSocket.all).toHaveLength(index + 2);
+    }
+  });
+
+  it("is the end when an answer says that the session has ended", async () => {
+    fetched.mockResolvedValue(new Response(null, { status: 401 }));
+    opened().end(1006);
+    await vi.advanceTimersByTimeAsync(60_000);
+    expect(onSignedOut).toHaveBeenCalledTimes(1);
+    expect(fetched).toHaveBeenCalledTimes(1);
   });
 
   it("is the end when the session has ended", async () => {

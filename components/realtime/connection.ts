@@ -13,6 +13,8 @@ import { follow, type KpiMessage, type KpiStream } from "./kpi-stream.ts";
 /** After so long without a connection the figures are asked for the old way. */
 const POLL_AFTER_MS = 5_000;
 const POLL_MS = 15_000;
+/** A server whose messages this page cannot read must not be asked again without end. */
+const RESYNC_PAUSE_MS = 1_000;
 
 export type ConnectionState = {
   status: "connecting" | "live" | "lost";
@@ -39,6 +41,7 @@ export class RealtimeConnection {
   #reconnectTimer: ReturnType<typeof setTimeout> | undefined;
   #silenceTimer: ReturnType<typeof setTimeout> | undefined;
   #pollTimer: ReturnType<typeof setTimeout> | undefined;
+  #resyncTimer: ReturnType<typeof setTimeout> | undefined;
   readonly #handlers: Handlers;
   readonly #listeners = new Set<() => void>();
   readonly #topics = new Map<Topic, Set<() => void>>();
@@ -78,9 +81,10 @@ export class RealtimeConnection {
     this.#isStopped = true;
     window.removeEventListener("online", this.#hurry);
     document.removeEventListener("visibilitychange", this.#hurry);
-    for (const timer of [this.#reconnectTimer, this.#silenceTimer, this.#pollTimer]) {
-      clearTimeout(timer);
-    }
+    clearTimeout(this.#reconnectTimer);
+    clearTimeout(this.#silenceTimer);
+    this.#stopPolling();
+    this.#allowResync();
     this.#socket?.close();
     this.#socket = null;
   }
@@ -106,8 +110,8 @@ export class RealtimeConnection {
 
   #onOpen(socket: WebSocket): void {
     if (socket !== this.#socket) return;
-    this.#failures = 0;
-    clearTimeout(this.#pollTimer);
+    this.#expectSound();
+    this.#stopPolling();
     this.#update({ status: "live", isPolling: false });
     this.#subscribe();
     // Whatever happened meanwhile was missed.
@@ -117,6 +121,8 @@ export class RealtimeConnection {
   #onMessage(socket: WebSocket, text: string): void {
     if (socket !== this.#socket) return;
     this.#expectSound();
+    // Only now: a server in trouble may take a connection and end it at once.
+    this.#failures = 0;
     const message = parse(text);
     if (!message) this.#resync();
     else if (message.type === "snapshot" || message.type === "update") this.#follow(message);
@@ -130,12 +136,26 @@ export class RealtimeConnection {
       this.#resync();
       return;
     }
+    if (message.type === "snapshot") this.#allowResync();
     this.#stream = stream;
     this.#update({ kpis: stream.snapshot });
   }
 
+  /** Once for many updates that do not fit: the snapshot is on its way. */
   #resync(): void {
+    if (this.#resyncTimer !== undefined) return;
+    this.#resyncTimer = setTimeout(() => this.#allowResync(), RESYNC_PAUSE_MS);
     this.#say({ type: "resync" });
+  }
+
+  #allowResync(): void {
+    clearTimeout(this.#resyncTimer);
+    this.#resyncTimer = undefined;
+  }
+
+  #stopPolling(): void {
+    clearTimeout(this.#pollTimer);
+    this.#pollTimer = undefined;
   }
 
   #onClose(socket: WebSocket, code: number): void {
@@ -143,6 +163,7 @@ export class RealtimeConnection {
     this.#socket = null;
     this.#stream = null;
     clearTimeout(this.#silenceTimer);
+    this.#allowResync();
     if (this.#isStopped) return;
     this.#update({ status: "lost" });
     if (code === closeCodes.signedOut) {
@@ -151,7 +172,7 @@ export class RealtimeConnection {
       return;
     }
     const delayMs = reconnectDelayMs(this.#failures);
-    if (this.#failures === 0) this.#pollTimer = setTimeout(this.#poll, POLL_AFTER_MS);
+    this.#pollTimer ??= setTimeout(this.#poll, POLL_AFTER_MS);
     this.#failures++;
     this.#reconnectTimer = setTimeout(() => this.#connect(), delayMs);
   }
@@ -174,8 +195,15 @@ export class RealtimeConnection {
     try {
       // The browser keeps the ETag and asks with it.
       const response = await fetch("/api/v1/kpis/snapshot");
-      if (response.status === 401) return this.#handlers.onSignedOut();
-      if (!response.ok) return;
+      if (response.status === 401) {
+        this.stop();
+        this.#handlers.onSignedOut();
+        return;
+      }
+      if (!response.ok) {
+        this.#update({ isPolling: false });
+        return;
+      }
       const kpis = kpiSnapshot.parse(await response.json());
       if (this.getState().status !== "live") this.#update({ kpis, isPolling: true });
     } catch {

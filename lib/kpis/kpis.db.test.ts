@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import type { Actor } from "../access/actor.ts";
 import { bucketOf } from "../core/histogram.ts";
 import { setUpTestDatabase } from "../testing/database.ts";
@@ -77,6 +77,9 @@ async function addChecks(agoMs: number, ...answers: boolean[]): Promise<void> {
 }
 
 beforeAll(async () => {
+  // The clock stands in the middle of a slot: a test must not meet the end of one.
+  const now = Math.floor(Date.now() / SLOT_MS) * SLOT_MS + SLOT_MS / 2;
+  vi.useFakeTimers({ toFake: ["Date"], now });
   admin = await factory.createActor(await factory.createTenant());
   const hundred = Array.from({ length: 100 }, (_, index) => index + 1);
   await addRequests({ agoMs: 2 * HOUR_MS, latenciesMs: hundred, errors: 2 });
@@ -99,6 +102,10 @@ beforeAll(async () => {
     slotAgo(HOUR_MS),
     randomUUID(),
   ]);
+});
+
+afterAll(() => {
+  vi.useRealTimers();
 });
 
 async function reading(id: string) {
