@@ -181,6 +181,8 @@ test("a lost connection is visible on every tile, and heals by itself", async ({
   await expect(figure(page, "failed_log_ins")).toHaveText("2", { timeout: 40_000 });
 
   isCut = false;
+  // As when the network is back: the next attempt by itself may be a quarter of a minute away.
+  await page.evaluate(() => window.dispatchEvent(new Event("online")));
   await live(page);
   await expect(page.getByText("Connection lost")).toHaveCount(0);
   await sendEvents(key, failedLogIns(2));

@@ -70,7 +70,7 @@ export function KpiTile({ kpi, reading, asOf, isStale }: KpiTileProps) {
         values={reading?.points.map((point) => point.value) ?? []}
         className={cn("mt-auto h-9 w-full pt-2", isStale && "opacity-50")}
       />
-      <span className="mt-2 flex min-h-4 items-start gap-1.5 text-ink-muted text-xs">
+      <span className="mt-2 flex min-h-8 items-start gap-1.5 text-ink-muted text-xs">
         {isStale ? <WifiOff aria-hidden className="size-3.5 shrink-0 text-warning" /> : null}
         <span>
           {isStale ? <span className="text-warning">Connection lost, </span> : null}

@@ -199,6 +199,17 @@ describe("a lost connection", () => {
     expect(fetched).toHaveBeenCalledTimes(calls);
   });
 
+  it("is the end when the session ended meanwhile, whatever the page shows", async () => {
+    fetched.mockResolvedValue(new Response(null, { status: 401 }));
+    connection.start();
+    latest().end(1006);
+    await vi.advanceTimersByTimeAsync(5_100);
+    expect(onSignedOut).toHaveBeenCalledTimes(1);
+    const attempts = FakeSocket.all.length;
+    await vi.advanceTimersByTimeAsync(60_000);
+    expect(FakeSocket.all).toHaveLength(attempts);
+  });
+
   it("does not claim to be bridged while the answers are refused", async () => {
     fetched.mockResolvedValueOnce(Response.json({ asOf, kpis: [reading(42)] }));
     fetched.mockResolvedValue(new Response(null, { status: 503 }));

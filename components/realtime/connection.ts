@@ -191,7 +191,7 @@ export class RealtimeConnection {
   readonly #poll = async () => {
     if (this.#isStopped || this.#state.status === "live") return;
     this.#pollTimer = setTimeout(this.#poll, POLL_MS * (0.8 + Math.random() * 0.4));
-    if (!this.#topics.has("kpis")) return;
+    // Also where no figures are shown: a refused upgrade does not say that the session has ended.
     try {
       // The browser keeps the ETag and asks with it.
       const response = await fetch("/api/v1/kpis/snapshot");

@@ -16,7 +16,7 @@ export function BoardSkeleton({ groups }: BoardSkeletonProps) {
           <div className="grid @md:grid-cols-2 @3xl:grid-cols-3 @5xl:grid-cols-5 gap-3">
             {members.map((_, index) => (
               // biome-ignore lint/suspicious/noArrayIndexKey: they are all the same, and never move.
-              <Skeleton key={index} className="h-45 rounded-lg" />
+              <Skeleton key={index} className="h-46 rounded-lg" />
             ))}
           </div>
         </div>
