@@ -11,6 +11,8 @@ import { send, type Viewer } from "./viewer.ts";
 
 /** How often the rights of open pages are read again: a revocation bites within a second. */
 const RECHECK_MS = 500;
+/** A check that takes longer counts as failed: nobody is sent anything on rights this old. */
+const OVERDUE_MS = 2_000;
 /** Every page hears something at least this often, and is pinged as often. */
 const TICK_MS = 25_000;
 /** A page subscribes after it was rendered: what changed in between must reach it as well. */
@@ -28,11 +30,12 @@ export class Hub {
   readonly #unsubscribe: () => void;
   /** When the alerts of a tenant last changed. */
   readonly #alertsChanged = new Map<string, number>();
-  #recheck: Promise<void> | null = null;
+  /** Whose rights are being read just now. */
+  readonly #checking = new Set<Feed>();
 
   constructor() {
     this.#timers = [
-      setInterval(() => void this.#recheckAll(), RECHECK_MS),
+      setInterval(() => this.#recheckAll(), RECHECK_MS),
       setInterval(() => this.#tick(), TICK_MS),
     ];
     // After a gap anything may have changed.
@@ -113,7 +116,7 @@ export class Hub {
     const feed = this.#feeds.get(tenantId);
     if (!feed) return;
     if (topic === "kpis") void feed.refresh();
-    if (topic === "access") void this.#recheckAll();
+    if (topic === "access") void this.#recheck(tenantId, feed);
     if (topic !== "alerts") return;
     for (const viewer of feed.viewers) sendAlertsChanged(viewer);
   }
@@ -141,21 +144,26 @@ export class Hub {
     }
   }
 
-  #recheckAll(): Promise<void> {
-    this.#recheck ??= this.#recheckTenants().finally(() => {
-      this.#recheck = null;
-    });
-    return this.#recheck;
+  #recheckAll(): void {
+    for (const [tenantId, feed] of this.#feeds) void this.#recheck(tenantId, feed);
   }
 
-  async #recheckTenants(): Promise<void> {
-    for (const [tenantId, feed] of this.#feeds) {
-      try {
-        await this.#recheckTenant(tenantId, feed);
-      } catch (error) {
-        log.warn({ err: error, tenantId }, "open pages could not be checked and are closed");
-        for (const { socket } of feed.viewers) socket.close(TRY_AGAIN_LATER, "cannot be checked");
-      }
+  /** One tenant's trouble is no other's; a database that hangs is as good as one that is gone. */
+  async #recheck(tenantId: string, feed: Feed): Promise<void> {
+    if (this.#checking.has(feed)) return;
+    this.#checking.add(feed);
+    const closeAll = () => {
+      for (const { socket } of feed.viewers) socket.close(TRY_AGAIN_LATER, "cannot be checked");
+    };
+    const overdue = setTimeout(closeAll, OVERDUE_MS);
+    try {
+      await this.#recheckTenant(tenantId, feed);
+    } catch (error) {
+      log.warn({ err: error, tenantId }, "open pages could not be checked and are closed");
+      closeAll();
+    } finally {
+      clearTimeout(overdue);
+      this.#checking.delete(feed);
     }
   }
 
