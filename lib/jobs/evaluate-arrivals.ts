@@ -2,6 +2,7 @@ import { readArrived, takeArrivals, tenantsWithArrivals } from "../audit/arrival
 import { recordActivity } from "../kpis/activity.ts";
 import { announceFacts } from "../kpis/snapshot.ts";
 import { withTenantSql } from "../platform/db.ts";
+import { log } from "../platform/log.ts";
 import { announceAlerts } from "../security/announce.ts";
 import { detect } from "../security/detect.ts";
 import type { Loop } from "./job.ts";
@@ -15,7 +16,12 @@ export const evaluateArrivals: Loop = {
   drain: async () => {
     let isMore = false;
     for (const tenantId of await tenantsWithArrivals()) {
-      isMore = (await evaluate(tenantId)) || isMore;
+      try {
+        isMore = (await evaluate(tenantId)) || isMore;
+      } catch (error) {
+        // Its events wait for the next turn; those of other tenants must not wait with them.
+        log.error({ err: error, tenantId }, "arrived events could not be evaluated");
+      }
     }
     return isMore;
   },

@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { beforeEach, describe, expect, it } from "vitest";
+import { beforeEach, describe, expect, it, vi } from "vitest";
 import type { Actor } from "../access/actor.ts";
 import { requirePermission } from "../access/grant.ts";
 import { ingestEvents } from "../audit/ingest.ts";
@@ -10,6 +10,7 @@ import { startApi } from "../testing/api-server.ts";
 import { setUpTestDatabase } from "../testing/database.ts";
 import { Factory } from "../testing/factories.ts";
 import { countAlerts, getAlert, searchAlerts } from "./queries.ts";
+import { failedLogIns } from "./rules/failed-log-ins.ts";
 import { acknowledgeAlert, reopenAlert, resolveAlert } from "./service.ts";
 
 const { ownerUrl } = setUpTestDatabase();
@@ -120,6 +121,26 @@ describe("detection", () => {
     expect(found.map((alert) => Date.parse(alert.firstEventAt) - START).sort()).toEqual(
       [times[0], times[5]].map((time) => (time ?? 0) * 1000),
     );
+  });
+
+  it("goes on for other tenants when it fails for one", async () => {
+    const healthy = officer;
+    officer = await factory.createActor(await factory.createTenant());
+    await send([{ second: 0, account: "poison" }]);
+    const { selects } = failedLogIns;
+    const broken = vi.spyOn(failedLogIns, "selects").mockImplementation((event) => {
+      if (event.actorId === "poison") throw new Error("a rule broke");
+      return selects(event);
+    });
+    officer = healthy;
+    await send(seconds(0, 1, 2, 3, 4));
+    await evaluate();
+    expect(await alerts()).toHaveLength(1);
+    broken.mockRestore();
+    await evaluate();
+    expect(await factory.query("SELECT 1 FROM audit_arrivals")).toEqual([]);
+    const late = await factory.query("SELECT 1 FROM rule_matches WHERE group_value = 'poison'");
+    expect(late).toHaveLength(1);
   });
 
   it("counts each event once when the worker is stopped in the middle, or several work", async () => {
