@@ -1,4 +1,4 @@
-import { pool } from "../platform/db.ts";
+import { pool, withTenantSql } from "../platform/db.ts";
 import { log } from "../platform/log.ts";
 import { PLATFORM_TENANT_ID } from "../platform/tenants.ts";
 import type { Loop } from "./job.ts";
@@ -42,24 +42,20 @@ export const sweepQueue: Loop = {
   },
 };
 
-async function bury(job: DeadJob): Promise<void> {
-  const client = await pool("worker").connect();
-  try {
-    await client.query("BEGIN");
-    const tenantId = job.payload.tenantId ?? PLATFORM_TENANT_ID;
-    await client.query("SELECT set_config('app.tenant_id', $1, true)", [tenantId]);
-    await client.query(
-      `INSERT INTO dead_jobs (tenant_id, queue_id, task, payload, attempts, last_error)
-       VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT (queue_id) DO NOTHING`,
-      [tenantId, job.id, job.task, JSON.stringify(job.payload), job.attempts, job.last_error],
-    );
-    await client.query("SELECT graphile_worker.complete_jobs(ARRAY[$1::bigint])", [job.id]);
-    await client.query("COMMIT");
-    log.error({ job: job.task, reason: job.last_error }, "a job failed for the last time");
-  } catch (error) {
-    await client.query("ROLLBACK");
-    throw error;
-  } finally {
-    client.release();
-  }
+/** In one transaction: a dead job is in the queue or on the page, and never in both. */
+async function bury({ id, task, payload, attempts, last_error }: DeadJob): Promise<void> {
+  const tenantId = payload.tenantId ?? PLATFORM_TENANT_ID;
+  await withTenantSql(
+    tenantId,
+    async (sql) => {
+      await sql(
+        `INSERT INTO dead_jobs (tenant_id, queue_id, task, payload, attempts, last_error)
+         VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT (queue_id) DO NOTHING`,
+        [tenantId, id, task, JSON.stringify(payload), attempts, last_error],
+      );
+      await sql("SELECT graphile_worker.complete_jobs(ARRAY[$1::bigint])", [id]);
+    },
+    "worker",
+  );
+  log.error({ job: task, reason: last_error }, "a job failed for the last time");
 }

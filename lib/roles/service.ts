@@ -161,15 +161,20 @@ export const deleteRole = defineAction({
   effects: (_data, _input, actor) => announce(actor),
 });
 
+/** The role and the person of an assignment that the actor may change. */
+async function claimAssignment(tx: TenantTx, actor: Actor, roleId: string, userId: string) {
+  const held = await claimAccess(tx, actor, "role.assign");
+  const role = await manageableRole(tx, actor, roleId, held);
+  return { role, person: await requirePerson(tx, actor.tenantId, userId) };
+}
+
 /** Gives a person a role that allows no more than the giver may do. */
 export const assignRole = defineAction({
   permission: "role.assign",
   input: assignmentInput,
   run: async (tx, { roleId, userId }, actor) => {
     const { tenantId } = actor;
-    const held = await claimAccess(tx, actor, "role.assign");
-    const role = await manageableRole(tx, actor, roleId, held);
-    const person = await requirePerson(tx, tenantId, userId);
+    const { role, person } = await claimAssignment(tx, actor, roleId, userId);
     const { count } = await tx.roleAssignment.createMany({
       data: { tenantId, userId, role: roleId },
       skipDuplicates: true,
@@ -191,9 +196,7 @@ export const unassignRole = defineAction({
   input: assignmentInput,
   run: async (tx, { roleId, userId }, actor) => {
     const { tenantId } = actor;
-    const held = await claimAccess(tx, actor, "role.assign");
-    const role = await manageableRole(tx, actor, roleId, held);
-    const person = await requirePerson(tx, tenantId, userId);
+    const { role, person } = await claimAssignment(tx, actor, roleId, userId);
     const { count } = await tx.roleAssignment.deleteMany({
       where: { tenantId, userId, role: roleId },
     });
