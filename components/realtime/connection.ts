@@ -65,8 +65,9 @@ export class RealtimeConnection {
     if (wanted.size === 1) this.#subscribe();
     return () => {
       wanted.delete(onChange);
-      if (wanted.size === 0) this.#topics.delete(topic);
-      if (wanted.size === 0) this.#subscribe();
+      if (wanted.size > 0) return;
+      this.#topics.delete(topic);
+      this.#subscribe();
     };
   }
 
@@ -115,7 +116,7 @@ export class RealtimeConnection {
     this.#update({ status: "live", isPolling: false });
     this.#subscribe();
     // Whatever happened meanwhile was missed.
-    for (const topic of ["alerts"] as const) this.#announce(topic);
+    this.#announce("alerts");
   }
 
   #onMessage(socket: WebSocket, text: string): void {

@@ -56,7 +56,8 @@ function compute(tenantId: string): Promise<KpiSnapshot> {
     const facts = factsOf(sql, tenantId, now);
     const readings: KpiReading[] = [];
     for (const [id, kpi] of kpiEntries) {
-      readings.push(readingOf(id, kpi, facts(kpi), await kpi.query(facts(kpi))));
+      const own = facts(kpi);
+      readings.push(readingOf(id, kpi, own, await kpi.query(own)));
     }
     return { asOf: new Date(now).toISOString(), kpis: readings };
   });
