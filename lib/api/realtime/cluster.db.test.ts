@@ -88,6 +88,35 @@ describe("two servers", () => {
     }
   });
 
+  it("answer every request while Redis is killed and started again", async () => {
+    const { key } = await factory.createKey(admin.tenantId);
+    const paths = ["/kpis/snapshot", "/alerts", "/me", "/audit/events?limit=1"];
+    const statuses = new Set<number>();
+    let answered = 0;
+    const stop = new AbortController();
+    const ask = async (path: string) => {
+      for (let turn = 0; !stop.signal.aborted; turn++) {
+        const { url } = servers[turn % servers.length] ?? { url: "" };
+        const headers = { authorization: `Bearer ${key}` };
+        statuses.add((await fetch(`${url}/api/v1${path}`, { headers })).status);
+        answered++;
+      }
+    };
+    const traffic = Promise.all(paths.map(ask));
+    const more = async (count: number) => {
+      const wanted = answered + count;
+      await vi.waitUntil(() => answered >= wanted, { timeout: 20_000 });
+    };
+    await more(100);
+    await redis.kill();
+    await more(200);
+    await redis.revive();
+    await more(200);
+    stop.abort();
+    await traffic;
+    expect([...statuses]).toEqual([200]);
+  });
+
   it("heal when Redis is killed and started again", async () => {
     const both = await openOnBoth(admin);
     await redis.kill();
