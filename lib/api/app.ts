@@ -15,6 +15,8 @@ import { kpiRoutes } from "./kpis.ts";
 import { meRoutes } from "./me.ts";
 import { onError, problemResponse } from "./problem.ts";
 
+const V1 = "/api/v1";
+
 const information = {
   openapi: "3.1.0" as const,
   info: {
@@ -24,7 +26,7 @@ const information = {
       "For programs: send audit events, search them. Errors are problem details (RFC 9457).",
     license: { name: "Apache-2.0", identifier: "Apache-2.0" },
   },
-  servers: [{ url: "/api/v1" }],
+  servers: [{ url: V1 }],
   tags: [
     { name: "Audit log", description: "Record what happened elsewhere, and read what happened." },
     { name: "Alerts", description: "What detection found, and what people did about it." },
@@ -46,19 +48,22 @@ export function createApi(): OpenAPIHono<ApiEnv> {
     problemResponse(c, "not_found", `There is no ${c.req.method} ${c.req.path}.`),
   );
   healthRoutes(app);
-  app.route("/api/v1", createV1());
+  app.route(V1, createV1());
   return app;
 }
 
-/** Counts the calls of every tenant; those that name no tenant are nobody's. */
+/**
+ * Counts the calls of a tenant's programs. Those of our own pages are none: an open panel would count
+ * its own reading of the count.
+ */
 const meterCalls = createMiddleware<ApiEnv>(async (c, next) => {
   const started = performance.now();
   await next();
   const actor: Actor | undefined = c.var.actor;
-  if (!actor) return;
+  if (actor?.kind !== "api_key") return;
   meterRequest({
     tenantId: actor.tenantId,
-    route: `${c.req.method} ${routePath(c, -1)}`,
+    route: `${c.req.method} ${routePath(c, -1).slice(V1.length)}`,
     status: c.res.status,
     durationMs: performance.now() - started,
   });

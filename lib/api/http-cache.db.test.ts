@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { sessionCookie } from "../access/session-cookie.ts";
+import { takeMeters } from "../platform/meter.ts";
 import { startApi } from "../testing/api-server.ts";
 import { setUpTestDatabase } from "../testing/database.ts";
 import { Factory } from "../testing/factories.ts";
@@ -38,6 +40,20 @@ describe("answers of the API", () => {
       expect(other.status).toBe(200);
     },
   );
+
+  it("count as calls when a program asks, and not when a page of ours does", async () => {
+    const tenantId = await factory.createTenant();
+    const { key } = await factory.createKey(tenantId);
+    const { id } = await factory.createUser(tenantId);
+    const { token } = await factory.createSession(tenantId, id);
+    takeMeters();
+    await fetch(`${api.url}/api/v1/me`, { headers: { authorization: `Bearer ${key}` } });
+    await fetch(`${api.url}/api/v1/me`, {
+      headers: { cookie: `${sessionCookie().name}=${token}` },
+    });
+    await fetch(`${api.url}/api/v1/me`);
+    expect(takeMeters().requests).toMatchObject([{ tenantId, route: "GET /me", requests: 1 }]);
+  });
 
   it("are not given to whoever only knows the tag", async () => {
     const etag = (await get("/api/v1/me")).headers.get("etag") ?? "";

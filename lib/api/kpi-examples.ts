@@ -6,7 +6,7 @@ const asOf = "2026-11-22T09:30:00.000Z";
 export const exampleKpi: KpiDescription = {
   id: "api_calls",
   label: "API calls",
-  formula: "The number of authenticated API requests, whatever their outcome.",
+  formula: "The number of API requests made with an API key, whatever their outcome.",
   unit: "count",
   better: "up",
   window: "24h",

@@ -116,7 +116,7 @@ export const requestKpis = {
   api_calls: {
     ...common,
     label: "API calls",
-    formula: "The number of authenticated API requests, whatever their outcome.",
+    formula: "The number of API requests made with an API key, whatever their outcome.",
     unit: "count",
     better: "up",
     group: "usage",
