@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
+import type pg from "pg";
 import { afterEach, beforeAll, describe, expect, it, vi } from "vitest";
 import type { Actor } from "../access/actor.ts";
 import { requirePermission } from "../access/grant.ts";
@@ -44,6 +45,13 @@ async function queue(): Promise<Queued[]> {
 
 const add = (name = "kpis.prune_facts" as const) =>
   withTenantSql(admin.tenantId, (sql) => enqueue(sql, admin.tenantId, name, {}));
+
+const heartbeats = () =>
+  factory.query<{ age: number; queue_workers: string[] }>(
+    "SELECT extract(epoch FROM now() - beat_at)::float8 AS age, queue_workers FROM worker_heartbeats",
+  );
+
+const refused = Object.assign(new Error("connect ECONNREFUSED"), { code: "ECONNREFUSED" });
 
 describe("a declared job", () => {
   it("does not compile without its handler, or with a payload that is not its own", () => {
@@ -124,13 +132,43 @@ describe("the worker", () => {
     await vi.waitUntil(() => run.mock.calls.length === runs + 1, { timeout: 10_000 });
   });
 
-  it("beats, so that others know it lives", async () => {
+  it("beats, so that others know it lives and which jobs it holds", async () => {
+    const finish = Promise.withResolvers<void>();
+    vi.spyOn(jobs["kpis.prune_facts"], "run").mockReturnValue(finish.promise);
+    await add();
     stopWorker = await runWorker();
-    const [beat] = await factory.query<{ age: number; queue_workers: string[] }>(
-      "SELECT extract(epoch FROM now() - beat_at)::float8 AS age, queue_workers FROM worker_heartbeats",
-    );
+    const held = await vi.waitUntil(async () => (await queue()).find((job) => job.locked_by), {
+      timeout: 10_000,
+    });
+    const [beat] = await heartbeats();
     expect(beat?.age).toBeLessThan(10);
-    expect(beat?.queue_workers.length).toBeGreaterThan(0);
+    expect(beat?.queue_workers).toEqual([held.locked_by]);
+    finish.resolve();
+    await vi.waitUntil(async () => (await queue()).length === 0, { timeout: 10_000 });
+  });
+
+  it("goes on after an outage in which it could not write down how a job had ended", async () => {
+    const connect = pool("worker").connect.bind(pool("worker")) as () => Promise<pg.PoolClient>;
+    const outage = vi.spyOn(pool("worker"), "connect");
+    const run = vi.spyOn(jobs["kpis.prune_facts"], "run").mockImplementation(async () => {
+      outage.mockImplementation(((...callback: []) =>
+        callback.length > 0 ? connect(...callback) : Promise.reject(refused)) as never);
+      throw new Error("the database went away");
+    });
+    await add();
+    stopWorker = await runWorker();
+    await vi.waitUntil(() => run.mock.calls.length === 1, { timeout: 10_000 });
+    const [before] = await heartbeats();
+    outage.mockRestore();
+    run.mockResolvedValue(undefined);
+    await add();
+    // The job of before stays with the queue that stopped, until its holder is known to be gone.
+    await vi.waitUntil(
+      async () => (await queue()).every((job) => job.locked_by === before?.queue_workers[0]),
+      { timeout: 15_000 },
+    );
+    expect(run.mock.calls.length).toBe(2);
+    await pool("worker").query("DELETE FROM graphile_worker._private_jobs");
   });
 });
 
