@@ -2,6 +2,7 @@ import { createServer } from "node:http";
 import next from "next";
 import { createHttpServer } from "#lib/api/http-server";
 import { attachRealtime } from "#lib/api/realtime/attach";
+import { writeDenied } from "#lib/decisions/denied";
 import { runWorker } from "#lib/jobs/run-worker";
 import { startUsageRecorder } from "#lib/kpis/record-usage";
 import { closeDatabase } from "#lib/platform/db";
@@ -36,6 +37,7 @@ async function main(): Promise<void> {
     await stopWorker?.();
     await stopRecorder();
     await app.close();
+    await writeDenied();
     await closeDatabase();
     closeRedis();
     process.exit(0);

@@ -14,10 +14,10 @@ async function open(url: URL): Promise<Socket> {
   return socket;
 }
 
-/** Sends the request over a connection until the time is up, each when the last is answered. */
+/** Sends requests over a connection until the time is up, each when the last is answered. */
 function drive(
   socket: Socket,
-  request: Buffer,
+  next: () => Buffer,
   until: number,
   latenciesMs: number[],
 ): Promise<void> {
@@ -26,7 +26,7 @@ function drive(
     let sentAt = 0;
     const send = () => {
       sentAt = performance.now();
-      socket.write(request);
+      socket.write(next());
     };
     socket.setTimeout(PATIENCE_MS, () => reject(new Error("The server does not answer")));
     socket.on("error", reject);
@@ -46,17 +46,30 @@ function drive(
   });
 }
 
-async function run({ url, headers, connections, forMs }: Load): Promise<LoadResult> {
+function requestsOf({ url, headers, bodies }: Load): Buffer[] {
+  const { host, pathname } = new URL(url);
+  const lines = Object.entries({ Host: host, ...headers })
+    .map(([name, value]) => `${name}: ${value}\r\n`)
+    .join("");
+  if (!bodies) return [Buffer.from(`GET ${pathname} HTTP/1.1\r\n${lines}\r\n`)];
+  return bodies.map((body) => {
+    const content = `Content-Type: application/json\r\nContent-Length: ${Buffer.byteLength(body)}\r\n`;
+    return Buffer.from(`POST ${pathname} HTTP/1.1\r\n${lines}${content}\r\n${body}`);
+  });
+}
+
+async function run(load: Load): Promise<LoadResult> {
+  const { url, connections, forMs } = load;
   const target = new URL(url);
-  const head = { Host: target.host, ...headers };
-  const lines = Object.entries(head).map(([name, value]) => `${name}: ${value}\r\n`);
-  const request = Buffer.from(`GET ${target.pathname} HTTP/1.1\r\n${lines.join("")}\r\n`);
+  const requests = requestsOf(load);
+  let sent = 0;
+  const next = () => requests[sent++ % requests.length] ?? Buffer.alloc(0);
   const sockets = await Promise.all(Array.from({ length: connections }, () => open(target)));
   const latenciesMs: number[] = [];
   const cpu = process.cpuUsage();
   const started = performance.now();
   const until = started + forMs;
-  await Promise.all(sockets.map((socket) => drive(socket, request, until, latenciesMs)));
+  await Promise.all(sockets.map((socket) => drive(socket, next, until, latenciesMs)));
   const tookMs = performance.now() - started;
   const { user, system } = process.cpuUsage(cpu);
   for (const socket of sockets) socket.destroy();

@@ -6,10 +6,12 @@ import type { Bench } from "./benchmark.ts";
 
 const STOP_MS = 2_000;
 
-/** One request, sent again and again over each connection as soon as it is answered. */
+/** A request, sent again and again over each connection as soon as it is answered. */
 export type Load = {
   url: string;
   headers: Readonly<Record<string, string>>;
+  /** Given, the requests are POSTs with these, one after another and then from the beginning. */
+  bodies?: readonly string[];
   connections: number;
   forMs: number;
 };

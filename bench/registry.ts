@@ -1,3 +1,4 @@
+import { access } from "./access.ts";
 import { api } from "./api.ts";
 import type { Benchmark } from "./benchmark.ts";
 import { ingest } from "./ingest.ts";
@@ -5,4 +6,10 @@ import { overview } from "./overview.ts";
 import { realtime } from "./realtime.ts";
 
 /** Every benchmark, by the name that `npm run bench` takes. */
-export const benchmarks = { ingest, api, realtime, overview } satisfies Record<string, Benchmark>;
+export const benchmarks = {
+  ingest,
+  api,
+  access,
+  realtime,
+  overview,
+} satisfies Record<string, Benchmark>;

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import type { Page } from "@playwright/test";
-import { hashLinkSecret, makeLoginLink } from "../lib/login/login-link.ts";
+import { hashLinkSecret, makeLoginLink } from "../lib/access/login-link.ts";
 import { clickToOpen, expect, factory, setting, test } from "./fixtures.ts";
 
 const password = "correct horse battery staple";

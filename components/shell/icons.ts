@@ -1,4 +1,6 @@
 import {
+  Blocks,
+  CircleQuestionMark,
   CircleUser,
   Gauge,
   KeyRound,
@@ -6,6 +8,7 @@ import {
   MonitorSmartphone,
   ScrollText,
   Siren,
+  UserRound,
   UsersRound,
   Workflow,
 } from "lucide-react";
@@ -16,6 +19,9 @@ export const navigationIcons: Record<NavigationItem["icon"], LucideIcon> = {
   alerts: Siren,
   audit: ScrollText,
   roles: UsersRound,
+  people: UserRound,
+  explain: CircleQuestionMark,
+  modules: Blocks,
   jobs: Workflow,
   sessions: MonitorSmartphone,
   keys: KeyRound,

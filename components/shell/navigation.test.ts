@@ -10,7 +10,7 @@ describe("navigation", () => {
   });
 
   it("offers only what a person may open", () => {
-    expect(permittedNavigation(new Set()).map((item) => item.id)).toEqual(["account"]);
+    expect(permittedNavigation(new Set()).map((item) => item.id)).toEqual(["explain", "account"]);
     expect(permittedNavigation(new Set(["audit.read"])).map((item) => item.id)).toContain("audit");
   });
 });

@@ -5,7 +5,18 @@ export type NavigationItem = {
   label: string;
   href: string;
   /** Name of a lucide icon, resolved by the shell: items cross the server/client border as data. */
-  icon: "overview" | "alerts" | "audit" | "roles" | "sessions" | "keys" | "jobs" | "account";
+  icon:
+    | "overview"
+    | "alerts"
+    | "audit"
+    | "roles"
+    | "people"
+    | "explain"
+    | "sessions"
+    | "keys"
+    | "modules"
+    | "jobs"
+    | "account";
   group: "Business" | "Security" | "Access" | "Settings";
   /** One of these opens the page; absent for pages that every signed-in person has. */
   permissions?: readonly [PermissionId, ...PermissionId[]];
@@ -57,6 +68,25 @@ export const navigation: readonly NavigationItem[] = [
     sentence: "What people may do, and who may do it",
   },
   {
+    id: "people",
+    label: "People",
+    href: "/users",
+    icon: "people",
+    group: "Access",
+    permissions: ["user.read"],
+    shortcut: "p",
+    sentence: "Who may sign in, and what each person may do",
+  },
+  {
+    id: "explain",
+    label: "Explain access",
+    href: "/explain",
+    icon: "explain",
+    group: "Access",
+    shortcut: "e",
+    sentence: "Why somebody may or may not do something",
+  },
+  {
     id: "sessions",
     label: "Sessions",
     href: "/settings/sessions",
@@ -75,6 +105,16 @@ export const navigation: readonly NavigationItem[] = [
     permissions: ["api_key.read"],
     shortcut: "k",
     sentence: "Keys with which other programs send events",
+  },
+  {
+    id: "modules",
+    label: "Modules",
+    href: "/settings/modules",
+    icon: "modules",
+    group: "Settings",
+    permissions: ["tenant_module.read"],
+    shortcut: "m",
+    sentence: "Which page families and products are switched on",
   },
   {
     id: "jobs",

@@ -1,6 +1,7 @@
+import { ButtonLink } from "#components/ui/button.tsx";
 import { EmptyState } from "#components/ui/empty-state.tsx";
+import { rolesWith } from "#lib/access/built-in-policy";
 import { type PermissionId, permissions } from "#lib/access/permissions";
-import { rolesWith } from "#lib/access/roles";
 
 const list = new Intl.ListFormat("en", { type: "disjunction" });
 
@@ -9,7 +10,12 @@ export function NotPermitted({ permission }: { permission: PermissionId }) {
   const { name, sentence } = permissions[permission];
   const roles = rolesWith(permission);
   return (
-    <EmptyState kind="not-permitted" level={1} title="You may not see this page">
+    <EmptyState
+      kind="not-permitted"
+      level={1}
+      title="You may not see this page"
+      action={<ButtonLink href={`/explain?permission=${permission}`}>Why?</ButtonLink>}
+    >
       <p>
         It needs the permission <strong className="font-medium text-ink">{name}</strong>:{" "}
         {sentence.charAt(0).toLowerCase() + sentence.slice(1)}

@@ -1,3 +1,4 @@
+import type { Access } from "./access.ts";
 import type { PermissionId } from "./permissions.ts";
 import type { HeldRole } from "./roles.ts";
 
@@ -21,6 +22,9 @@ export type Actor = {
   /** Set when a program acts for a person: that person's user id. */
   onBehalfOf: string | null;
   roles: readonly HeldRole[];
+  /** What decisions are made from; `decide` reads it. */
+  access: Access;
+  /** What `access` allows everywhere in the tenant, of the catalogue: for showing and hiding. */
   permissions: ReadonlySet<PermissionId>;
   request: RequestContext;
 };

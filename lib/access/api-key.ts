@@ -1,9 +1,12 @@
 import { createHash, randomBytes, timingSafeEqual } from "node:crypto";
 import { withTenantSql } from "../platform/db.ts";
 import { singleton } from "../platform/singleton.ts";
+import { type Access, accessOfScopes } from "./access.ts";
 import type { Actor, RequestContext } from "./actor.ts";
+import { permissionsEverywhere } from "./decide.ts";
 import { recordDenial } from "./denials.ts";
-import { isPermissionId, type PermissionId } from "./permissions.ts";
+import type { PermissionId } from "./permissions.ts";
+import { policyAt } from "./policy-cache.ts";
 import { RecentlyRead } from "./recent.ts";
 
 /** The prefix lets secret scanners recognise a leaked key. */
@@ -12,9 +15,16 @@ const SECRET_BYTES = 32;
 const BODY_BYTES = 16 + 16 + SECRET_BYTES;
 
 type ApiKeyRef = { tenantId: string; apiKeyId: string; secretHash: Buffer };
-type StoredKey = { name: string; secret_hash: Buffer; scopes: string[]; refusal: string | null };
+type StoredKey = {
+  name: string;
+  secret_hash: Buffer;
+  scopes: string[];
+  refusal: string | null;
+  access_version: string;
+};
+type KnownKey = StoredKey & { access: Access; permissions: ReadonlySet<PermissionId> };
 
-const recent = () => singleton("recentApiKeys", () => new RecentlyRead<StoredKey | null>());
+const recent = () => singleton("recentApiKeys", () => new RecentlyRead<KnownKey | null>());
 
 function hashSecret(secret: Buffer): Buffer {
   return createHash("sha256").update(secret).digest();
@@ -66,7 +76,8 @@ const readKey = `
     WHERE tenant_id = $1 AND id = $2 AND secret_hash = $3
       AND (SELECT stale AND refusal IS NULL FROM stored)
   )
-  SELECT name, secret_hash, scopes, refusal FROM stored`;
+  SELECT name, secret_hash, scopes, refusal, version::text AS access_version
+  FROM stored, access_versions WHERE tenant_id = $1`;
 
 /**
  * The program behind an API key, or null when the key is malformed, unknown, expired, revoked, or
@@ -77,12 +88,7 @@ export async function actorOfApiKey(key: string, request: RequestContext): Promi
   const ref = parseApiKey(key);
   if (!ref) return null;
   const { tenantId, apiKeyId, secretHash } = ref;
-  const stored = await recent().get(`${tenantId}/${apiKeyId}`, () =>
-    withTenantSql(tenantId, async (sql) => {
-      const [row] = await sql<StoredKey>(readKey, [tenantId, apiKeyId, secretHash]);
-      return row ?? null;
-    }),
-  );
+  const stored = await recent().get(`${tenantId}/${apiKeyId}`, () => load(ref));
   if (!stored) return null;
   const actor: Actor = {
     kind: "api_key",
@@ -93,7 +99,8 @@ export async function actorOfApiKey(key: string, request: RequestContext): Promi
     sessionId: null,
     onBehalfOf: null,
     roles: [],
-    permissions: new Set<PermissionId>(stored.scopes.filter(isPermissionId)),
+    access: stored.access,
+    permissions: stored.permissions,
     request,
   };
   const genuine = timingSafeEqual(stored.secret_hash, secretHash);
@@ -106,6 +113,15 @@ export async function actorOfApiKey(key: string, request: RequestContext): Promi
     reason: refusal,
   });
   return null;
+}
+
+async function load({ tenantId, apiKeyId, secretHash }: ApiKeyRef): Promise<KnownKey | null> {
+  const [stored] = await withTenantSql(tenantId, (sql) =>
+    sql<StoredKey>(readKey, [tenantId, apiKeyId, secretHash]),
+  );
+  if (!stored) return null;
+  const access = accessOfScopes(await policyAt(tenantId, stored.access_version), stored.scopes);
+  return { ...stored, access, permissions: new Set(permissionsEverywhere(access)) };
 }
 
 /** Makes a revocation visible to this process at once; the others follow within a second. */

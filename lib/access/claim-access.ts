@@ -1,6 +1,8 @@
 import { PermissionDenied } from "../core/errors.ts";
 import { sqlOf, type TenantTx } from "../platform/db.ts";
+import type { Access } from "./access.ts";
 import type { Actor } from "./actor.ts";
+import { decide } from "./decide.ts";
 import type { PermissionId } from "./permissions.ts";
 import { readPrincipalsIn } from "./principal.ts";
 
@@ -13,14 +15,14 @@ export async function claimAccess(
   tx: TenantTx,
   actor: Actor,
   permission: PermissionId,
-): Promise<ReadonlySet<PermissionId>> {
+): Promise<Access> {
   const sql = sqlOf(tx);
   await sql("SELECT version FROM access_versions WHERE tenant_id = $1::uuid FOR UPDATE", [
     actor.tenantId,
   ]);
-  if (actor.kind !== "user") return actor.permissions;
+  if (actor.kind !== "user") return actor.access;
   const principals = await readPrincipalsIn(sql, actor.tenantId, [actor.id]);
-  const held = new Set(principals.get(actor.id)?.permissions);
-  if (!held.has(permission)) throw new PermissionDenied(permission);
-  return held;
+  const access = principals.get(actor.id)?.access;
+  if (!access || !decide(access, permission)) throw new PermissionDenied(permission);
+  return access;
 }

@@ -1,9 +1,10 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import { flushDenials as flushJob } from "../jobs/flush-denials.ts";
+import { withTenantSql } from "../platform/db.ts";
 import { setUpTestDatabase } from "../testing/database.ts";
 import { Factory } from "../testing/factories.ts";
 import type { Actor } from "./actor.ts";
-import { DENIALS_RECORDED_SINGLY } from "./denials.ts";
+import { countDenials, DENIALS_RECORDED_SINGLY } from "./denials.ts";
 import { requirePermission } from "./grant.ts";
 
 const { ownerUrl } = setUpTestDatabase();
@@ -48,5 +49,35 @@ describe("denials", () => {
     await requirePermission(actor, "audit.read").catch(() => undefined);
     await flushJob.run({});
     expect((await denials()).length).toBe(before + 1);
+  });
+
+  it("can be counted many at once, and the first ten are still told apart", async () => {
+    const counted = (name: string, count: number) => ({
+      who: { kind: "user" as const, id: name, name },
+      action: "access.denied" as const,
+      target: "role.read",
+      count,
+    });
+    const count = (denials: ReturnType<typeof counted>[]) =>
+      withTenantSql(actor.tenantId, (sql) => countDenials(sql, actor.tenantId, denials));
+    // Nobody may see the minute change between the three.
+    const answers = await withTenantSql(actor.tenantId, async (sql) => [
+      await countDenials(sql, actor.tenantId, [counted("b", 4), counted("a", 700)]),
+      await countDenials(sql, actor.tenantId, [counted("a", 1), counted("b", 4)]),
+      await countDenials(sql, actor.tenantId, [counted("b", 4)]),
+    ]);
+    expect(answers).toEqual([[4, 10], [0, 4], [2]]);
+    const orders = [
+      [counted("x", 1), counted("y", 1)],
+      [counted("y", 1), counted("x", 1)],
+    ];
+    const many = Array.from({ length: 40 }, (_, index) => count(orders[index % 2] ?? []));
+    expect(await Promise.all(many)).toHaveLength(40);
+    const rows = await factory.query<{ id: string; count: number }>(
+      `SELECT actor_id AS id, sum(count)::int AS count FROM denial_counts
+       WHERE tenant_id = $1 AND actor_id IN ('a', 'b', 'x', 'y') GROUP BY 1 ORDER BY 1`,
+      [actor.tenantId],
+    );
+    expect(rows.map((row) => row.count)).toEqual([701, 12, 40, 40]);
   });
 });

@@ -10,24 +10,65 @@ type Denial = PortalEvent & {
 };
 type Denied = EventOrigin & { id: string; name: string };
 
-const countDenial = `
-  INSERT INTO denial_counts (tenant_id, actor_type, actor_id, actor_name, action, target, minute, count)
-  VALUES ($1, $2, $3, $4, $5, $6, date_trunc('minute', now()), 1)
+/** Denials of one principal and target that were not counted yet. */
+export type DenialCount = {
+  who: Pick<Denied, "kind" | "id" | "name">;
+  action: Denial["action"];
+  target: string;
+  count: number;
+};
+
+// All who count lock the rows in the same order.
+const addCounts = `
+  INSERT INTO denial_counts (tenant_id, actor_type, actor_id, actor_name, action, target, count, minute)
+  SELECT $1, d.*, date_trunc('minute', now())
+  FROM unnest($2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::int[])
+    AS d (actor_type, actor_id, actor_name, action, target, count)
+  ORDER BY d.actor_id, d.action, d.target
   ON CONFLICT (tenant_id, actor_id, action, target, minute)
-  DO UPDATE SET count = denial_counts.count + 1
-  RETURNING count`;
+  DO UPDATE SET count = denial_counts.count + excluded.count
+  RETURNING actor_id, action, target, count`;
+
+const nameOf = (id: string, action: string, target: string) => JSON.stringify([id, action, target]);
+
+/**
+ * Counts denials with one statement in the caller's transaction; no two of the same principal and
+ * target.
+ * @returns how many of each, the first ones, are to be recorded one by one.
+ */
+export async function countDenials(
+  sql: Sql,
+  tenantId: string,
+  denials: readonly DenialCount[],
+): Promise<number[]> {
+  type Row = { actor_id: string; action: string; target: string; count: number };
+  const rows = await sql<Row>(addCounts, [
+    tenantId,
+    denials.map(({ who }) => who.kind),
+    denials.map(({ who }) => who.id),
+    denials.map(({ who }) => who.name),
+    denials.map(({ action }) => action),
+    denials.map(({ target }) => target),
+    denials.map(({ count }) => count),
+  ]);
+  const totals = new Map(
+    rows.map((row) => [nameOf(row.actor_id, row.action, row.target), row.count]),
+  );
+  return denials.map(({ who, action, target, count }) => {
+    const before = (totals.get(nameOf(who.id, action, target)) ?? count) - count;
+    return Math.min(count, Math.max(0, DENIALS_RECORDED_SINGLY - before));
+  });
+}
 
 /**
  * Records a denial in a transaction of its own. Denials cannot drown the log: after the tenth in a
  * minute they are only counted, and `flushDenials` records the count when the minute is over.
  */
 export async function recordDenial(tenantId: string, who: Denied, denial: Denial): Promise<void> {
+  const counted = { who, action: denial.action, target: denial.target.id, count: 1 };
   await withTenantSql(tenantId, async (sql) => {
-    const parameters = [tenantId, who.kind, who.id, who.name, denial.action, denial.target.id];
-    const [row] = await sql<{ count: number }>(countDenial, parameters);
-    if (row && row.count <= DENIALS_RECORDED_SINGLY) {
-      await recordEvents(sql, tenantId, who, [denial]);
-    }
+    const [singly] = await countDenials(sql, tenantId, [counted]);
+    if (singly) await recordEvents(sql, tenantId, who, [denial]);
   });
 }
 

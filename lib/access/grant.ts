@@ -1,18 +1,21 @@
 import { PermissionDenied } from "../core/errors.ts";
 import type { Grant } from "../core/grant.ts";
 import type { Actor } from "./actor.ts";
+import { decide, type Target } from "./decide.ts";
 import { recordDenial } from "./denials.ts";
 import type { PermissionId } from "./permissions.ts";
 
 /**
- * The one decision, for pages, actions and API alike.
+ * What stands before every read and every mutation, of pages, actions and API alike.
+ * @param target what it is about, when not the tenant as a whole.
  * @throws PermissionDenied after the denial is recorded in a transaction of its own.
  */
 export async function requirePermission<P extends PermissionId>(
   actor: Actor,
   permission: P,
+  target: Target | null = null,
 ): Promise<Grant<P>> {
-  if (!actor.permissions.has(permission)) {
+  if (!decide(actor.access, permission, target)) {
     await recordDenial(actor.tenantId, actor, {
       action: "access.denied",
       outcome: "denied",

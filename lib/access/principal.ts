@@ -1,39 +1,39 @@
-import { type Sql, withTenantSql } from "../platform/db.ts";
-import { isPermissionId, type PermissionId } from "./permissions.ts";
-import { builtInRoles, type HeldRole, isBuiltInRole } from "./roles.ts";
+import { cached } from "../platform/cache.ts";
+import { type Sql, withTenantSnapshot, withTenantSql } from "../platform/db.ts";
+import { type Access, compileAccess, isInForce } from "./access.ts";
+import { permissionsEverywhere } from "./decide.ts";
+import { tableOf } from "./decision-table.ts";
+import type { PermissionId } from "./permissions.ts";
+import { compilePolicy, type Policy } from "./policy.ts";
+import { CATALOGUE, policyAt } from "./policy-cache.ts";
+import { type PersonFacts, readPeopleFacts, readPolicyFacts } from "./read-facts.ts";
+import { type HeldRole, isBuiltInRole } from "./roles.ts";
 
-/** What a person is and may do, as plain JSON, so that it can be cached. */
+/** What a person is and may do. */
 export type Principal = {
   userId: string;
   name: string;
   email: string;
-  /** Built-in ones first, then by name. */
-  roles: HeldRole[];
-  permissions: PermissionId[];
+  /** Those in force, built-in ones first, then by name. */
+  roles: readonly HeldRole[];
+  access: Access;
+  /** What `access` allows everywhere in the tenant, of the catalogue. */
+  permissions: ReadonlySet<PermissionId>;
 };
 
-type StoredRole = { id: string; name: string; description: string; permissions: string[] };
-type StoredPerson = { user_id: string; name: string; email: string; roles: StoredRole[] };
-
-const readPrincipals = `
-  SELECT u.id AS user_id, u.name, u.email::text,
-    (SELECT coalesce(json_agg(json_build_object(
-        'id', r.id, 'name', r.name, 'description', r.description,
-        'permissions', ARRAY(SELECT p.permission FROM role_permissions p
-          WHERE p.tenant_id = r.tenant_id AND p.role_id = r.id)
-      ) ORDER BY r.built_in DESC, lower(r.name)), '[]')
-     FROM role_assignments a JOIN roles r ON r.tenant_id = a.tenant_id AND r.id = a.role
-     WHERE a.tenant_id = u.tenant_id AND a.user_id = u.id) AS roles
-  FROM users u WHERE u.tenant_id = $1 AND u.id = ANY ($2::uuid[]) AND u.status = 'active'`;
-
-/** What these people are and may do now, by user id; those disabled or gone are missing. */
+/**
+ * What these people are and may do now, by user id, read in the caller's transaction; those disabled
+ * or gone are missing.
+ */
 export async function readPrincipalsIn(
   sql: Sql,
   tenantId: string,
   userIds: readonly string[],
 ): Promise<Map<string, Principal>> {
-  const rows = await sql<StoredPerson>(readPrincipals, [tenantId, userIds]);
-  return new Map(rows.map((row) => [row.user_id, principalOf(row)]));
+  const now = Date.now();
+  const policy = compilePolicy(await readPolicyFacts(sql, tenantId));
+  const people = await readPeopleFacts(sql, tenantId, userIds, new Date(now));
+  return new Map([...people].map(([id, facts]) => [id, principalOf(policy, facts, now)]));
 }
 
 /** Like `readPrincipalsIn`, in a transaction of its own. */
@@ -41,27 +41,115 @@ export function loadPrincipals(
   tenantId: string,
   userIds: readonly string[],
 ): Promise<Map<string, Principal>> {
-  return withTenantSql(tenantId, (sql) => readPrincipalsIn(sql, tenantId, userIds));
+  return withTenantSnapshot(tenantId, (sql) => readPrincipalsIn(sql, tenantId, userIds));
 }
 
-function principalOf({ user_id, name, email, roles }: StoredPerson): Principal {
-  const permissions = new Set(roles.flatMap(permissionsOfStored));
+/**
+ * What a person is and may do at a version of the tenant's access that was read just now, from the
+ * cache when it is there; null for somebody disabled or gone.
+ */
+export async function principalAt(
+  tenantId: string,
+  userId: string,
+  version: string,
+): Promise<Principal | null> {
+  const policy = await policyAt(tenantId, version);
+  let id = `${userId}@${version}.${CATALOGUE}`;
+  for (let at = Date.now(); ; ) {
+    const stored = await cached("session", { tenantId, id }, () =>
+      loadStored(policy, tenantId, userId, at),
+    );
+    if (!stored) return null;
+    // Compiled by another process, with the rows of a version that came a moment later.
+    if (stored.policyVersion !== policy.version) break;
+    const validUntil = stored.validUntil ?? Number.POSITIVE_INFINITY;
+    if (Date.now() < validUntil) return revive(policy, stored);
+    // Something has begun or ended since: what holds from then on is kept beside it.
+    at = Math.max(Date.now(), validUntil);
+    id = `${userId}@${version}.${CATALOGUE}@${validUntil}`;
+  }
+  return (await loadPrincipals(tenantId, [userId])).get(userId) ?? null;
+}
+
+function principalOf(policy: Policy, facts: PersonFacts, at: number): Principal {
+  const { userId, name, email } = facts;
+  const access = compileAccess(policy, facts, at);
+  const permissions = new Set(permissionsEverywhere(access));
+  return { userId, name, email, roles: rolesOf(policy, facts, at), access, permissions };
+}
+
+function rolesOf(policy: Policy, { holdings }: PersonFacts, at: number): HeldRole[] {
+  const ids = new Set(holdings.filter((each) => isInForce(each, at)).map(({ roleId }) => roleId));
+  return [...ids]
+    .flatMap((id) => policy.roles.get(id)?.held ?? [])
+    .sort(
+      (a, b) =>
+        Number(isBuiltInRole(b.id)) - Number(isBuiltInRole(a.id)) || a.name.localeCompare(b.name),
+    );
+}
+
+/** A principal as plain JSON, for the cache. */
+type StoredPrincipal = Pick<Principal, "userId" | "name" | "email" | "roles"> & {
+  policyVersion: string;
+  allow: number[];
+  own: number[];
+  deny: number[];
+  resources: [key: string, allow: number[], deny: number[]][];
+  identifiers: readonly string[];
+  /** Null for never. */
+  validUntil: number | null;
+};
+
+async function loadStored(
+  policy: Policy,
+  tenantId: string,
+  userId: string,
+  at: number,
+): Promise<StoredPrincipal | null> {
+  const people = await withTenantSql(tenantId, (sql) =>
+    readPeopleFacts(sql, tenantId, [userId], new Date(at)),
+  );
+  const facts = people.get(userId);
+  if (!facts) return null;
+  const { access, permissions: _, ...who } = principalOf(policy, facts, at);
   return {
-    userId: user_id,
-    name,
-    email,
-    roles: roles.map(heldRole),
-    permissions: [...permissions],
+    ...who,
+    policyVersion: policy.version,
+    allow: [...access.allow],
+    own: [...access.own],
+    deny: [...access.deny],
+    resources: [...access.resources].map(([key, on]) => [key, [...on.allow], [...on.deny]]),
+    identifiers: access.identifiers,
+    validUntil: access.validUntil === Number.POSITIVE_INFINITY ? null : access.validUntil,
   };
 }
 
-function heldRole({ id, name, description }: StoredRole): HeldRole {
-  if (!isBuiltInRole(id)) return { id, name, sentence: description };
-  return { id, name: builtInRoles[id].name, sentence: builtInRoles[id].sentence };
-}
-
-/** What a stored role allows: for a built-in one the code says it. */
-export function permissionsOfStored(role: { id: string; permissions: string[] }): PermissionId[] {
-  if (isBuiltInRole(role.id)) return [...builtInRoles[role.id].permissions];
-  return role.permissions.filter(isPermissionId).sort();
+function revive(policy: Policy, stored: StoredPrincipal): Principal {
+  const { userId, name, email, roles, identifiers, validUntil } = stored;
+  const compiled = {
+    policy,
+    allow: Uint32Array.from(stored.allow),
+    own: Uint32Array.from(stored.own),
+    deny: Uint32Array.from(stored.deny),
+    resources: new Map(
+      stored.resources.map(([key, allow, deny]) => [
+        key,
+        { allow: Uint32Array.from(allow), deny: Uint32Array.from(deny) },
+      ]),
+    ),
+  };
+  const access: Access = {
+    ...compiled,
+    ...tableOf(compiled),
+    identifiers,
+    validUntil: validUntil ?? Number.POSITIVE_INFINITY,
+  };
+  return {
+    userId,
+    name,
+    email,
+    roles,
+    access,
+    permissions: new Set(permissionsEverywhere(access)),
+  };
 }

@@ -1,26 +1,75 @@
-import { type PermissionId, permissions } from "./permissions.ts";
+import type { PermissionId } from "./permissions.ts";
 
-export type Role = { name: string; sentence: string; permissions: readonly PermissionId[] };
-
-const everyPermission = Object.keys(permissions) as PermissionId[];
+export type BuiltInRole = {
+  name: string;
+  sentence: string;
+  /** Ids of built-in roles whose permissions it has as well. */
+  parents: readonly string[];
+  /** Permission ids; `invoice.*` is each that begins so, `*` is all, also those of products. */
+  allows: readonly (PermissionId | `${string}.*` | "*")[];
+};
 
 /** The roles every tenant has from the start; their ids are what `roles.id` stores for them. */
 export const builtInRoles = {
+  super_admin: {
+    name: "Super admin",
+    sentence: "Runs the platform itself; only people of the platform's own tenant can have it.",
+    parents: ["tenant_admin"],
+    allows: ["*"],
+  },
   tenant_admin: {
     name: "Tenant admin",
     sentence: "Manages people, roles, keys and sessions, and sees everything in the tenant.",
-    permissions: everyPermission,
+    parents: ["manager", "security_officer", "executive"],
+    allows: ["*"],
+  },
+  manager: {
+    name: "Manager",
+    sentence: "Leads a team: works with customers, orders and documents, and sees how it is going.",
+    parents: ["user"],
+    allows: [
+      "kpi.product.read",
+      "user.read",
+      "role.read",
+      "workspace.*",
+      "project.*",
+      "document.*",
+      "workflow.*",
+      "report.*",
+      "order.*",
+      "customer.read",
+      "customer.create",
+      "customer.update",
+      "invoice.read",
+      "subscription.read",
+    ],
+  },
+  user: {
+    name: "User",
+    sentence: "Works in the tenant's products; manages nothing in the portal.",
+    parents: [],
+    allows: [
+      "workspace.read",
+      "project.read",
+      "document.read",
+      "document.create",
+      "workflow.read",
+      "workflow.run",
+      "report.read",
+      "customer.read",
+      "order.read",
+    ],
   },
   security_officer: {
     name: "Security officer",
     sentence: "Works alerts, searches the audit log and ends suspicious sessions.",
-    permissions: [
+    parents: [],
+    allows: [
       "audit.read",
-      "session.read",
       "session.revoke",
       "user.read",
       "role.read",
-      "alert.read",
+      "grant.read",
       "alert.acknowledge",
       "alert.resolve",
       "kpi.security.read",
@@ -29,9 +78,10 @@ export const builtInRoles = {
   executive: {
     name: "Executive",
     sentence: "Follows the figures of the business; sees no personal events.",
-    permissions: ["kpi.product.read", "kpi.security.read"],
+    parents: [],
+    allows: ["kpi.product.read", "kpi.security.read"],
   },
-} as const satisfies Record<string, Role>;
+} as const satisfies Record<string, BuiltInRole>;
 
 export type BuiltInRoleId = keyof typeof builtInRoles;
 
@@ -43,14 +93,10 @@ export function isBuiltInRole(id: string): id is BuiltInRoleId {
   return Object.hasOwn(builtInRoles, id);
 }
 
-/** Names of the built-in roles that hold a permission, for "who can grant this" messages. */
-export function rolesWith(permission: PermissionId): string[] {
-  return Object.values(builtInRoles)
-    .filter((role: Role) => role.permissions.includes(permission))
-    .map((role) => role.name);
-}
-
-/** What built-in roles allow: the union over them. */
-export function permissionsOf(roles: readonly BuiltInRoleId[]): ReadonlySet<PermissionId> {
-  return new Set(roles.flatMap((role): readonly PermissionId[] => builtInRoles[role].permissions));
+/** The permissions among `ids` that a built-in role's pattern names. */
+export function matching(pattern: string, ids: readonly string[]): readonly string[] {
+  if (pattern === "*") return ids;
+  if (!pattern.endsWith(".*")) return ids.includes(pattern) ? [pattern] : [];
+  const prefix = pattern.slice(0, -1);
+  return ids.filter((id) => id.startsWith(prefix));
 }

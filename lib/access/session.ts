@@ -1,20 +1,15 @@
-import { cached } from "../platform/cache.ts";
 import { withTenantSql } from "../platform/db.ts";
 import { env } from "../platform/env.ts";
 import { singleton } from "../platform/singleton.ts";
 import type { Actor, RequestContext } from "./actor.ts";
-import type { PermissionId } from "./permissions.ts";
-import { loadPrincipals, type Principal } from "./principal.ts";
+import { type Principal, principalAt } from "./principal.ts";
 import { RecentlyRead } from "./recent.ts";
 import { decodeSessionToken, type SessionRef } from "./session-token.ts";
 
 /** Whose a live session is, and at which version of the tenant's access. */
 export type LiveSession = { userId: string; accessVersion: string };
 
-/** A principal as it is asked, thousands of times between two readings. */
-type Known = Omit<Principal, "permissions"> & { permissions: ReadonlySet<PermissionId> };
-
-const recent = () => singleton("recentSessions", () => new RecentlyRead<Known | null>());
+const recent = () => singleton("recentSessions", () => new RecentlyRead<Principal | null>());
 
 const liveSessions = `
   SELECT s.id, s.user_id, v.version::text AS access_version,
@@ -66,9 +61,13 @@ export async function actorOfSession(
 ): Promise<Actor | null> {
   const ref = decodeSessionToken(token, env().AUTH_SECRET);
   if (!ref) return null;
-  const known = await recent().get(ref.sessionId, () => load(ref));
+  let known = await recent().get(ref.sessionId, () => load(ref));
+  if (known && Date.now() >= known.access.validUntil) {
+    recent().forget(ref.sessionId);
+    known = await recent().get(ref.sessionId, () => load(ref));
+  }
   if (!known) return null;
-  const { userId, name, email, roles, permissions } = known;
+  const { userId, name, email, roles, access, permissions } = known;
   return {
     kind: "user",
     tenantId: ref.tenantId,
@@ -78,6 +77,7 @@ export async function actorOfSession(
     sessionId: ref.sessionId,
     onBehalfOf: null,
     roles,
+    access,
     permissions,
     request,
   };
@@ -87,14 +87,9 @@ export async function actorOfSession(
  * The session is always read from the database; what its person may do comes from the cache when
  * the version there is still the current one, so nothing that was taken away can come back from it.
  */
-async function load({ tenantId, sessionId }: SessionRef): Promise<Known | null> {
+async function load({ tenantId, sessionId }: SessionRef): Promise<Principal | null> {
   const session = (await readSessions(useSession, tenantId, [sessionId])).get(sessionId);
-  if (!session) return null;
-  const { userId, accessVersion } = session;
-  const principal = await cached("session", { tenantId, id: `${userId}@${accessVersion}` }, () =>
-    loadPrincipals(tenantId, [userId]).then((found) => found.get(userId) ?? null),
-  );
-  return principal && { ...principal, permissions: new Set(principal.permissions) };
+  return session ? principalAt(tenantId, session.userId, session.accessVersion) : null;
 }
 
 /** Makes a revocation visible to this process at once; the others follow within a second. */

@@ -23,9 +23,21 @@ type Definition<Schema extends z.ZodType, Data> = {
 
 export type Action<Schema extends z.ZodType, Data> = {
   (actor: Actor, rawInput: unknown): Promise<Result<Data>>;
+  /** Does it all and rolls it back. @returns the events that would have been recorded. */
+  readonly rehearse: (actor: Actor, rawInput: unknown) => Promise<Result<readonly PortalEvent[]>>;
   readonly permission: PermissionId | "self";
   readonly input: Schema;
 };
+
+/** Thrown to roll a rehearsal back. */
+class Rehearsed extends Error {
+  readonly events: readonly PortalEvent[];
+
+  constructor(events: readonly PortalEvent[]) {
+    super("rehearsed");
+    this.events = events;
+  }
+}
 
 /**
  * The one way a mutation happens: permission, input, then ONE transaction that holds the change and
@@ -51,7 +63,22 @@ export function defineAction<Schema extends z.ZodType, Data>(
       return failure(error, actor.request.requestId);
     }
   };
-  return Object.assign(call, { permission, input: schema });
+  const rehearse = async (
+    actor: Actor,
+    rawInput: unknown,
+  ): Promise<Result<readonly PortalEvent[]>> => {
+    try {
+      if (permission !== "self") await requirePermission(actor, permission);
+      const input = parseInput(schema, rawInput);
+      return await withTenant(actor.tenantId, async (tx) => {
+        throw new Rehearsed((await definition.run(tx, input, actor)).events);
+      });
+    } catch (error) {
+      if (error instanceof Rehearsed) return { ok: true, data: error.events };
+      return failure(error, actor.request.requestId);
+    }
+  };
+  return Object.assign(call, { rehearse, permission, input: schema });
 }
 
 function parseInput<Schema extends z.ZodType>(schema: Schema, raw: unknown): z.output<Schema> {

@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { forgetApiKey, makeApiKey } from "../access/api-key.ts";
 import { claimAccess } from "../access/claim-access.ts";
+import { decide } from "../access/decide.ts";
 import { isPermissionId } from "../access/permissions.ts";
 import { defineAction } from "../action/define-action.ts";
 import { GatehouseError } from "../core/errors.ts";
@@ -14,7 +15,7 @@ export const createApiKey = defineAction({
   input: createApiKeyInput,
   run: async (tx, { name, scopes, expiresInDays }, actor) => {
     const held = await claimAccess(tx, actor, "api_key.create");
-    const lacking = scopes.filter((scope) => !isPermissionId(scope) || !held.has(scope));
+    const lacking = scopes.filter((scope) => !isPermissionId(scope) || !decide(held, scope));
     if (lacking.length > 0) {
       const message = `You cannot give a key what you lack: ${lacking.join(", ")}.`;
       throw new GatehouseError("invalid_input", message, { scopes: [message] });

@@ -7,13 +7,16 @@ import { meterRequest } from "../platform/meter.ts";
 import { headerOf, requestContext } from "../platform/request-context.ts";
 import { alertRoutes } from "./alerts.ts";
 import { auditEventRoutes } from "./audit-events.ts";
+import { createDecisionApi, DECISIONS, wellKnownRoute } from "./authzen.ts";
 import { docsPage } from "./docs-page.ts";
 import type { ApiEnv } from "./environment.ts";
+import { grantRoutes } from "./grants.ts";
 import { healthRoutes } from "./health.ts";
 import { cacheControl, keepNothing, revalidateReads } from "./http-cache.ts";
 import { kpiRoutes } from "./kpis.ts";
 import { meRoutes } from "./me.ts";
 import { onError, problemResponse } from "./problem.ts";
+import { resourceRoutes } from "./resources.ts";
 
 const V1 = "/api/v1";
 
@@ -23,7 +26,7 @@ const information = {
     title: "Gatehouse API",
     version: "1",
     description:
-      "For programs: send audit events, search them. Errors are problem details (RFC 9457).",
+      "For programs: send audit events, search them. Errors are problem details (RFC 9457). Whether somebody may do something is asked elsewhere: see `/access/v1/openapi.json`.",
     license: { name: "Apache-2.0", identifier: "Apache-2.0" },
   },
   servers: [{ url: V1 }],
@@ -35,7 +38,7 @@ const information = {
   ],
 };
 
-/** `/api/v1`, health checks and metrics: everything that `server.ts` answers before Next. */
+/** `/api/v1`, the decision API, health checks and metrics: everything that `server.ts` answers before Next. */
 export function createApi(): OpenAPIHono<ApiEnv> {
   const app = new OpenAPIHono<ApiEnv>();
   app.use(async (c, next) => {
@@ -48,26 +51,30 @@ export function createApi(): OpenAPIHono<ApiEnv> {
     problemResponse(c, "not_found", `There is no ${c.req.method} ${c.req.path}.`),
   );
   healthRoutes(app);
+  wellKnownRoute(app);
   app.route(V1, createV1());
+  app.use(`${DECISIONS}/*`, meterCalls(""));
+  app.route(DECISIONS, createDecisionApi());
   return app;
 }
 
 /**
- * Counts the calls of a tenant's programs. Those of our own pages are none: an open panel would count
- * its own reading of the count.
+ * Counts the calls of a tenant's programs, by their path without `prefix`. Those of our own pages are
+ * none: an open panel would count its own reading of the count.
  */
-const meterCalls = createMiddleware<ApiEnv>(async (c, next) => {
-  const started = performance.now();
-  await next();
-  const actor: Actor | undefined = c.var.actor;
-  if (actor?.kind !== "api_key") return;
-  meterRequest({
-    tenantId: actor.tenantId,
-    route: `${c.req.method} ${routePath(c, -1).slice(V1.length)}`,
-    status: c.res.status,
-    durationMs: performance.now() - started,
+const meterCalls = (prefix: string) =>
+  createMiddleware<ApiEnv>(async (c, next) => {
+    const started = performance.now();
+    await next();
+    const actor: Actor | undefined = c.var.actor;
+    if (actor?.kind !== "api_key") return;
+    meterRequest({
+      tenantId: actor.tenantId,
+      route: `${c.req.method} ${routePath(c, -1).slice(prefix.length)}`,
+      status: c.res.status,
+      durationMs: performance.now() - started,
+    });
   });
-});
 
 function createV1(): OpenAPIHono<ApiEnv> {
   const api = new OpenAPIHono<ApiEnv>({
@@ -82,12 +89,14 @@ function createV1(): OpenAPIHono<ApiEnv> {
       throw new GatehouseError("invalid_input", `${path}: ${messages?.[0]}`, errors);
     },
   });
-  api.use(meterCalls);
+  api.use(meterCalls(V1));
   api.use(revalidateReads);
   auditEventRoutes(api);
   alertRoutes(api);
   kpiRoutes(api);
   meRoutes(api);
+  resourceRoutes(api);
+  grantRoutes(api);
   const { openAPIRegistry } = api;
   openAPIRegistry.registerComponent("securitySchemes", "apiKey", {
     type: "http",

@@ -7,7 +7,11 @@ import { securityHeaders } from "../platform/security-headers.ts";
 import { createApi } from "./app.ts";
 
 /** Paths that Hono answers; Next never sees them. */
-const apiPath = /^\/(api\/v1|healthz|readyz|metrics)(\/|\?|$)/;
+const apiPath =
+  /^\/(api\/v1|access\/v1|\.well-known\/authzen-configuration|healthz|readyz|metrics)(\/|\?|$)/;
+/** The decision API gives back the id that its caller gave the request, as its standard demands. */
+const echoesId = /^\/access\/v1\//;
+const echoable = /^[\x20-\x7e]{1,512}$/;
 
 /** The process's HTTP server: Hono for programs, `pages` (Next) for everything else. */
 export function createHttpServer(
@@ -17,11 +21,19 @@ export function createHttpServer(
   const api = getRequestListener(createApi().fetch, { overrideGlobalObjects: false });
   const headers = new Headers(securityHeaders(PUBLIC_URL));
   return createServer((request, response) => {
+    const claimed = claimedId(request);
     const requestId = stampRequest(request, TRUSTED_PROXIES);
     response.setHeaders(headers);
-    response.setHeader("X-Request-Id", requestId);
+    response.setHeader("X-Request-Id", claimed ?? requestId);
     const isApi = apiPath.test(request.url ?? "");
     observeRequest(request, response, isApi ? "api" : "pages", requestId);
     void (isApi ? api : pages)(request, response);
   });
+}
+
+/** Only echoed: what is logged and recorded is an id of ours, which nobody can forge. */
+function claimedId(request: IncomingMessage): string | null {
+  const claimed = request.headers["x-request-id"];
+  const isEchoed = typeof claimed === "string" && echoable.test(claimed);
+  return isEchoed && echoesId.test(request.url ?? "") ? claimed : null;
 }

@@ -8,6 +8,7 @@ const descriptions = {
   401: "No valid API key or session.",
   403: "The permission is missing.",
   404: "There is no such thing in this tenant.",
+  409: "It cannot be done as things are.",
   413: "Too many events, or too many bytes.",
   415: "A media type or encoding that is not supported.",
   422: "The request was read, and something in it is wrong.",

@@ -1,11 +1,12 @@
 import type { Context } from "hono";
+import { HTTPException } from "hono/http-exception";
 import type { ContentfulStatusCode } from "hono/utils/http-status";
 import { z } from "zod";
 import { type ErrorCode, type FieldErrors, GatehouseError } from "../core/errors.ts";
 import { log } from "../platform/log.ts";
 import type { ApiEnv } from "./environment.ts";
 
-const statusOf = {
+export const statusOf = {
   malformed: 400,
   unauthenticated: 401,
   permission_denied: 403,
@@ -61,6 +62,8 @@ export function problemResponse(
   const status = statusOf[code];
   const requestId = c.var.request.requestId;
   const body = { type: "about:blank", title: titleOf[code], status, detail, code, requestId };
+  // What is left of a body that is too large is not read: nobody may use its connection again.
+  if (code === "too_large") c.header("Connection", "close");
   return c.json({ ...body, ...extra }, status, { "Content-Type": "application/problem+json" });
 }
 
@@ -69,6 +72,10 @@ export function onError(error: Error, c: Context<ApiEnv>): Response {
   if (error instanceof GatehouseError) {
     const errors = Object.keys(error.fieldErrors).length > 0 ? { errors: error.fieldErrors } : {};
     return problemResponse(c, error.code, error.message, errors);
+  }
+  // Hono's own, for a body that is no JSON.
+  if (error instanceof HTTPException && error.status === 400) {
+    return problemResponse(c, "malformed", "The body is not JSON.");
   }
   const { requestId } = c.var.request;
   log.error({ err: error, requestId, path: c.req.path }, "request failed");

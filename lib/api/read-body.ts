@@ -9,8 +9,8 @@ export const MAX_BODY_BYTES = 16 * 1024 * 1024;
 
 const gunzipAsync = promisify(gunzip);
 
-function tooLarge(): GatehouseError {
-  const limit = MAX_BODY_BYTES / 1024 / 1024;
+function tooLarge(maxBytes: number): GatehouseError {
+  const limit = maxBytes / 1024 / 1024;
   return new GatehouseError(
     "too_large",
     `The body is larger than ${limit} MiB. Send smaller batches.`,
@@ -18,39 +18,42 @@ function tooLarge(): GatehouseError {
 }
 
 /**
- * The body, decompressed, never holding more than MAX_BODY_BYTES of either form: a gzip bomb stops
- * at the limit.
+ * The body, decompressed, never holding more than `maxBytes` of either form: a gzip bomb stops at the
+ * limit.
  * @throws GatehouseError too_large; unsupported_media_type for encodings but gzip and identity;
  *   malformed for broken gzip.
  */
-export async function readBody(c: Context<ApiEnv>): Promise<Buffer> {
+export async function readBody(
+  c: Context<ApiEnv>,
+  maxBytes: number = MAX_BODY_BYTES,
+): Promise<Buffer> {
   const encoding = c.req.header("content-encoding")?.trim().toLowerCase() ?? "identity";
   if (encoding !== "identity" && encoding !== "gzip") {
     const message = `Content-Encoding ${encoding} is not supported. Use gzip or none.`;
     throw new GatehouseError("unsupported_media_type", message);
   }
-  if (Number(c.req.header("content-length") ?? 0) > MAX_BODY_BYTES) throw tooLarge();
-  const body = await readLimited(c.env.incoming);
-  return encoding === "gzip" ? decompress(body) : body;
+  if (Number(c.req.header("content-length") ?? 0) > maxBytes) throw tooLarge(maxBytes);
+  const body = await readLimited(c.env.incoming, maxBytes);
+  return encoding === "gzip" ? decompress(body, maxBytes) : body;
 }
 
-async function readLimited(stream: AsyncIterable<Buffer>): Promise<Buffer> {
+async function readLimited(stream: AsyncIterable<Buffer>, maxBytes: number): Promise<Buffer> {
   const chunks: Buffer[] = [];
   let size = 0;
   for await (const chunk of stream) {
     size += chunk.length;
-    if (size > MAX_BODY_BYTES) throw tooLarge();
+    if (size > maxBytes) throw tooLarge(maxBytes);
     chunks.push(chunk);
   }
   return Buffer.concat(chunks, size);
 }
 
-async function decompress(body: Buffer): Promise<Buffer> {
+async function decompress(body: Buffer, maxBytes: number): Promise<Buffer> {
   try {
-    return await gunzipAsync(body, { maxOutputLength: MAX_BODY_BYTES });
+    return await gunzipAsync(body, { maxOutputLength: maxBytes });
   } catch (error) {
     const code = error instanceof Error && "code" in error ? error.code : undefined;
-    if (code === "ERR_BUFFER_TOO_LARGE") throw tooLarge();
+    if (code === "ERR_BUFFER_TOO_LARGE") throw tooLarge(maxBytes);
     throw new GatehouseError("malformed", "The body says it is gzip, but is not, or is cut off.");
   }
 }

@@ -3,6 +3,7 @@ import { randomBytes, randomUUID } from "node:crypto";
 import { once } from "node:events";
 import { beforeAll, describe, expect, it } from "vitest";
 import type { RequestContext } from "../access/actor.ts";
+import { hashLinkSecret, makeLoginLink } from "../access/login-link.ts";
 import { actorOfSession } from "../access/session.ts";
 import { encodeSessionToken } from "../access/session-token.ts";
 import { env } from "../platform/env.ts";
@@ -11,7 +12,6 @@ import { logOut, revokeSession } from "../sessions/service.ts";
 import { setUpTestDatabase } from "../testing/database.ts";
 import { Factory } from "../testing/factories.ts";
 import { ACCOUNT_ATTEMPTS, IP_ATTEMPTS } from "./limits.ts";
-import { hashLinkSecret, makeLoginLink } from "./login-link.ts";
 import { logIn, redeemLoginLink } from "./service.ts";
 
 const { ownerUrl } = setUpTestDatabase();

@@ -1,4 +1,5 @@
 import type { RequestContext } from "../access/actor.ts";
+import { hashLinkSecret, parseLoginLink } from "../access/login-link.ts";
 import { hashPassword, verifyPassword } from "../access/password.ts";
 import { SESSION_SECONDS, type SessionRef } from "../access/session-token.ts";
 import { type EventOrigin, recordEvents } from "../audit/record.ts";
@@ -7,7 +8,6 @@ import { pool, sqlOf, sqlOfClient, withTenant, withTenantSql } from "../platform
 import { metrics } from "../platform/metrics.ts";
 import { PLATFORM_TENANT_ID } from "../platform/tenants.ts";
 import { countAttempt, countAttemptFrom, forgiveAttempts } from "./limits.ts";
-import { hashLinkSecret, parseLoginLink } from "./login-link.ts";
 import { credentialsInput, redeemLoginLinkInput } from "./schema.ts";
 
 type Account = {

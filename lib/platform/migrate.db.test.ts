@@ -12,28 +12,30 @@ const userId = randomUUID();
 let urls: DatabaseUrls;
 let owner: pg.Client;
 
-/** The database as the first version left it, with somebody in it. */
+/** Applies one migration as an earlier version did. */
+async function applyEarlier(name: string): Promise<void> {
+  const file = new URL(`../../prisma/migrations/${name}/migration.sql`, import.meta.url);
+  const sql = await readFile(file, "utf8");
+  await owner.query(sql);
+  await owner.query(
+    `INSERT INTO _prisma_migrations (id, checksum, migration_name, finished_at)
+     VALUES ($1, $2, $3, now())`,
+    [randomUUID(), createHash("sha256").update(sql).digest("hex"), name],
+  );
+}
+
+/** The database as earlier versions left it, with somebody in it and a role of the tenant's own. */
 beforeAll(async () => {
   urls = await prepareDatabase({ superuserUrl: testService("TEST_SUPERUSER_URL"), database });
   owner = new pg.Client({ connectionString: urls.ownerUrl });
   await owner.connect();
-  const file = new URL(
-    "../../prisma/migrations/20261122200000_foundation/migration.sql",
-    import.meta.url,
-  );
-  const sql = await readFile(file, "utf8");
-  await owner.query(sql);
   await owner.query(
     `CREATE TABLE _prisma_migrations (
        id varchar(36) PRIMARY KEY, checksum varchar(64) NOT NULL, finished_at timestamptz,
        migration_name varchar(255) NOT NULL, logs text, rolled_back_at timestamptz,
        started_at timestamptz NOT NULL DEFAULT now(), applied_steps_count integer NOT NULL DEFAULT 0)`,
   );
-  await owner.query(
-    `INSERT INTO _prisma_migrations (id, checksum, migration_name, finished_at)
-     VALUES ($1, $2, '20261122200000_foundation', now())`,
-    [randomUUID(), createHash("sha256").update(sql).digest("hex")],
-  );
+  await applyEarlier("20261122200000_foundation");
   await owner.query("INSERT INTO tenants (id, slug, name) VALUES ($1, 'acme', 'Acme')", [tenantId]);
   await owner.query(
     "INSERT INTO users (tenant_id, id, email, name) VALUES ($1, $2, 'ada@example.com', 'Ada')",
@@ -43,6 +45,10 @@ beforeAll(async () => {
     tenantId,
     userId,
   ]);
+  await applyEarlier("20261123000000_live");
+  await owner.query("INSERT INTO roles (tenant_id, id, name) VALUES ($1, 'own', 'MANAGER')", [
+    tenantId,
+  ]);
 });
 afterAll(async () => {
   await owner.end();
@@ -51,7 +57,7 @@ afterAll(async () => {
 
 describe("migrations on a database with data", () => {
   it("bring it up to date once, and keep who has which role", async () => {
-    const later = (await listMigrations()).slice(1).map(({ name }) => name);
+    const later = (await listMigrations()).slice(2).map(({ name }) => name);
     expect(later.length).toBeGreaterThan(0);
     expect(await migrate(urls.ownerUrl)).toEqual(later);
     expect(await migrate(urls.ownerUrl)).toEqual([]);
@@ -61,7 +67,29 @@ describe("migrations on a database with data", () => {
        JOIN users u ON u.tenant_id = a.tenant_id AND u.id = a.user_id
        JOIN access_versions v ON v.tenant_id = a.tenant_id`,
     );
-    expect(rows).toEqual([{ name: "Ada", role: "Tenant admin", version: "1" }]);
+    expect(rows).toEqual([{ name: "Ada", role: "Tenant admin", version: expect.any(String) }]);
+  });
+
+  it("leave a tenant's own role its name when a built-in one of that name arrives", async () => {
+    const { rows } = await owner.query(
+      "SELECT id, name FROM roles WHERE lower(name) LIKE 'manager%' ORDER BY id",
+    );
+    expect(rows).toEqual([
+      { id: "manager", name: "Manager (built in)" },
+      { id: "own", name: "MANAGER" },
+    ]);
+  });
+
+  it("remember what was so before anybody kept a history", async () => {
+    const { rows } = await owner.query(
+      `SELECT relation, key FROM access_history h WHERE tenant_id = $1 AND valid_to IS NULL
+         AND relation IN ('users', 'role_assignments') AND valid_from < now() ORDER BY 1`,
+      [tenantId],
+    );
+    expect(rows).toEqual([
+      { relation: "role_assignments", key: `${userId}/tenant_admin` },
+      { relation: "users", key: userId },
+    ]);
   });
 
   it("refuse a file that was changed after it was applied", async () => {

@@ -1,46 +1,93 @@
 import type { Prisma } from "#prisma/generated/client";
-import { permissionsOfStored } from "../access/principal.ts";
-import { builtInRoles, isBuiltInRole } from "../access/roles.ts";
+import { accessOfRole } from "../access/access.ts";
+import { ACCESS_TAG } from "../access/announce.ts";
+import type { Risk } from "../access/catalogue/permission.ts";
+import type { RoleFact } from "../access/facts.ts";
+import { permissionIds, permissionOf } from "../access/permissions.ts";
+import { compilePolicy, entriesOf, type Policy, parentsOf } from "../access/policy.ts";
+import { readPolicyFacts } from "../access/read-facts.ts";
+import { type Bits, listBits } from "../core/bits.ts";
 import { decodeCursor, latestFirst, pageOf } from "../core/cursor.ts";
 import { GatehouseError } from "../core/errors.ts";
 import type { Grant } from "../core/grant.ts";
 import { cached } from "../platform/cache.ts";
-import { withTenant } from "../platform/db.ts";
-import type { PersonFilters, PersonPage, RoleRow } from "./schema.ts";
+import { type Sql, withTenant, withTenantSnapshot } from "../platform/db.ts";
+import type { PermissionRow, PersonFilters, PersonPage, RoleRow } from "./schema.ts";
 
-/** The cache tag of whatever shows who has which role. */
-export const ACCESS_TAG = "access";
+type Count = { id: string; built_in: boolean; updated_at: Date; people: number; groups: number };
 
-const roleParts = {
-  permissions: { select: { permission: true } },
-  _count: { select: { assignments: true } },
-} as const;
-type StoredRole = Prisma.RoleGetPayload<{ include: typeof roleParts }>;
+const readCounts = `
+  SELECT r.id, r.built_in, r.updated_at, coalesce(a.n, 0)::int AS people, coalesce(g.n, 0)::int AS groups
+  FROM roles r
+  LEFT JOIN (SELECT role, count(*) AS n FROM role_assignments WHERE tenant_id = $1 GROUP BY 1) a
+    ON a.role = r.id
+  LEFT JOIN (SELECT role, count(*) AS n FROM group_roles WHERE tenant_id = $1 GROUP BY 1) g
+    ON g.role = r.id
+  WHERE r.tenant_id = $1`;
 
-function rowOf(role: StoredRole): RoleRow {
-  const own = isBuiltInRole(role.id) ? builtInRoles[role.id] : null;
-  const stored = role.permissions.map(({ permission }) => permission);
+async function readRoles(sql: Sql, tenantId: string): Promise<RoleRow[]> {
+  const facts = await readPolicyFacts(sql, tenantId);
+  const policy = compilePolicy(facts);
+  const counts = new Map((await sql<Count>(readCounts, [tenantId])).map((row) => [row.id, row]));
+  const risks = await readRisks(sql, tenantId);
+  return facts.roles
+    .flatMap((role) => {
+      const count = counts.get(role.id);
+      return count ? [rowOf(policy, role, count, risks)] : [];
+    })
+    .sort((a, b) => Number(b.builtIn) - Number(a.builtIn) || a.name.localeCompare(b.name));
+}
+
+function rowOf(policy: Policy, role: RoleFact, count: Count, risks: Risks): RoleRow {
+  const { space, roles } = policy;
+  const access = accessOfRole(policy, role.id);
+  const allowed = (bits: Bits) => listBits(bits).flatMap((index) => space.ids[index] ?? []);
+  const everywhere = allowed(access.allow);
+  const ownOnly = allowed(access.own).filter((id) => !everywhere.includes(id));
   return {
     id: role.id,
-    name: own?.name ?? role.name,
-    description: own?.sentence ?? role.description,
-    builtIn: role.builtIn,
-    permissions: permissionsOfStored({ id: role.id, permissions: stored }).sort(),
-    peopleCount: role._count.assignments,
-    updatedAt: role.updatedAt.toISOString(),
+    name: roles.get(role.id)?.held.name ?? role.name,
+    description: roles.get(role.id)?.held.sentence ?? role.description,
+    builtIn: count.built_in,
+    parents: parentsOf(role).flatMap((id) => {
+      const parent = roles.get(id)?.held;
+      return parent ? [{ id, name: parent.name }] : [];
+    }),
+    entries: [...entriesOf(space, role)].sort((a, b) => (a.permission < b.permission ? -1 : 1)),
+    permissions: [...everywhere, ...ownOnly].sort(),
+    ownOnly: ownOnly.sort(),
+    denied: allowed(roles.get(role.id)?.deny ?? space.none()).sort(),
+    risk: highestRisk([...everywhere, ...ownOnly].map((id) => risks.get(id) ?? "low")),
+    peopleCount: count.people,
+    groupCount: count.groups,
+    updatedAt: count.updated_at.toISOString(),
   };
+}
+
+type Risks = ReadonlyMap<string, Risk>;
+
+async function readRisks(sql: Sql, tenantId: string): Promise<Risks> {
+  const products = await sql<{ id: string; risk: Risk }>(
+    "SELECT resource_type || '.' || name AS id, risk FROM resource_actions WHERE tenant_id = $1",
+    [tenantId],
+  );
+  return new Map([
+    ...permissionIds.map((id): [string, Risk] => [id, permissionOf(id).risk]),
+    ...products.map(({ id, risk }): [string, Risk] => [id, risk]),
+  ]);
+}
+
+const riskOrder: readonly Risk[] = ["low", "medium", "high", "critical"];
+
+function highestRisk(risks: readonly Risk[]): Risk | null {
+  return riskOrder[Math.max(-1, ...risks.map((risk) => riskOrder.indexOf(risk)))] ?? null;
 }
 
 /** Every role of the tenant, built-in ones first, then by name. */
 export function listRoles({ tenantId }: Grant<"role.read">): Promise<RoleRow[]> {
-  return cached("query", { tenantId, id: "roles", tags: [ACCESS_TAG] }, async () => {
-    const roles = await withTenant(tenantId, (tx) =>
-      tx.role.findMany({ where: { tenantId }, include: roleParts }),
-    );
-    return roles
-      .map(rowOf)
-      .sort((a, b) => Number(b.builtIn) - Number(a.builtIn) || a.name.localeCompare(b.name));
-  });
+  return cached("query", { tenantId, id: "roles", tags: [ACCESS_TAG] }, () =>
+    withTenantSnapshot(tenantId, (sql) => readRoles(sql, tenantId)),
+  );
 }
 
 /**
@@ -48,11 +95,37 @@ export function listRoles({ tenantId }: Grant<"role.read">): Promise<RoleRow[]> 
  * @throws GatehouseError not_found
  */
 export async function getRole({ tenantId }: Grant<"role.read">, roleId: string): Promise<RoleRow> {
-  const role = await withTenant(tenantId, (tx) =>
-    tx.role.findUnique({ where: { tenantId_id: { tenantId, id: roleId } }, include: roleParts }),
-  );
+  const roles = await withTenantSnapshot(tenantId, (sql) => readRoles(sql, tenantId));
+  const role = roles.find(({ id }) => id === roleId);
   if (!role) throw new GatehouseError("not_found", "There is no such role.");
-  return rowOf(role);
+  return role;
+}
+
+/** Every permission that a role of the tenant can speak of: the catalogue's and its products'. */
+export async function listPermissions({ tenantId }: Grant<"role.read">): Promise<PermissionRow[]> {
+  const products = await withTenant(tenantId, (tx) =>
+    tx.resourceAction.findMany({
+      where: { tenantId },
+      orderBy: [{ resourceType: "asc" }, { name: "asc" }],
+    }),
+  );
+  return [
+    ...permissionIds.map((id): PermissionRow => {
+      const { name, sentence, category, risk, on, implies = [] } = permissionOf(id);
+      return { id, name, sentence, category, risk, on: on ?? null, implies: [...implies] };
+    }),
+    ...products.map(
+      ({ resourceType, name, sentence, risk }): PermissionRow => ({
+        id: `${resourceType}.${name}`,
+        name: `${resourceType}: ${name}`,
+        sentence,
+        category: "Your products",
+        risk: risk as Risk,
+        on: resourceType,
+        implies: [],
+      }),
+    ),
+  ];
 }
 
 /** Active people with their roles, newest first. */

@@ -1,5 +1,6 @@
 import { z } from "zod";
-import type { PermissionId } from "../access/permissions.ts";
+import type { Category, Risk } from "../access/catalogue/permission.ts";
+import type { RoleEntry } from "../access/facts.ts";
 
 /** A role of the tenant, built in or of its own making. Times are ISO 8601. */
 export type RoleRow = {
@@ -7,10 +8,34 @@ export type RoleRow = {
   name: string;
   description: string;
   builtIn: boolean;
-  /** Sorted. */
-  permissions: PermissionId[];
+  /** What it inherits from. */
+  parents: { id: string; name: string }[];
+  /** What it says itself, sorted by permission; a built-in one's wildcards are resolved. */
+  entries: RoleEntry[];
+  /** What it comes to with all that it inherits, denials subtracted; sorted. */
+  permissions: string[];
+  /** Those of `permissions` that hold only on what the person owns. */
+  ownOnly: string[];
+  /** What it denies with all that it inherits, and what is denied with that; sorted. */
+  denied: string[];
+  /** The highest among its permissions; null when it has none. */
+  risk: Risk | null;
   peopleCount: number;
+  groupCount: number;
   updatedAt: string;
+};
+
+/** A permission as a role's editor sees it. */
+export type PermissionRow = {
+  id: string;
+  name: string;
+  sentence: string;
+  category: Category | "Your products";
+  risk: Risk;
+  /** The type of resource that it is about; null when it is about the tenant. */
+  on: string | null;
+  /** Ids of what whoever has it has as well. */
+  implies: string[];
 };
 
 export type PersonRow = {
@@ -41,21 +66,38 @@ const name = z
   .min(1, "Give the role a name.")
   .max(60, "Use at most 60 characters.");
 const description = z.string().trim().max(300, "Use at most 300 characters.").default("");
-const permissionIds = z.array(z.string().max(64)).max(500, "These are too many permissions.");
 const roleId = z.string().min(1).max(64);
+const entry = z
+  .strictObject({
+    permission: z.string().min(1).max(128),
+    effect: z.enum(["allow", "deny"]).default("allow"),
+    ownOnly: z.boolean().default(false),
+  })
+  .refine(({ effect, ownOnly }) => effect === "allow" || !ownOnly, {
+    message: "A denial holds everywhere, not only on what somebody owns.",
+  });
+const entries = z
+  .array(entry)
+  .max(1_000, "These are too many permissions.")
+  .refine((all) => new Set(all.map(({ permission }) => permission)).size === all.length, {
+    message: "A role can say only one thing about a permission.",
+  });
+const parents = z.array(roleId).max(20, "A role can inherit from at most 20 others.").default([]);
 
-export const createRoleInput = z.strictObject({ name, description, permissions: permissionIds });
+export const createRoleInput = z.strictObject({ name, description, entries, parents });
 export const updateRoleInput = z.strictObject({
   roleId: z.uuid("Built-in roles cannot be changed."),
   name,
   description,
-  permissions: permissionIds,
+  entries,
+  parents,
   /** `updatedAt` of the role that was edited: somebody else's change in between is a conflict. */
   basedOn: z.iso.datetime(),
 });
 export const deleteRoleInput = z.strictObject({
   roleId: z.uuid("Built-in roles cannot be deleted."),
+  /** The role that people and groups get instead; without one, nobody may have the role. */
+  reassignTo: roleId.nullable().default(null),
 });
-export const assignmentInput = z.strictObject({ roleId, userId: z.uuid() });
 
 export type UpdateRoleInput = z.input<typeof updateRoleInput>;

@@ -1,65 +1,43 @@
 import { randomUUID } from "node:crypto";
-import type { Actor } from "../access/actor.ts";
-import { claimAccess } from "../access/claim-access.ts";
-import { isPermissionId, type PermissionId, permissions } from "../access/permissions.ts";
-import { permissionsOfStored } from "../access/principal.ts";
-import { forgetEverySession } from "../access/session.ts";
+import { announceAccess } from "../access/announce.ts";
+import { storable } from "../access/blast-radius.ts";
+import { type Claimed, changeAccess } from "../access/change-access.ts";
+import type { RoleEntry } from "../access/facts.ts";
+import { compilePolicy } from "../access/policy.ts";
+import { readPolicyFacts } from "../access/read-facts.ts";
+import { requireGrantable, requireManageable, requireNoCircle } from "../access/role-limits.ts";
 import { defineAction } from "../action/define-action.ts";
 import { GatehouseError } from "../core/errors.ts";
-import { publish } from "../platform/bus.ts";
-import { invalidateTags } from "../platform/cache.ts";
-import type { TenantTx } from "../platform/db.ts";
-import { ACCESS_TAG } from "./queries.ts";
-import { assignmentInput, createRoleInput, deleteRoleInput, updateRoleInput } from "./schema.ts";
+import { sqlOf, type TenantTx } from "../platform/db.ts";
+import { createRoleInput, deleteRoleInput, updateRoleInput } from "./schema.ts";
 
-const ADMIN_ROLE = "tenant_admin";
+/** What a role says, for events: one line a permission. */
+type Said = { name: string; description: string; entries: RoleEntry[]; parents: string[] };
 
-type StoredRole = {
-  id: string;
-  name: string;
-  description: string;
-  permissions: PermissionId[];
-  updatedAt: Date;
-};
-
-/** @throws GatehouseError not_found; permission_denied when it allows more than the actor holds. */
-async function manageableRole(
-  tx: TenantTx,
-  { tenantId }: Actor,
-  roleId: string,
-  held: ReadonlySet<PermissionId>,
-): Promise<StoredRole> {
+/** @throws GatehouseError not_found */
+async function readRole(tx: TenantTx, tenantId: string, roleId: string) {
   const role = await tx.role.findUnique({
     where: { tenantId_id: { tenantId, id: roleId } },
-    include: { permissions: { select: { permission: true } } },
+    include: { permissions: true, parents: true, children: { include: { role: true } } },
   });
   if (!role) throw new GatehouseError("not_found", "There is no such role any more.");
-  const stored = role.permissions.map(({ permission }) => permission);
-  const allowed = permissionsOfStored({ id: role.id, permissions: stored });
-  const lacking = allowed.filter((id) => !held.has(id));
-  if (lacking.length > 0) {
-    const message = `${role.name} allows more than you may do yourself: ${namesOf(lacking)}.`;
-    throw new GatehouseError("permission_denied", message);
-  }
-  return { ...role, permissions: allowed };
+  const said: Said = {
+    name: role.name,
+    description: role.description,
+    entries: role.permissions
+      .map(({ permission, effect, ownOnly }) => ({
+        permission,
+        effect: effect === "deny" ? ("deny" as const) : ("allow" as const),
+        ownOnly,
+      }))
+      .sort(byPermission),
+    parents: role.parents.map(({ parentId }) => parentId).sort(),
+  };
+  return { ...role, said };
 }
 
-/** @throws GatehouseError invalid_input for permissions that do not exist or the actor lacks. */
-function grantable(wanted: readonly string[], held: ReadonlySet<PermissionId>): PermissionId[] {
-  const unknown = wanted.filter((id) => !isPermissionId(id));
-  if (unknown.length > 0) throw invalid(`There is no permission ${unknown.join(", ")}.`);
-  const known = [...new Set(wanted.filter(isPermissionId))].sort();
-  const lacking = known.filter((id) => !held.has(id));
-  if (lacking.length > 0) throw invalid(`You cannot give what you lack: ${namesOf(lacking)}.`);
-  return known;
-}
-
-function invalid(message: string): GatehouseError {
-  return new GatehouseError("invalid_input", message, { permissions: [message] });
-}
-
-function namesOf(ids: readonly PermissionId[]): string {
-  return ids.map((id) => permissions[id].name).join(", ");
+function byPermission(a: RoleEntry, b: RoleEntry): number {
+  return a.permission < b.permission ? -1 : 1;
 }
 
 /** @throws GatehouseError invalid_input when another role has the name, in any case. */
@@ -72,168 +50,164 @@ async function requireFreeName(tx: TenantTx, tenantId: string, name: string, exc
   throw new GatehouseError("invalid_input", message, { name: [message] });
 }
 
-async function announce(actor: Actor): Promise<void> {
-  forgetEverySession();
-  await invalidateTags(actor.tenantId, [ACCESS_TAG]);
-  publish({ tenantId: actor.tenantId, topic: "access" });
+/** Writes what a role says, and refuses what its editor may not say. */
+async function writeRole(
+  tx: TenantTx,
+  tenantId: string,
+  roleId: string,
+  { name, entries, parents }: Said,
+  { access, policy, roles }: Claimed,
+): Promise<void> {
+  requireGrantable(access, policy, entries);
+  requireNoCircle(roles, { id: roleId, name, parents });
+  await tx.rolePermission.deleteMany({ where: { tenantId, roleId } });
+  await tx.rolePermission.createMany({
+    data: entries.map((entry) => ({ tenantId, roleId, ...entry })),
+  });
+  await tx.roleParent.deleteMany({ where: { tenantId, roleId } });
+  await tx.roleParent.createMany({
+    data: parents.map((parentId) => ({ tenantId, roleId, parentId })),
+  });
+  const facts = await readPolicyFacts(sqlOf(tx), tenantId);
+  requireManageable(access, compilePolicy(facts), roleId, facts.roles);
 }
 
 /** Makes a role of permissions that its maker holds. */
 export const createRole = defineAction({
   permission: "role.create",
   input: createRoleInput,
-  run: async (tx, { name, description, permissions: wanted }, actor) => {
+  run: async (tx, input, actor) => {
     const { tenantId } = actor;
-    const granted = grantable(wanted, await claimAccess(tx, actor, "role.create"));
-    await requireFreeName(tx, tenantId, name);
+    const { name, description } = input;
     const roleId = randomUUID();
-    await tx.role.create({ data: { tenantId, id: roleId, name, description } });
-    await tx.rolePermission.createMany({
-      data: granted.map((permission) => ({ tenantId, roleId, permission })),
+    const said = normalized(input);
+    await changeAccess(tx, actor, "role.create", {}, async (claimed) => {
+      await requireFreeName(tx, tenantId, name);
+      await tx.role.create({ data: { tenantId, id: roleId, name, description } });
+      await writeRole(tx, tenantId, roleId, said, claimed);
     });
     const target = { type: "role", id: roleId, name };
     return {
       data: { roleId },
-      events: [{ action: "role.created", target, details: { description, permissions: granted } }],
+      events: [{ action: "role.created", target, details: { after: said } }],
     };
   },
-  effects: (_data, _input, actor) => announce(actor),
+  effects: (_data, _input, actor) => announceAccess(actor),
 });
+
+function normalized({ name, description, entries, parents }: Said): Said {
+  return {
+    name,
+    description,
+    entries: [...entries].sort(byPermission),
+    parents: [...new Set(parents)].sort(),
+  };
+}
 
 /** Changes a role, for everybody who has it within a second. */
 export const updateRole = defineAction({
   permission: "role.update",
   input: updateRoleInput,
-  run: async (tx, { roleId, name, description, permissions: wanted, basedOn }, actor) => {
+  run: async (tx, { roleId, basedOn, ...input }, actor) => {
     const { tenantId } = actor;
-    const held = await claimAccess(tx, actor, "role.update");
-    const role = await manageableRole(tx, actor, roleId, held);
-    if (role.updatedAt.getTime() !== Date.parse(basedOn)) {
-      const message = `Somebody changed ${role.name} after you opened it. Load it again first.`;
-      throw new GatehouseError("conflict", message);
-    }
-    const granted = grantable(wanted, held);
-    await requireFreeName(tx, tenantId, name, roleId);
-    const before = new Set(role.permissions);
-    const added = granted.filter((id) => !before.has(id));
-    const removed = role.permissions.filter((id) => !granted.includes(id));
-    await tx.rolePermission.deleteMany({
-      where: { tenantId, roleId, permission: { in: removed } },
-    });
-    await tx.rolePermission.createMany({
-      data: added.map((permission) => ({ tenantId, roleId, permission })),
-    });
-    await tx.role.update({
-      where: { tenantId_id: { tenantId, id: roleId } },
-      data: { name, description, updatedAt: new Date() },
-    });
-    const details = {
-      before: { name: role.name, description: role.description, permissions: role.permissions },
-      after: { name, description, permissions: granted },
-      added,
-      removed,
-    };
-    const target = { type: "role", id: roleId, name };
+    const after = normalized(input);
+    const { result, radius } = await changeAccess(
+      tx,
+      actor,
+      "role.update",
+      { roles: [roleId] },
+      async (claimed) => {
+        const role = await readRole(tx, tenantId, roleId);
+        requireManageable(claimed.access, claimed.policy, roleId, claimed.roles);
+        if (role.updatedAt.getTime() !== Date.parse(basedOn)) {
+          const message = `Somebody changed ${role.name} after you opened it. Load it again first.`;
+          throw new GatehouseError("conflict", message);
+        }
+        await requireFreeName(tx, tenantId, after.name, roleId);
+        await writeRole(tx, tenantId, roleId, after, claimed);
+        await tx.role.update({
+          where: { tenantId_id: { tenantId, id: roleId } },
+          data: { name: after.name, description: after.description, updatedAt: new Date() },
+        });
+        return role.said;
+      },
+    );
+    const target = { type: "role", id: roleId, name: after.name };
+    const details = { before: result, after, radius: storable(radius) };
     return { data: { roleId }, events: [{ action: "role.updated", target, details }] };
   },
-  effects: (_data, _input, actor) => announce(actor),
+  effects: (_data, _input, actor) => announceAccess(actor),
 });
 
-/** Deletes a role that nobody has. */
+/** Deletes a role; whoever has it gets another one, when the deleter says which. */
 export const deleteRole = defineAction({
   permission: "role.delete",
   input: deleteRoleInput,
-  run: async (tx, { roleId }, actor) => {
+  run: async (tx, { roleId, reassignTo }, actor) => {
     const { tenantId } = actor;
-    const held = await claimAccess(tx, actor, "role.delete");
-    const role = await manageableRole(tx, actor, roleId, held);
-    const people = await tx.roleAssignment.count({ where: { tenantId, role: roleId } });
-    if (people > 0) {
-      const who = people === 1 ? "One person has" : `${people} people have`;
-      const message = `${who} this role. Take it from them first.`;
-      throw new GatehouseError("conflict", message);
-    }
-    await tx.role.delete({ where: { tenantId_id: { tenantId, id: roleId } } });
+    const { result, radius } = await changeAccess(
+      tx,
+      actor,
+      "role.delete",
+      { roles: [roleId] },
+      async ({ access, policy, roles }) => {
+        const role = await readRole(tx, tenantId, roleId);
+        requireManageable(access, policy, roleId, roles);
+        requireNoChildren(
+          role.name,
+          role.children.map((child) => child.role.name),
+        );
+        const moved = reassignTo === null ? null : await reassign(tx, tenantId, roleId, reassignTo);
+        if (!moved) await requireNobody(tx, tenantId, roleId);
+        await tx.role.delete({ where: { tenantId_id: { tenantId, id: roleId } } });
+        return { role, moved };
+      },
+    );
+    const { role, moved } = result;
     const target = { type: "role", id: roleId, name: role.name };
-    const details = { description: role.description, permissions: role.permissions };
+    const details = { before: role.said, reassigned: moved, radius: storable(radius) };
     return { data: { roleId }, events: [{ action: "role.deleted", target, details }] };
   },
-  effects: (_data, _input, actor) => announce(actor),
+  effects: (_data, _input, actor) => announceAccess(actor),
 });
 
-/** The role and the person of an assignment that the actor may change. */
-async function claimAssignment(tx: TenantTx, actor: Actor, roleId: string, userId: string) {
-  const held = await claimAccess(tx, actor, "role.assign");
-  const role = await manageableRole(tx, actor, roleId, held);
-  return { role, person: await requirePerson(tx, actor.tenantId, userId) };
-}
-
-/** Gives a person a role that allows no more than the giver may do. */
-export const assignRole = defineAction({
-  permission: "role.assign",
-  input: assignmentInput,
-  run: async (tx, { roleId, userId }, actor) => {
-    const { tenantId } = actor;
-    const { role, person } = await claimAssignment(tx, actor, roleId, userId);
-    const { count } = await tx.roleAssignment.createMany({
-      data: { tenantId, userId, role: roleId },
-      skipDuplicates: true,
-    });
-    if (count === 0) {
-      throw new GatehouseError("conflict", `${person.name} has the role ${role.name} already.`);
-    }
-    return {
-      data: { roleId, userId },
-      events: [{ action: "role.assigned", ...assignmentEvent(person, role) }],
-    };
-  },
-  effects: (_data, _input, actor) => announce(actor),
-});
-
-/** Takes a role from a person. The tenant keeps at least one administrator. */
-export const unassignRole = defineAction({
-  permission: "role.assign",
-  input: assignmentInput,
-  run: async (tx, { roleId, userId }, actor) => {
-    const { tenantId } = actor;
-    const { role, person } = await claimAssignment(tx, actor, roleId, userId);
-    const { count } = await tx.roleAssignment.deleteMany({
-      where: { tenantId, userId, role: roleId },
-    });
-    if (count === 0) {
-      throw new GatehouseError("conflict", `${person.name} does not have the role ${role.name}.`);
-    }
-    if (roleId === ADMIN_ROLE) await requireAdministrator(tx, tenantId);
-    return {
-      data: { roleId, userId },
-      events: [{ action: "role.unassigned", ...assignmentEvent(person, role) }],
-    };
-  },
-  effects: (_data, _input, actor) => announce(actor),
-});
-
-type Named = { id: string; name: string };
-
-function assignmentEvent(person: Named, role: Named) {
-  const details = { role: role.id, roleName: role.name };
-  return { target: { type: "user", id: person.id, name: person.name }, details };
-}
-
-async function requirePerson(tx: TenantTx, tenantId: string, userId: string): Promise<Named> {
-  const person = await tx.user.findUnique({
-    where: { tenantId_id: { tenantId, id: userId } },
-    select: { id: true, name: true },
-  });
-  if (!person) throw new GatehouseError("not_found", "There is no such person.");
-  return person;
-}
-
-/** @throws GatehouseError conflict when nobody active would be left. */
-async function requireAdministrator(tx: TenantTx, tenantId: string): Promise<void> {
-  const left = await tx.roleAssignment.count({
-    where: { tenantId, role: ADMIN_ROLE, user: { status: "active" } },
-  });
-  if (left > 0) return;
-  const message = "This is the last tenant admin. Make somebody else one first.";
+function requireNoChildren(name: string, children: readonly string[]): void {
+  if (children.length === 0) return;
+  const message = `${children.join(", ")} inherit${children.length === 1 ? "s" : ""} from ${name}. Change that first.`;
   throw new GatehouseError("conflict", message);
+}
+
+async function requireNobody(tx: TenantTx, tenantId: string, roleId: string): Promise<void> {
+  const people = await tx.roleAssignment.count({ where: { tenantId, role: roleId } });
+  const groups = await tx.groupRole.count({ where: { tenantId, role: roleId } });
+  if (people + groups === 0) return;
+  const who = [
+    people > 0 ? (people === 1 ? "one person" : `${people} people`) : null,
+    groups > 0 ? (groups === 1 ? "one group" : `${groups} groups`) : null,
+  ].filter(Boolean);
+  const message = `This role still belongs to ${who.join(" and ")}. Say which role they get instead.`;
+  throw new GatehouseError("conflict", message);
+}
+
+/** Gives people and groups one role instead of another, from and until the same time. */
+async function reassign(tx: TenantTx, tenantId: string, from: string, to: string) {
+  const other = await tx.role.findUnique({ where: { tenantId_id: { tenantId, id: to } } });
+  if (!other || from === to) {
+    const message = "There is no such role to give instead.";
+    throw new GatehouseError("invalid_input", message, { reassignTo: [message] });
+  }
+  const where = { tenantId, role: from };
+  const people = await tx.roleAssignment.findMany({ where });
+  await tx.roleAssignment.createMany({
+    data: people.map((each) => ({ ...each, role: to })),
+    skipDuplicates: true,
+  });
+  await tx.roleAssignment.deleteMany({ where });
+  const groups = await tx.groupRole.findMany({ where });
+  await tx.groupRole.createMany({
+    data: groups.map((each) => ({ ...each, role: to })),
+    skipDuplicates: true,
+  });
+  await tx.groupRole.deleteMany({ where });
+  return { role: to, roleName: other.name, people: people.length, groups: groups.length };
 }

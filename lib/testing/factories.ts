@@ -2,9 +2,11 @@ import { randomBytes, randomUUID } from "node:crypto";
 import pg from "pg";
 import type { Actor } from "../access/actor.ts";
 import { makeApiKey } from "../access/api-key.ts";
+import { accessOf, adminPermissions } from "../access/built-in-policy.ts";
+import { permissionsEverywhere } from "../access/decide.ts";
 import { hashPassword } from "../access/password.ts";
 import type { PermissionId } from "../access/permissions.ts";
-import { type BuiltInRoleId, builtInRoles, permissionsOf } from "../access/roles.ts";
+import { type BuiltInRoleId, builtInRoles } from "../access/roles.ts";
 import { encodeSessionToken } from "../access/session-token.ts";
 import { env } from "../platform/env.ts";
 
@@ -57,7 +59,7 @@ export class Factory {
   /** An API key and its id. Scopes default to all that a tenant admin holds. */
   async createKey(
     tenantId: string,
-    scopes: readonly PermissionId[] = builtInRoles.tenant_admin.permissions,
+    scopes: readonly PermissionId[] = adminPermissions,
     state: { expiresAt?: Date; revokedAt?: Date } = {},
   ): Promise<{ id: string; key: string }> {
     const id = randomUUID();
@@ -85,6 +87,7 @@ export class Factory {
   async createActor(tenantId: string, roles: BuiltInRoleId[] = ["tenant_admin"]): Promise<Actor> {
     const user = await this.createUser(tenantId, { roles });
     const session = await this.createSession(tenantId, user.id);
+    const access = accessOf(roles);
     return {
       kind: "user",
       tenantId,
@@ -94,7 +97,8 @@ export class Factory {
       sessionId: session.id,
       onBehalfOf: null,
       roles: roles.map((id) => ({ id, ...builtInRoles[id] })),
-      permissions: permissionsOf(roles),
+      access,
+      permissions: new Set(permissionsEverywhere(access)),
       request: { requestId: randomUUID(), ip: "192.0.2.10", userAgent: "test" },
     };
   }

@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { createHttpServer } from "../api/http-server.ts";
 import { attachRealtime } from "../api/realtime/attach.ts";
+import { writeDenied } from "../decisions/denied.ts";
 import { startUsageRecorder } from "../kpis/record-usage.ts";
 import { closeDatabase } from "../platform/db.ts";
 import { env } from "../platform/env.ts";
@@ -20,6 +21,7 @@ export function serveUntilStopped(pages: Pages): void {
     stopRealtime();
     server.closeIdleConnections();
     await stopRecorder();
+    await writeDenied();
     await closeDatabase();
     closeRedis();
     process.exit(0);

@@ -6,19 +6,63 @@ import type { Actor } from "../access/actor.ts";
 import { requirePermission } from "../access/grant.ts";
 import { searchApiKeys } from "../api-keys/queries.ts";
 import { createApiKey, revokeApiKey } from "../api-keys/service.ts";
+import { assignRole, unassignRole } from "../assignments/service.ts";
 import { ingestEvents } from "../audit/ingest.ts";
 import { countAuditFacets, getAuditEvent, readAuditRows, searchAudit } from "../audit/search.ts";
 import { searchDeadJobs } from "../dead-jobs/queries.ts";
 import { retryJob } from "../dead-jobs/service.ts";
+import {
+  evaluate,
+  evaluateAll,
+  searchActions,
+  searchResources as searchAllowedResources,
+  searchSubjects,
+} from "../decisions/queries.ts";
+import { explainAccess, explainOwnAccess, getEffectiveAccess } from "../explain/queries.ts";
+import { searchGrants } from "../grants/queries.ts";
+import { createGrant, revokeGrant } from "../grants/service.ts";
+import {
+  getGroup,
+  listAttributes,
+  listGroups,
+  previewRule,
+  searchMembers,
+} from "../groups/queries.ts";
+import {
+  addMembers,
+  assignGroupRole,
+  createGroup,
+  deleteGroup,
+  removeMembers,
+  unassignGroupRole,
+  updateGroup,
+} from "../groups/service.ts";
 import { listKpis, loadKpis, loadReceipt } from "../kpis/queries.ts";
+import { listModules } from "../modules/queries.ts";
+import { switchModule } from "../modules/service.ts";
 import { getPreferences } from "../preferences/queries.ts";
 import { updatePreferences } from "../preferences/service.ts";
-import { getRole, listRoles, searchPeople } from "../roles/queries.ts";
-import { assignRole, createRole, deleteRole, unassignRole, updateRole } from "../roles/service.ts";
+import { getResource, listResourceTypes, searchResources } from "../resources/queries.ts";
+import {
+  deleteResource,
+  deleteResourceType,
+  putResource,
+  putResourceType,
+} from "../resources/service.ts";
+import { getRole, listPermissions, listRoles, searchPeople } from "../roles/queries.ts";
+import { createRole, deleteRole, updateRole } from "../roles/service.ts";
 import { countAlerts, getAlert, searchAlerts } from "../security/queries.ts";
 import { acknowledgeAlert, reopenAlert, resolveAlert } from "../security/service.ts";
 import { listOwnSessions, searchSessions } from "../sessions/queries.ts";
 import { logOut, revokeOwnSession, revokeSession } from "../sessions/service.ts";
+import { countUserFacets, getUser, searchUsers } from "../users/queries.ts";
+import {
+  createUser,
+  disableUser,
+  enableUser,
+  renewLoginLink,
+  updateUser,
+} from "../users/service.ts";
 import { setUpTestDatabase } from "./database.ts";
 import { Factory } from "./factories.ts";
 
@@ -149,6 +193,13 @@ const probes: Record<string, () => Promise<void>> = {
     const grant = await requirePermission(a, "role.read");
     await expect(getRole(grant, roleId)).rejects.toThrow("no such role");
   },
+  "roles/queries.listPermissions": async () => {
+    await factory.query("INSERT INTO resource_actions VALUES ($1, 'todo', 'wall')", [b.tenantId]);
+    const idsOf = async (actor: Actor) =>
+      (await listPermissions(await requirePermission(actor, "role.read"))).map(({ id }) => id);
+    expect(await idsOf(b)).toContain("todo.wall");
+    expect(await idsOf(a)).not.toContain("todo.wall");
+  },
   "roles/queries.searchPeople": async () => {
     const grantA = await requirePermission(a, "user.read");
     const grantB = await requirePermission(b, "user.read");
@@ -169,7 +220,7 @@ const probes: Record<string, () => Promise<void>> = {
   "roles/service.updateRole": async () => {
     const roleId = await makeRole(b);
     const basedOn = new Date().toISOString();
-    const input = { roleId, name: "Taken", description: "", permissions: [], basedOn };
+    const input = { roleId, name: "Taken", description: "", entries: [], basedOn };
     expect(await updateRole(a, input)).toMatchObject(notFound);
     await expectRole(roleId);
   },
@@ -178,14 +229,14 @@ const probes: Record<string, () => Promise<void>> = {
     expect(await deleteRole(a, { roleId })).toMatchObject(notFound);
     await expectRole(roleId);
   },
-  "roles/service.assignRole": async () => {
+  "assignments/service.assignRole": async () => {
     const roleOfB = await makeRole(b);
     const roleOfA = await makeRole(a);
     expect(await assignRole(a, { roleId: roleOfB, userId: a.id })).toMatchObject(notFound);
     expect(await assignRole(a, { roleId: roleOfA, userId: b.id })).toMatchObject(notFound);
     expect(await assignRole(a, { roleId: "executive", userId: b.id })).toMatchObject(notFound);
   },
-  "roles/service.unassignRole": async () => {
+  "assignments/service.unassignRole": async () => {
     const input = { roleId: "tenant_admin", userId: b.id };
     expect(await unassignRole(a, input)).toMatchObject(notFound);
     const rows = await factory.query("SELECT role FROM role_assignments WHERE user_id = $1", [
@@ -249,6 +300,261 @@ const probes: Record<string, () => Promise<void>> = {
     expect(rows.map((row) => row.alert)).not.toContain(alertId);
     expect((await loadReceipt(b, "open_alerts")).rows.map((row) => row.alert)).toContain(alertId);
   },
+  "resources/queries.listResourceTypes": async () => {
+    await putResourceType(b, { type: "wall", name: "Wall", actions: [] });
+    const types = await listResourceTypes(await requirePermission(a, "resource_type.read"));
+    expect(types.map(({ type }) => type)).not.toContain("wall");
+  },
+  "resources/queries.searchResources": async () => {
+    await putResource(b, { type: "workspace", id: "of-b" });
+    const grant = await requirePermission(a, "resource.read");
+    const page = await searchResources(grant, { type: "workspace" }, { after: "", limit: 200 });
+    expect(page.rows.map(({ id }) => id)).not.toContain("of-b");
+  },
+  "resources/queries.getResource": async () => {
+    await putResource(b, { type: "workspace", id: "of-b" });
+    const grant = await requirePermission(a, "resource.read");
+    const ref = { type: "workspace", id: "of-b" };
+    await expect(getResource(grant, ref)).rejects.toThrow("no such resource");
+  },
+  "resources/service.putResourceType": async () => {
+    await putResourceType(b, { type: "wall", name: "Wall", actions: [{ name: "climb" }] });
+    await putResourceType(a, { type: "wall", name: "Mine", actions: [] });
+    const rows = await factory.query(
+      "SELECT name FROM resource_types WHERE tenant_id = $1 AND id = 'wall'",
+      [b.tenantId],
+    );
+    expect(rows).toEqual([{ name: "Wall" }]);
+  },
+  "resources/service.deleteResourceType": async () => {
+    await putResourceType(b, { type: "only_b", name: "Only B", actions: [] });
+    expect(await deleteResourceType(a, { type: "only_b" })).toMatchObject(notFound);
+  },
+  "resources/service.putResource": async () => {
+    await putResource(b, { type: "workspace", id: "of-b" });
+    const parent = { type: "workspace", id: "of-b" };
+    const result = await putResource(a, { type: "project", id: "p", parent });
+    expect(result).toMatchObject({ ok: false, error: { code: "invalid_input" } });
+  },
+  "resources/service.deleteResource": async () => {
+    const ref = { type: "workspace", id: "of-b" };
+    await putResource(b, ref);
+    expect(await deleteResource(a, ref)).toMatchObject(notFound);
+  },
+  "grants/queries.searchGrants": async () => {
+    const grantId = await makeGrant(b);
+    const grant = await requirePermission(a, "grant.read");
+    for (const filters of [{}, { userId: b.id }]) {
+      const { rows } = await searchGrants(grant, filters, { limit: 200 });
+      expect(rows.map(({ id }) => id)).not.toContain(grantId);
+    }
+  },
+  "grants/service.createGrant": async () => {
+    const on = { permission: "document.read", resourceType: "document", resourceId: "d" };
+    expect(await createGrant(a, { ...on, userId: b.id })).toMatchObject(notFound);
+    const [group] = await factory.query<{ id: string }>(
+      "INSERT INTO groups (tenant_id, name) VALUES ($1, $2) RETURNING id",
+      [b.tenantId, randomUUID()],
+    );
+    expect(await createGrant(a, { ...on, groupId: group?.id })).toMatchObject(notFound);
+  },
+  "grants/service.revokeGrant": async () => {
+    const grantId = await makeGrant(b);
+    expect(await revokeGrant(a, { grantId })).toMatchObject(notFound);
+    const rows = await factory.query("SELECT 1 FROM resource_grants WHERE id = $1", [grantId]);
+    expect(rows).toHaveLength(1);
+  },
+  "groups/queries.listGroups": async () => {
+    const groupId = await makeGroup(b);
+    const groups = await listGroups(await requirePermission(a, "group.read"));
+    expect(groups.map(({ id }) => id)).not.toContain(groupId);
+  },
+  "groups/queries.getGroup": async () => {
+    const groupId = await makeGroup(b);
+    const grant = await requirePermission(a, "group.read");
+    await expect(getGroup(grant, groupId)).rejects.toThrow("no such group");
+  },
+  "groups/queries.searchMembers": async () => {
+    const groupId = await makeGroup(b);
+    const grantB = await requirePermission(b, "group.read");
+    expect((await searchMembers(grantB, { groupId }, { limit: 9 })).rows).toHaveLength(1);
+    const grantA = await requirePermission(a, "group.read");
+    expect((await searchMembers(grantA, { groupId }, { limit: 9 })).rows).toEqual([]);
+  },
+  "groups/queries.previewRule": async () => {
+    const rule = [{ attribute: "email", operator: "is" as const, values: [b.email ?? ""] }];
+    const grantB = await requirePermission(b, "group.read");
+    expect(await previewRule(grantB, rule)).toMatchObject({ count: 1 });
+    const grantA = await requirePermission(a, "group.read");
+    expect(await previewRule(grantA, rule)).toEqual({ count: 0, people: [] });
+  },
+  "groups/queries.listAttributes": async () => {
+    const attributes = JSON.stringify({ only_b: "secret" });
+    await factory.query("UPDATE users SET attributes = $2 WHERE id = $1", [b.id, attributes]);
+    const found = await listAttributes(await requirePermission(a, "group.read"));
+    expect(found.map(({ name }) => name)).not.toContain("only_b");
+  },
+  "groups/service.createGroup": async () => {
+    const forged = await createGroup({ ...a, id: b.id }, { name: randomUUID() });
+    expect(forged.ok).toBe(false);
+    const groupId = await makeGroup(a);
+    const rows = await factory.query("SELECT tenant_id FROM groups WHERE id = $1", [groupId]);
+    expect(rows).toEqual([{ tenant_id: a.tenantId }]);
+  },
+  "groups/service.updateGroup": async () => {
+    const groupId = await makeGroup(b);
+    const basedOn = new Date().toISOString();
+    const input = { groupId, name: "Taken", description: "", rule: null, basedOn };
+    expect(await updateGroup(a, input)).toMatchObject(notFound);
+    await expectGroup(groupId);
+  },
+  "groups/service.deleteGroup": async () => {
+    const groupId = await makeGroup(b);
+    expect(await deleteGroup(a, { groupId })).toMatchObject(notFound);
+    await expectGroup(groupId);
+  },
+  "groups/service.addMembers": async () => {
+    const [groupA, groupB] = [await makeGroup(a), await makeGroup(b)];
+    expect(await addMembers(a, { groupId: groupB, userIds: [a.id] })).toMatchObject(notFound);
+    expect(await addMembers(a, { groupId: groupA, userIds: [b.id] })).toMatchObject(notFound);
+    await expectGroup(groupB);
+  },
+  "groups/service.removeMembers": async () => {
+    const groupId = await makeGroup(b);
+    expect(await removeMembers(a, { groupId, userIds: [b.id] })).toMatchObject(notFound);
+    await expectGroup(groupId);
+  },
+  "groups/service.assignGroupRole": async () => {
+    const [groupA, groupB] = [await makeGroup(a), await makeGroup(b)];
+    const theirs = { groupId: groupB, roleId: "executive" };
+    expect(await assignGroupRole(a, theirs)).toMatchObject(notFound);
+    const roleId = await makeRole(b);
+    expect(await assignGroupRole(a, { groupId: groupA, roleId })).toMatchObject(notFound);
+    await expectGroup(groupB);
+  },
+  "groups/service.unassignGroupRole": async () => {
+    const groupId = await makeGroup(b);
+    expect(await unassignGroupRole(a, { groupId, roleId: "user" })).toMatchObject(notFound);
+    await expectGroup(groupId);
+  },
+  "users/queries.searchUsers": async () => {
+    const grantA = await requirePermission(a, "user.read");
+    const grantB = await requirePermission(b, "user.read");
+    await factory.createUser(b.tenantId);
+    const pageB = await searchUsers(grantB, {}, { limit: 1 });
+    expect(pageB.nextCursor).not.toBeNull();
+    for (const cursor of [undefined, pageB.nextCursor ?? undefined]) {
+      const { rows } = await searchUsers(grantA, {}, { limit: 200, cursor });
+      expect(rows.map((row) => row.id)).not.toContain(b.id);
+    }
+    expect((await searchUsers(grantA, { text: b.email ?? "" }, { limit: 9 })).rows).toEqual([]);
+  },
+  "users/queries.getUser": async () => {
+    const grant = await requirePermission(a, "user.read");
+    await expect(getUser(grant, b.id)).rejects.toThrow("no such person");
+  },
+  "users/queries.countUserFacets": async () => {
+    const roleId = await makeRole(b);
+    await assignRole(b, { roleId, userId: b.id });
+    const facets = await countUserFacets(await requirePermission(a, "user.read"));
+    expect(facets.role.map(({ value }) => value)).not.toContain(roleId);
+  },
+  "users/service.createUser": async () => {
+    const roleOfB = await makeRole(b);
+    const input = { name: "Wall", email: `${randomUUID()}@example.com` };
+    const forged = await createUser(a, { ...input, roleIds: [roleOfB] });
+    expect(forged).toMatchObject({ ok: false, error: { code: "invalid_input" } });
+    const made = await createUser(a, input);
+    const rows = await factory.query("SELECT tenant_id FROM users WHERE email = $1", [input.email]);
+    expect([made.ok, rows]).toEqual([true, [{ tenant_id: a.tenantId }]]);
+  },
+  "users/service.updateUser": async () => {
+    const input = { userId: b.id, name: "Taken", externalId: null, attributes: {} };
+    expect(await updateUser(a, input)).toMatchObject(notFound);
+  },
+  "users/service.disableUser": async () => {
+    expect(await disableUser(a, { userId: b.id })).toMatchObject(notFound);
+  },
+  "users/service.enableUser": async () => {
+    expect(await enableUser(a, { userId: b.id })).toMatchObject(notFound);
+  },
+  "users/service.renewLoginLink": async () => {
+    expect(await renewLoginLink(a, { userId: b.id })).toMatchObject(notFound);
+  },
+  "decisions/queries.evaluate": async () => {
+    const asked = { action: { name: "role.read" }, resource: { type: "document", id: "d" } };
+    const subject = { type: "user", id: b.id };
+    const grantA = await requirePermission(a, "access.decide");
+    expect((await evaluate(grantA, { ...asked, subject }, a)).decision).toBe(false);
+    const grantB = await requirePermission(b, "access.decide");
+    expect((await evaluate(grantB, { ...asked, subject }, b)).decision).toBe(true);
+  },
+  "decisions/queries.evaluateAll": async () => {
+    const asked = { action: { name: "role.read" }, resource: { type: "document", id: "d" } };
+    const evaluations = [b.id, b.email, a.id].map((id) => ({ subject: { type: "user", id } }));
+    const grant = await requirePermission(a, "access.decide");
+    const answer = await evaluateAll(grant, { ...asked, evaluations }, a);
+    expect(answer.evaluations.map(({ decision }) => decision)).toEqual([false, false, true]);
+  },
+  "decisions/queries.searchSubjects": async () => {
+    const grant = await requirePermission(a, "access.search");
+    const { results } = await searchSubjects(grant, {
+      subject: { type: "user" },
+      action: { name: "role.read" },
+      resource: { type: "document", id: "d" },
+    });
+    expect(results.map(({ id }) => id)).toContain(a.id);
+    expect(results.map(({ id }) => id)).not.toContain(b.id);
+  },
+  "decisions/queries.searchResources": async () => {
+    await putResource(b, { type: "workspace", id: "of-b" });
+    const asked = { action: { name: "read" }, resource: { type: "workspace" } };
+    const grant = await requirePermission(a, "access.search");
+    for (const id of [a.id, b.id]) {
+      const subject = { type: "user", id };
+      const { results } = await searchAllowedResources(grant, { ...asked, subject });
+      expect(results.map((found) => found.id)).not.toContain("of-b");
+    }
+  },
+  "decisions/queries.searchActions": async () => {
+    const grant = await requirePermission(a, "access.search");
+    const resource = { type: "workspace", id: "of-b" };
+    const { results } = await searchActions(grant, {
+      subject: { type: "user", id: b.id },
+      resource,
+    });
+    expect(results).toEqual([]);
+  },
+  "explain/queries.explainAccess": async () => {
+    const grant = await requirePermission(a, "access.explain");
+    const asked = { userId: b.id, permission: "user.read" };
+    await expect(explainAccess(grant, asked)).rejects.toThrow("no such person");
+  },
+  "explain/queries.explainOwnAccess": async () => {
+    const asked = { permission: "user.read" };
+    await expect(explainOwnAccess({ ...a, id: b.id }, asked)).rejects.toThrow("no such person");
+  },
+  "explain/queries.getEffectiveAccess": async () => {
+    const grant = await requirePermission(a, "access.explain");
+    await expect(getEffectiveAccess(grant, { userId: b.id })).rejects.toThrow("no such person");
+  },
+  "modules/queries.listModules": async () => {
+    await factory.query("INSERT INTO disabled_modules VALUES ($1, 'reports')", [b.tenantId]);
+    const off = async (actor: Actor) =>
+      (await listModules(await requirePermission(actor, "tenant_module.read")))
+        .filter(({ isEnabled }) => !isEnabled)
+        .map(({ module }) => module);
+    expect([await off(a), await off(b)]).toEqual([[], ["reports"]]);
+  },
+  "modules/service.switchModule": async () => {
+    expect(await switchModule(a, { module: "orders", isEnabled: false })).toMatchObject({
+      ok: true,
+    });
+    const rows = await factory.query(
+      "SELECT tenant_id FROM disabled_modules WHERE module = 'orders'",
+    );
+    expect(rows).toEqual([{ tenant_id: a.tenantId }]);
+  },
   "preferences/queries.getPreferences": async () => {
     await updatePreferences(b, { theme: "dark" });
     expect((await getPreferences({ ...a, id: b.id })).theme).toBe("system");
@@ -289,7 +595,44 @@ const probes: Record<string, () => Promise<void>> = {
   },
 };
 
+async function makeGrant(actor: Actor): Promise<string> {
+  const made = await createGrant(actor, {
+    userId: actor.id,
+    permission: "document.read",
+    resourceType: "document",
+    resourceId: "d",
+  });
+  if (!made.ok) throw new Error(made.error.message);
+  return made.data.grantId;
+}
+
 /** An alert of a tenant. */
+/** A group with the role "user" and the actor as its only member. */
+async function makeGroup(actor: Actor): Promise<string> {
+  const created = await createGroup(actor, { name: randomUUID() });
+  if (!created.ok) throw new Error(created.error.message);
+  const { groupId } = created.data;
+  for (const result of [
+    await addMembers(actor, { groupId, userIds: [actor.id] }),
+    await assignGroupRole(actor, { groupId, roleId: "user" }),
+  ]) {
+    if (!result.ok) throw new Error(result.error.message);
+  }
+  return groupId;
+}
+
+/** Nothing of B's group has changed. */
+async function expectGroup(groupId: string): Promise<void> {
+  const rows = await factory.query(
+    `SELECT g.name <> 'Taken' AS is_named, array_agg(DISTINCT m.user_id) AS members,
+       array_agg(DISTINCT r.role) AS roles
+     FROM groups g JOIN group_members m ON m.group_id = g.id JOIN group_roles r ON r.group_id = g.id
+     WHERE g.id = $1 GROUP BY g.name`,
+    [groupId],
+  );
+  expect(rows).toEqual([{ is_named: true, members: [b.id], roles: ["user"] }]);
+}
+
 async function makeAlert(tenantId: string): Promise<string> {
   const [row] = await factory.query<{ id: string }>(
     `INSERT INTO alerts (tenant_id, rule_id, group_by, group_value, severity, event_count,
@@ -302,7 +645,7 @@ async function makeAlert(tenantId: string): Promise<string> {
 
 /** A role of a tenant's own. */
 async function makeRole(actor: Actor): Promise<string> {
-  const made = await createRole(actor, { name: randomUUID(), description: "", permissions: [] });
+  const made = await createRole(actor, { name: randomUUID(), entries: [] });
   if (!made.ok) throw new Error(made.error.message);
   return made.data.roleId;
 }

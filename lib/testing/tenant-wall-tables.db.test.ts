@@ -21,7 +21,12 @@ const crossingPolicies = new Set([
   "audit_arrivals.every_tenant",
 ]);
 /** Functions that run with the owner's rights; each must pin its search path. */
-const definerFunctions = ["enqueue", "ensure_audit_partitions", "find_login"];
+const definerFunctions = [
+  "enqueue",
+  "ensure_audit_partitions",
+  "find_login",
+  "keep_access_history",
+];
 /** What the worker must see of every tenant to know where there is work. */
 const workerSeesAll = new Set(["tenants", "audit_arrivals"]);
 
@@ -36,6 +41,20 @@ let b: Actor;
 /** One row for each table that nothing above fills; $1 is the tenant, $2 a person of it. */
 const fillings = [
   `INSERT INTO role_permissions SELECT $1, 'executive', 'audit.read' WHERE $2::uuid IS NOT NULL`,
+  `INSERT INTO role_parents SELECT $1, 'executive', 'user' WHERE $2::uuid IS NOT NULL`,
+  `WITH made AS (
+     INSERT INTO groups (tenant_id, name) VALUES ($1, 'Finance') RETURNING tenant_id, id
+   ), member AS (
+     INSERT INTO group_members SELECT tenant_id, id, $2 FROM made
+   ), granted AS (
+     INSERT INTO resource_grants (tenant_id, group_id, permission, resource_type)
+     SELECT tenant_id, id, 'document.read', 'project' FROM made
+   )
+   INSERT INTO group_roles (tenant_id, group_id, role) SELECT tenant_id, id, 'user' FROM made`,
+  `INSERT INTO resource_types (tenant_id, id, name) SELECT $1, 'todo', 'To-do' WHERE $2::uuid IS NOT NULL`,
+  `INSERT INTO resource_actions SELECT $1, 'todo', 'read' WHERE $2::uuid IS NOT NULL`,
+  `INSERT INTO resources (tenant_id, type, id) VALUES ($1, 'project', $2::uuid::text)`,
+  `INSERT INTO disabled_modules SELECT $1, 'customers' WHERE $2::uuid IS NOT NULL`,
   `INSERT INTO preferences (tenant_id, user_id, theme) VALUES ($1, $2, 'dark')`,
   `WITH alert AS (
      INSERT INTO alerts (tenant_id, rule_id, group_by, group_value, severity, event_count,

@@ -56,6 +56,11 @@ export function administrationEvents(company: Company): DemoEvent[] {
   return events;
 }
 
+/** What a role of plain permissions says, as its event keeps it. */
+export function entriesOf(permissions: readonly string[]) {
+  return permissions.map((permission) => ({ permission, effect: "allow", ownOnly: false }));
+}
+
 function ownRoleEvents(company: Company): DemoEvent[] {
   const random = company.random.fork("own roles");
   return company.ownRoles.flatMap((role) => {
@@ -64,7 +69,7 @@ function ownRoleEvents(company: Company): DemoEvent[] {
       source: "portal",
       action: "role.created",
       target: { type: "role", id, name },
-      details: { description, permissions },
+      details: { after: { name, description, entries: entriesOf(permissions), parents: [] } },
     });
     return visitEvents(random, visit);
   });

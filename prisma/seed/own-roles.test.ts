@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { builtInRoles } from "#lib/access/roles";
+import { entriesOf } from "./administration.ts";
 import { generateTenant } from "./generate.ts";
 import { harbor } from "./plans/harbor.ts";
 import { northwind } from "./plans/northwind.ts";
@@ -26,7 +27,8 @@ describe.each(cases)("$title", ({ tenant }) => {
       );
       expect(others).toEqual([]);
       expect(created?.actor.id).toBe(tenant.cast.admin?.id);
-      expect(created?.deed.details).toEqual({ description, permissions });
+      const after = { name, description, entries: entriesOf(permissions), parents: [] };
+      expect(created?.deed.details).toEqual({ after });
       expect(Math.abs((created?.at ?? 0) - createdAt)).toBeLessThan(1000);
       const holders = tenant.users.filter(({ roles }) => roles.some(({ role }) => role === id));
       expect(holders.length).toBeGreaterThan(0);

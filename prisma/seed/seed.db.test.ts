@@ -131,6 +131,24 @@ describe("seedDemoTenants", () => {
     expect(roles.sort(byName)).toEqual(planned.sort(byName));
   });
 
+  test("gives everybody what their groups give, since the company began", async () => {
+    const groups = await query<{ name: string; members: number; active: number }>(
+      `SELECT g.name, count(m.user_id)::int AS members,
+         (SELECT count(*)::int FROM users u WHERE u.tenant_id = g.tenant_id) AS active
+       FROM groups g JOIN group_members m ON m.tenant_id = g.tenant_id AND m.group_id = g.id
+       GROUP BY g.tenant_id, g.id`,
+    );
+    for (const { members, active } of groups.filter(({ name }) => name === "Everybody")) {
+      expect(members).toBe(active);
+    }
+    expect(groups.length).toBeGreaterThan(10);
+    const [late] = await query<{ count: number }>(
+      `SELECT count(*)::int AS count FROM access_history h JOIN tenants t ON t.id = h.tenant_id
+       WHERE t.kind = 'customer' AND h.valid_from > now() - interval '1 hour'`,
+    );
+    expect(late).toEqual({ count: 0 });
+  });
+
   test("has detection find the attacks, and people work on the alerts", async () => {
     const alerts = await query<{ state: string; verdict: string | null; group_value: string }>(
       "SELECT state, verdict, group_value FROM alerts ORDER BY created_at",

@@ -1,6 +1,7 @@
 import { makeApiKey } from "#lib/access/api-key";
 import { insertEvents } from "#lib/audit/record";
 import type { Sql } from "#lib/platform/db";
+import { storeAccess } from "./access.ts";
 import { eventRowOf } from "./event.ts";
 import { storeFacts } from "./facts/store.ts";
 import type { DemoTenant } from "./generate.ts";
@@ -16,10 +17,10 @@ const insertTenant = `
   INSERT INTO tenants (id, slug, name, kind, created_at) VALUES ($1, $2, $3, 'customer', $4)`;
 
 const insertUsers = `
-  INSERT INTO users (tenant_id, id, email, name, password_hash, status, created_at)
-  SELECT $1, id, email, name, password_hash, status, created_at
+  INSERT INTO users (tenant_id, id, email, name, password_hash, status, created_at, attributes)
+  SELECT $1, id, email, name, password_hash, status, created_at, attributes
   FROM jsonb_to_recordset($2::jsonb) AS r (id uuid, email text, name text, password_hash text,
-    status text, created_at timestamptz)`;
+    status text, created_at timestamptz, attributes jsonb)`;
 
 const insertRoles = `
   INSERT INTO roles (tenant_id, id, name, description, created_at, updated_at)
@@ -60,6 +61,7 @@ export async function storeTenant(
   await sql(insertTenant, [tenant.id, tenant.slug, tenant.name, instant(tenant.createdAt)]);
   await storeRoles(sql, tenant);
   await storePeople(sql, tenant, passwordHashes);
+  await storeAccess(sql, tenant);
   await storeApiKeys(sql, tenant);
   await storeSessions(sql, tenant.id, tenant.sessions);
   await storeFacts(sql, tenant);
@@ -93,6 +95,7 @@ async function storePeople(
     password_hash: passwordHashes.get(user.id) ?? null,
     status: user.status,
     created_at: instant(user.createdAt),
+    attributes: { department: user.department, office: user.office },
   }));
   const roles = users.flatMap((user) =>
     user.roles.map(({ role, assignedAt }) => ({

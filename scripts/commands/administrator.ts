@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { z } from "zod";
 import type { BuiltInRoleId } from "#lib/access/roles";
 import { recordEvents } from "#lib/audit/record";
-import { hashLinkSecret, LOGIN_LINK_HOURS, makeLoginLink } from "#lib/login/login-link";
+import { hashLinkSecret, LOGIN_LINK_HOURS, makeLoginLink } from "#lib/access/login-link";
 import type { Sql } from "#lib/platform/db";
 import { Refusal } from "../refusal.ts";
 

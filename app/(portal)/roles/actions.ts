@@ -4,12 +4,14 @@ import { revalidatePath } from "next/cache";
 import { z } from "zod";
 import { requirePermission } from "#lib/access/grant";
 import { failure } from "#lib/action/define-action";
+import { assignRole, unassignRole } from "#lib/assignments/service";
 import { GatehouseError } from "#lib/core/errors";
 import type { Result } from "#lib/core/result";
 import { searchPeople } from "#lib/roles/queries";
 import type { PersonRow } from "#lib/roles/schema";
-import { assignRole, createRole, deleteRole, unassignRole, updateRole } from "#lib/roles/service";
+import { createRole, deleteRole, updateRole } from "#lib/roles/service";
 import { requireActor, runAction } from "../../actor.tsx";
+import { rehearse } from "../../rehearsal.ts";
 
 const FOUND_LIMIT = 20;
 
@@ -21,6 +23,14 @@ export async function updateRoleAction(input: unknown) {
   const result = await runAction(updateRole, input);
   if (result.ok) revalidatePath("/roles", "layout");
   return result;
+}
+
+export async function rehearseUpdateAction(input: unknown) {
+  return await rehearse(updateRole, input);
+}
+
+export async function rehearseDeleteAction(input: unknown) {
+  return await rehearse(deleteRole, input);
 }
 
 /** Revalidates nothing: the page it is called from shows the role that is gone. */

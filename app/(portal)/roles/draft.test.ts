@@ -1,26 +1,42 @@
 import { describe, expect, it } from "vitest";
-import { type Draft, differenceOf, isChanged, rebase, riskyOf } from "./draft.ts";
+import { changesAccess, type Draft, differenceOf, isChanged, rebase } from "./draft.ts";
+import { type Entry, withRule } from "./rules.ts";
+
+const allow = (...permissions: string[]): Entry[] => withRule([], permissions, "allow");
 
 const saved: Draft = {
   name: "Support",
   description: "Helps people.",
-  permissions: ["user.read", "role.read"],
+  entries: allow("user.read", "role.read"),
+  parents: ["user"],
 };
 
 describe("differenceOf", () => {
   it("finds nothing in a draft that only has more space, or another order", () => {
-    const draft: Draft = { ...saved, name: " Support ", permissions: ["role.read", "user.read"] };
+    const entries = saved.entries.toReversed();
+    const draft: Draft = { ...saved, name: " Support ", entries };
     expect(isChanged(differenceOf(saved, draft))).toBe(false);
   });
 
-  it("tells what is added and what is removed", () => {
-    const draft: Draft = { ...saved, permissions: ["role.read", "audit.read"] };
-    expect(differenceOf(saved, draft)).toEqual({
+  it("tells what is said otherwise, and what is inherited", () => {
+    const entries = withRule(allow("role.read"), ["audit.read"], "deny");
+    expect(differenceOf(saved, { ...saved, entries, parents: ["manager"] })).toEqual({
       isRenamed: false,
       isDescribed: false,
-      added: ["audit.read"],
-      removed: ["user.read"],
+      rules: [
+        { permission: "user.read", before: "allow", after: "none" },
+        { permission: "audit.read", before: "none", after: "deny" },
+      ],
+      addedParents: ["manager"],
+      removedParents: ["user"],
     });
+  });
+
+  it("tells words from access", () => {
+    const renamed = differenceOf(saved, { ...saved, name: "Help" });
+    expect([isChanged(renamed), changesAccess(renamed)]).toEqual([true, false]);
+    const own = withRule(saved.entries, ["user.read"], "own");
+    expect(changesAccess(differenceOf(saved, { ...saved, entries: own }))).toBe(true);
   });
 });
 
@@ -28,7 +44,8 @@ describe("rebase", () => {
   const theirs: Draft = {
     name: "Support team",
     description: "Helps everybody.",
-    permissions: ["role.read", "session.read"],
+    entries: allow("role.read", "session.read"),
+    parents: ["user", "manager"],
   };
 
   it("takes the other person's changes where we made none", () => {
@@ -36,22 +53,21 @@ describe("rebase", () => {
   });
 
   it("keeps ours where we made one", () => {
-    const draft: Draft = { ...saved, name: "Help desk", permissions: ["user.read", "audit.read"] };
+    const draft: Draft = {
+      ...saved,
+      name: "Help desk",
+      entries: withRule(allow("user.read"), ["audit.read"], "deny"),
+      parents: [],
+    };
     expect(rebase(saved, theirs, draft)).toEqual({
       name: "Help desk",
       description: "Helps everybody.",
-      permissions: ["session.read", "audit.read"],
+      entries: withRule(allow("session.read"), ["audit.read"], "deny"),
+      parents: ["manager"],
     });
   });
 
   it("leaves no change when both did the same", () => {
     expect(isChanged(differenceOf(theirs, rebase(saved, theirs, theirs)))).toBe(false);
   });
-});
-
-it("picks out the permissions of high and critical risk", () => {
-  expect(riskyOf(["role.read", "audit.read", "role.create", "role.assign"])).toEqual([
-    "role.create",
-    "role.assign",
-  ]);
 });

@@ -1,43 +1,61 @@
-import type { PermissionId } from "#lib/access/permissions";
 import type { FieldErrors } from "#lib/core/errors";
-import { riskOf } from "./risk.ts";
+import type { RoleRow } from "#lib/roles/schema";
+import { type Entry, type Rule, ruleOf, withRule } from "./rules.ts";
 
 /** What a person edits of a role. */
 export type Draft = {
   name: string;
   description: string;
-  permissions: readonly PermissionId[];
+  entries: readonly Entry[];
+  /** Ids of the roles that it inherits from. */
+  parents: readonly string[];
 };
+
+/** One permission about which the draft says something else. */
+export type RuleChange = { permission: string; before: Rule; after: Rule };
 
 export type Difference = {
   isRenamed: boolean;
   isDescribed: boolean;
-  added: PermissionId[];
-  removed: PermissionId[];
+  rules: RuleChange[];
+  addedParents: string[];
+  removedParents: string[];
 };
 
-function without(ids: readonly PermissionId[], others: readonly PermissionId[]): PermissionId[] {
+export function draftOf({ name, description, entries, parents }: RoleRow): Draft {
+  return { name, description, entries, parents: parents.map(({ id }) => id) };
+}
+
+function without(ids: readonly string[], others: readonly string[]): string[] {
   const excluded = new Set(others);
   return ids.filter((id) => !excluded.has(id));
 }
 
 /** What the draft changes. Space around words is no change: it is not saved. */
 export function differenceOf(saved: Draft, draft: Draft): Difference {
+  const named = [...saved.entries, ...draft.entries].map(({ permission }) => permission);
   return {
     isRenamed: saved.name !== draft.name.trim(),
     isDescribed: saved.description !== draft.description.trim(),
-    added: without(draft.permissions, saved.permissions),
-    removed: without(saved.permissions, draft.permissions),
+    rules: [...new Set(named)]
+      .map((permission) => ({
+        permission,
+        before: ruleOf(saved.entries, permission),
+        after: ruleOf(draft.entries, permission),
+      }))
+      .filter(({ before, after }) => before !== after),
+    addedParents: without(draft.parents, saved.parents),
+    removedParents: without(saved.parents, draft.parents),
   };
 }
 
-export function isChanged({ isRenamed, isDescribed, added, removed }: Difference): boolean {
-  return isRenamed || isDescribed || added.length > 0 || removed.length > 0;
+/** Whether it changes what anybody may do, and not only words. */
+export function changesAccess({ rules, addedParents, removedParents }: Difference): boolean {
+  return rules.length > 0 || addedParents.length > 0 || removedParents.length > 0;
 }
 
-/** The permissions among these that nobody should get by accident. */
-export function riskyOf(ids: readonly PermissionId[]): PermissionId[] {
-  return ids.filter((id) => riskOf(id) === "high" || riskOf(id) === "critical");
+export function isChanged(difference: Difference): boolean {
+  return difference.isRenamed || difference.isDescribed || changesAccess(difference);
 }
 
 /**
@@ -46,11 +64,14 @@ export function riskyOf(ids: readonly PermissionId[]): PermissionId[] {
  */
 export function rebase(saved: Draft, theirs: Draft, draft: Draft): Draft {
   const ours = differenceOf(saved, draft);
-  const kept = without(theirs.permissions, ours.removed);
+  let entries: readonly Entry[] = theirs.entries;
+  for (const { permission, after } of ours.rules) entries = withRule(entries, [permission], after);
+  const kept = without(theirs.parents, ours.removedParents);
   return {
     name: ours.isRenamed ? draft.name : theirs.name,
     description: ours.isDescribed ? draft.description : theirs.description,
-    permissions: [...kept, ...without(ours.added, kept)],
+    entries,
+    parents: [...kept, ...without(ours.addedParents, kept)],
   };
 }
 

@@ -8,8 +8,14 @@ const role: RoleRow = {
   name: "Support",
   description: "",
   builtIn: false,
+  parents: [],
+  entries: [],
   permissions: ["user.read", "role.read"],
+  ownOnly: [],
+  denied: [],
+  risk: "low",
   peopleCount: 0,
+  groupCount: 0,
   updatedAt: "2026-11-23T00:00:00.000Z",
 };
 const holding = (...ids: PermissionId[]) =>
@@ -49,9 +55,9 @@ describe("whyNotAssigned", () => {
 });
 
 describe("whyNotDeleted", () => {
-  it("counts the people who still have the role", () => {
-    expect(whyNotDeleted({ ...role, peopleCount: 1 }, holding())).toContain("1 person has");
-    expect(whyNotDeleted({ ...role, peopleCount: 12 }, holding())).toContain("12 people have");
-    expect(whyNotDeleted(role, holding())).toBeNull();
+  it("lets delete what allows and denies no more than one holds oneself", () => {
+    expect(whyNotDeleted({ ...role, peopleCount: 12 }, holding())).toBeNull();
+    const denying: RoleRow = { ...role, denied: ["audit.read"] };
+    expect(whyNotDeleted(denying, holding())).toContain("Search the audit log");
   });
 });

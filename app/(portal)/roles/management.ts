@@ -1,12 +1,13 @@
 import { type PermissionId, permissions } from "#lib/access/permissions";
 import type { RoleRow } from "#lib/roles/schema";
-import { peopleOf, permissionNames } from "./words.ts";
+import { permissionNames } from "./words.ts";
 
-type Held = ReadonlySet<PermissionId>;
+type Held = ReadonlySet<string>;
 
 /** The server decides the same way; these say beforehand what it would refuse, and why. */
 function whyBeyond(role: RoleRow, held: Held): string | null {
-  const lacking = role.permissions.filter((id) => !held.has(id));
+  const said = new Set([...role.permissions, ...role.denied]);
+  const lacking = [...said].filter((id) => !held.has(id));
   if (lacking.length === 0) return null;
   return `This role allows more than you may do yourself: ${permissionNames(lacking, 3)}.`;
 }
@@ -34,11 +35,8 @@ export function whyNotAssigned(role: RoleRow, held: Held): string | null {
   return lacks ?? (beyond && `${beyond} You cannot add or remove people.`);
 }
 
-/** Why the role cannot be deleted by this person, or not now. */
+/** Why the role cannot be deleted by this person. */
 export function whyNotDeleted(role: RoleRow, held: Held): string | null {
   const beyond = whyBeyond(role, held);
-  if (beyond) return `${beyond} You cannot delete it.`;
-  if (role.peopleCount === 0) return null;
-  const have = role.peopleCount === 1 ? "has" : "have";
-  return `${peopleOf(role.peopleCount)} ${have} this role. Take it from them first.`;
+  return beyond && `${beyond} You cannot delete it.`;
 }

@@ -1,22 +1,20 @@
-import { type PermissionId, permissions } from "#lib/access/permissions";
+import type { PermissionRow } from "#lib/roles/schema";
 
-type PermissionGroup = { category: string; ids: PermissionId[] };
+type PermissionGroup = { category: string; rows: PermissionRow[] };
 
-const everyPermission = Object.keys(permissions) as PermissionId[];
-
-/** Permissions by category, both in the catalogue's order. */
-export function groupsOf(chosen: Iterable<PermissionId>): PermissionGroup[] {
-  const wanted = new Set(chosen);
-  const ids = everyPermission.filter((id) => wanted.has(id));
-  const byCategory = Object.groupBy(ids, (id) => permissions[id].category);
-  return Object.entries(byCategory).map(([category, own = []]) => ({ category, ids: own }));
+/** Permissions by category, both in the order in which they came. */
+export function groupsOf(rows: readonly PermissionRow[]): PermissionGroup[] {
+  const byCategory = Map.groupBy(rows, ({ category }) => category);
+  return [...byCategory].map(([category, own]) => ({ category, rows: own }));
 }
 
 /** Permissions in whose name, sentence or id every word of the text occurs. */
-export function searchPermissions(text: string): PermissionId[] {
+export function searchPermissions(
+  known: readonly PermissionRow[],
+  text: string,
+): readonly PermissionRow[] {
   const words = text.toLowerCase().split(/\s+/).filter(Boolean);
-  return everyPermission.filter((id) => {
-    const { name, sentence } = permissions[id];
+  return known.filter(({ id, name, sentence }) => {
     const haystack = `${name} ${sentence} ${id}`.toLowerCase();
     return words.every((word) => haystack.includes(word));
   });

@@ -1,36 +1,43 @@
+import { Badge } from "#components/ui/badge.tsx";
 import { EmptyState } from "#components/ui/empty-state.tsx";
-import type { PermissionId } from "#lib/access/permissions";
-import { permissions } from "#lib/access/permissions";
-import { groupsOf, searchPermissions } from "./permission-groups.ts";
-import { riskOf } from "./risk.ts";
+import type { PermissionRow, RoleRow } from "#lib/roles/schema";
+import { OriginNote } from "./origin-note.tsx";
+import { groupsOf } from "./permission-groups.ts";
 import { RiskBadge } from "./risk-badge.tsx";
+import { type Origin, originsOf, ruleOf } from "./rules.ts";
 
-const totals = new Map(
-  groupsOf(searchPermissions("")).map(({ category, ids }) => [category, ids.length]),
-);
+type PermissionListProps = {
+  role: RoleRow;
+  known: readonly PermissionRow[];
+  parents: readonly RoleRow[];
+};
 
-/** What a role allows, for those who cannot change it. */
-export function PermissionList({ allowed }: { allowed: readonly PermissionId[] }) {
-  if (allowed.length === 0) {
+/** What a role comes to, and where it has it from, for those who cannot change it. */
+export function PermissionList({ role, known, parents }: PermissionListProps) {
+  const shown = new Set([...role.permissions, ...role.denied]);
+  const rows = known.filter(({ id }) => shown.has(id));
+  if (rows.length === 0) {
     return <EmptyState title="This role allows nothing yet">It has no permissions.</EmptyState>;
   }
+  const origins = originsOf(role.entries, parents, known);
+  const names = new Map(known.map(({ id, name }) => [id, name]));
   return (
     <section aria-labelledby="permissions-heading">
       <h2 id="permissions-heading" className="mb-3 font-semibold text-base">
         Permissions
       </h2>
       <div className="flex flex-col gap-4">
-        {groupsOf(allowed).map(({ category, ids }) => (
+        {groupsOf(rows).map(({ category, rows: own }) => (
           <div key={category} className="overflow-hidden rounded-lg border">
             <div className="flex items-center justify-between gap-3 border-b bg-surface px-3 py-2 text-sm">
               <h3 className="font-medium">{category}</h3>
               <span className="whitespace-nowrap text-ink-muted">
-                {ids.length} of {totals.get(category)}
+                {own.length} of {known.filter((each) => each.category === category).length}
               </span>
             </div>
             <ul className="divide-y">
-              {ids.map((id) => (
-                <Allowed key={id} id={id} />
+              {own.map((row) => (
+                <Held key={row.id} {...{ row, role, names }} origin={origins.get(row.id)} />
               ))}
             </ul>
           </div>
@@ -40,18 +47,29 @@ export function PermissionList({ allowed }: { allowed: readonly PermissionId[] }
   );
 }
 
-function Allowed({ id }: { id: PermissionId }) {
-  const { name, sentence } = permissions[id];
+type HeldProps = {
+  row: PermissionRow;
+  role: RoleRow;
+  names: ReadonlyMap<string, string>;
+  origin: Origin | undefined;
+};
+
+function Held({ row: { id, name, sentence, risk }, role, names, origin }: HeldProps) {
   return (
     <li className="flex items-start gap-3 px-3 py-2 text-sm">
       <div className="min-w-0 flex-1">
         <div className="flex flex-wrap items-baseline gap-x-2">
           <span className="font-medium">{name}</span>
           <code className="break-all font-mono text-ink-muted text-xs">{id}</code>
+          {role.ownOnly.includes(id) ? <Badge>Only own</Badge> : null}
+          {role.permissions.includes(id) ? null : <Badge>Denied</Badge>}
         </div>
         <p className="text-ink-muted">{sentence}</p>
+        {role.builtIn && ruleOf(role.entries, id) !== "none" ? null : (
+          <OriginNote rule={ruleOf(role.entries, id)} origin={origin} names={names} />
+        )}
       </div>
-      <RiskBadge risk={riskOf(id)} />
+      <RiskBadge risk={risk} />
     </li>
   );
 }

@@ -5,53 +5,50 @@ import { useState } from "react";
 import { FilterInput } from "#components/data-table/filter-input.tsx";
 import { Badge } from "#components/ui/badge.tsx";
 import { Button } from "#components/ui/button.tsx";
-import { Checkbox } from "#components/ui/checkbox.tsx";
 import { EmptyState } from "#components/ui/empty-state.tsx";
-import { type PermissionId, permissions } from "#lib/access/permissions";
+import type { PermissionRow, RoleRow } from "#lib/roles/schema";
+import { OriginNote } from "./origin-note.tsx";
 import { groupsOf, searchPermissions } from "./permission-groups.ts";
-import { riskOf } from "./risk.ts";
 import { RiskBadge } from "./risk-badge.tsx";
+import { RuleSelect } from "./rule-select.tsx";
+import { type Entry, type Origin, originsOf, type Rule, ruleOf, withRule } from "./rules.ts";
 import { permissionsCount } from "./words.ts";
 
 type PermissionPickerProps = {
-  chosen: readonly PermissionId[];
+  known: readonly PermissionRow[];
+  entries: readonly Entry[];
   /** What is saved; what differs from it is marked. */
-  saved: readonly PermissionId[];
-  /** What the editor may do: nobody gives more than that. */
-  held: readonly PermissionId[];
+  saved: readonly Entry[];
+  /** The roles that it inherits from. */
+  parents: readonly RoleRow[];
+  /** What the editor may do: nobody gives or denies more than that. */
+  held: readonly string[];
   error: string | undefined;
-  onChange: (chosen: PermissionId[]) => void;
+  onChange: (entries: Entry[]) => void;
 };
 
-type Choice = {
-  chosen: ReadonlySet<PermissionId>;
-  saved: ReadonlySet<PermissionId>;
-  held: ReadonlySet<PermissionId>;
-  /** Sets or clears all of these; those that the editor may not give stay as they are. */
-  set: (ids: readonly PermissionId[], isChosen: boolean) => void;
+type Choice = Pick<PermissionPickerProps, "entries" | "saved"> & {
+  origins: ReadonlyMap<string, Origin>;
+  names: ReadonlyMap<string, string>;
+  held: ReadonlySet<string>;
+  set: (id: string, rule: Rule) => void;
 };
 
-const inCategory = new Map(groupsOf(searchPermissions("")).map((g) => [g.category, g.ids]));
-
-export function PermissionPicker({ error, onChange, ...props }: PermissionPickerProps) {
+export function PermissionPicker(props: PermissionPickerProps) {
+  const { known, entries, saved, parents, error, onChange } = props;
   const [text, setText] = useState("");
-  const found = searchPermissions(text);
-  const chosen = new Set(props.chosen);
-  const held = new Set(props.held);
-
-  function set(ids: readonly PermissionId[], isChosen: boolean) {
-    const next = new Set(chosen);
-    for (const id of ids) {
-      if (!isChosen) next.delete(id);
-      else if (held.has(id)) next.add(id);
-    }
-    onChange([...next]);
-  }
-
-  const choice = { chosen, saved: new Set(props.saved), held, set };
+  const found = searchPermissions(known, text);
+  const choice: Choice = {
+    entries,
+    saved,
+    origins: originsOf(entries, parents, known),
+    names: new Map(known.map(({ id, name }) => [id, name])),
+    held: new Set(props.held),
+    set: (id, rule) => onChange(withRule(entries, [id], rule)),
+  };
   return (
     <section aria-labelledby="permissions-heading">
-      <PickerHeader count={chosen.size} text={text} onText={setText} />
+      <PickerHeader count={entries.length} text={text} onText={setText} />
       <p role="status" className="sr-only">
         {text ? `${permissionsCount(found.length)} found` : ""}
       </p>
@@ -71,9 +68,9 @@ export function PermissionPicker({ error, onChange, ...props }: PermissionPicker
         </EmptyState>
       ) : (
         // Whatever has the focus stands clear of the bars above and below.
-        <div className="flex flex-col gap-4 [&_input]:scroll-mt-16 [&_input]:scroll-mb-20">
-          {groupsOf(found).map(({ category, ids }) => (
-            <Category key={category} category={category} ids={ids} choice={choice} />
+        <div className="flex flex-col gap-4 [&_button]:scroll-mt-16 [&_button]:scroll-mb-20">
+          {groupsOf(found).map(({ category, rows }) => (
+            <Category key={category} category={category} rows={rows} choice={choice} />
           ))}
         </div>
       )}
@@ -107,76 +104,57 @@ function PickerHeader({ count, text, onText }: PickerHeaderProps) {
   );
 }
 
-type CategoryProps = { category: string; ids: readonly PermissionId[]; choice: Choice };
+type CategoryProps = { category: string; rows: readonly PermissionRow[]; choice: Choice };
 
-function Category({ category, ids, choice }: CategoryProps) {
-  const { chosen, held } = choice;
-  const every = inCategory.get(category) ?? ids;
-  const count = every.filter((id) => chosen.has(id)).length;
-  const offered = ids.filter((id) => held.has(id) || chosen.has(id));
-  const isAll = offered.length > 0 && offered.every((id) => chosen.has(id));
-  const isSome = offered.some((id) => chosen.has(id));
-  const isPart = ids.length < every.length;
+function Category({ category, rows, choice }: CategoryProps) {
+  const count = rows.filter(({ id }) => ruleOf(choice.entries, id) !== "none").length;
   return (
-    <fieldset className="min-w-0 overflow-hidden rounded-lg border">
-      <legend className="sr-only">{category}</legend>
-      <div className="flex items-center justify-between gap-3 border-b bg-surface px-3 py-2">
-        <Checkbox
-          label={<span className="font-medium">{category}</span>}
-          aria-label={isPart ? `All found in ${category}` : `All in ${category}`}
-          checked={isAll}
-          disabled={offered.length === 0}
-          ref={(input) => {
-            if (input) input.indeterminate = isSome && !isAll;
-          }}
-          onChange={() => choice.set(offered, !isAll)}
-        />
-        <span className="whitespace-nowrap text-ink-muted text-sm">
-          {count} of {every.length}
+    <section aria-label={category} className="min-w-0 overflow-hidden rounded-lg border">
+      <div className="flex items-center justify-between gap-3 border-b bg-surface px-3 py-2 text-sm">
+        <h3 className="font-medium">{category}</h3>
+        <span className="whitespace-nowrap text-ink-muted">
+          {count} of {rows.length}
         </span>
       </div>
-      <div className="divide-y">
-        {ids.map((id) => (
-          <PermissionChoice key={id} id={id} choice={choice} />
+      <ul className="divide-y">
+        {rows.map((row) => (
+          <PermissionChoice key={row.id} row={row} choice={choice} />
         ))}
-      </div>
-    </fieldset>
+      </ul>
+    </section>
   );
 }
 
-function PermissionChoice({ id, choice }: { id: PermissionId; choice: Choice }) {
-  const { chosen, saved, held } = choice;
-  const isChosen = chosen.has(id);
+function PermissionChoice({ row, choice }: { row: PermissionRow; choice: Choice }) {
+  const { id, name, sentence, risk, on } = row;
+  const { entries, saved, origins, names, held, set } = choice;
+  const rule = ruleOf(entries, id);
   const isLacking = !held.has(id);
-  const { name, sentence } = permissions[id];
   return (
-    <div className="flex items-start gap-3 px-3 py-2 has-enabled:hover:bg-hover">
-      <Checkbox
-        className="min-w-0 flex-1"
-        checked={isChosen}
-        // What the editor lacks can be taken away, never given.
-        disabled={isLacking && !isChosen}
-        aria-label={name}
-        onChange={(event) => choice.set([id], event.target.checked)}
-        label={
-          <span className="flex flex-wrap items-baseline gap-x-2">
-            <span className={isLacking ? "text-ink-muted" : "font-medium"}>{name}</span>
-            <code className="break-all font-mono text-ink-muted text-xs">{id}</code>
-            {isChosen === saved.has(id) ? null : <Badge>{isChosen ? "Added" : "Removed"}</Badge>}
-          </span>
-        }
-        hint={
-          <>
-            {sentence} <span className="sr-only">Risk: {riskOf(id)}.</span>
-            {isLacking ? (
-              <span className="block text-ink">You do not have this permission yourself.</span>
-            ) : null}
-          </>
-        }
-      />
+    <li className="flex flex-wrap items-start gap-x-3 gap-y-2 px-3 py-2 text-sm">
+      <div className="min-w-0 flex-1 basis-64">
+        <div className="flex flex-wrap items-baseline gap-x-2">
+          <span className={isLacking ? "text-ink-muted" : "font-medium"}>{name}</span>
+          <code className="break-all font-mono text-ink-muted text-xs">{id}</code>
+          {rule === ruleOf(saved, id) ? null : <Badge>Changed</Badge>}
+        </div>
+        <p className="text-ink-muted">
+          {sentence} <span className="sr-only">Risk: {risk}.</span>
+        </p>
+        {isLacking ? <p>You do not have this permission yourself.</p> : null}
+        <OriginNote rule={rule} origin={origins.get(id)} names={names} />
+      </div>
       <span aria-hidden className="shrink-0">
-        <RiskBadge risk={riskOf(id)} />
+        <RiskBadge risk={risk} />
       </span>
-    </div>
+      <RuleSelect
+        name={name}
+        rule={rule}
+        hasOwner={on !== null}
+        // What the editor lacks can be taken away, never given or denied.
+        isLacking={isLacking}
+        onChange={(next) => set(id, next)}
+      />
+    </li>
   );
 }

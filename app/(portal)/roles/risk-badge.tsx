@@ -1,5 +1,5 @@
 import { Badge, type Tone } from "#components/ui/badge.tsx";
-import type { Risk } from "#lib/access/permissions";
+import type { Risk } from "#lib/access/catalogue/permission";
 
 const risks: Record<Risk, { tone: Tone; label: string }> = {
   low: { tone: "neutral", label: "Low" },

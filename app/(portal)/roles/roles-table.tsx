@@ -12,7 +12,6 @@ import { EmptyState } from "#components/ui/empty-state.tsx";
 import { RelativeTime } from "#components/ui/relative-time.tsx";
 import type { RoleRow } from "#lib/roles/schema";
 import { NewRoleLink } from "./new-role-link.tsx";
-import { highestRisk } from "./risk.ts";
 import { RiskBadge } from "./risk-badge.tsx";
 import { peopleOf, permissionsCount } from "./words.ts";
 
@@ -32,11 +31,26 @@ const columns: readonly DataColumn<RoleRow>[] = [
     ),
   },
   {
+    id: "parents",
+    header: "Inherits from",
+    width: "w-40",
+    priority: 3,
+    cell: (row) => <Parents row={row} />,
+  },
+  {
     id: "people",
     header: "People",
     width: "w-20",
     align: "right",
     cell: (row) => formatCount(row.peopleCount),
+  },
+  {
+    id: "groups",
+    header: "Groups",
+    width: "w-20",
+    align: "right",
+    priority: 3,
+    cell: (row) => formatCount(row.groupCount),
   },
   {
     id: "permissions",
@@ -83,8 +97,19 @@ function Name({ row }: { row: RoleRow }) {
   );
 }
 
+function Parents({ row }: { row: RoleRow }) {
+  const names = row.parents.map(({ name }) => name).join(", ");
+  return names ? (
+    <span className="text-ink-muted" title={names}>
+      {names}
+    </span>
+  ) : (
+    <Nothing>None</Nothing>
+  );
+}
+
 function HighestRisk({ row }: { row: RoleRow }) {
-  const risk = highestRisk(row.permissions);
+  const { risk } = row;
   return risk ? <RiskBadge risk={risk} /> : <Nothing>None</Nothing>;
 }
 

@@ -67,6 +67,7 @@ export class Hub {
       // Unknown: the first check reads the permissions again.
       accessVersion: "",
       permissions,
+      validUntil: 0,
       topics: new Set(),
       isAlive: true,
       messages: 0,
@@ -171,12 +172,14 @@ export class Hub {
   async #recheckTenant(tenantId: string, feed: Feed): Promise<void> {
     const viewers = [...feed.viewers];
     const sessions = await checkSessions(tenantId, [...new Set(viewers.map((v) => v.sessionId))]);
+    const now = Date.now();
     const outdated: { viewer: Viewer; session: LiveSession }[] = [];
     for (const viewer of viewers) {
       viewer.messages = 0;
       const session = sessions.get(viewer.sessionId);
       if (!session) viewer.socket.close(closeCodes.signedOut, "signed out");
-      else if (session.accessVersion !== viewer.accessVersion) outdated.push({ viewer, session });
+      else if (session.accessVersion !== viewer.accessVersion || now >= viewer.validUntil)
+        outdated.push({ viewer, session });
     }
     if (outdated.length === 0) return;
     const userIds = [...new Set(outdated.map(({ viewer }) => viewer.userId))];
@@ -188,6 +191,7 @@ export class Hub {
       const isChanged = permissions.symmetricDifference(viewer.permissions).size > 0;
       viewer.accessVersion = session.accessVersion;
       viewer.permissions = permissions;
+      viewer.validUntil = principal?.access.validUntil ?? Number.POSITIVE_INFINITY;
       if (!isChanged && isFirst) continue;
       // The page is rendered again at once, and must not meet what this process still remembers.
       forgetSession(viewer.sessionId);

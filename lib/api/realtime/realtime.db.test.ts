@@ -3,10 +3,11 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } 
 import type { Actor } from "../../access/actor.ts";
 import { requirePermission } from "../../access/grant.ts";
 import { encodeSessionToken } from "../../access/session-token.ts";
+import { assignRole, unassignRole } from "../../assignments/service.ts";
 import { ingestEvents } from "../../audit/ingest.ts";
 import { evaluateArrivals } from "../../jobs/evaluate-arrivals.ts";
 import { env } from "../../platform/env.ts";
-import { assignRole, createRole, unassignRole } from "../../roles/service.ts";
+import { createRole } from "../../roles/service.ts";
 import { revokeSession } from "../../sessions/service.ts";
 import { startApi } from "../../testing/api-server.ts";
 import { setUpTestDatabase } from "../../testing/database.ts";
@@ -123,7 +124,7 @@ describe("an open page", () => {
     const role = await createRole(admin, {
       name: "Watcher",
       description: "",
-      permissions: ["kpi.security.read"],
+      entries: [{ permission: "kpi.security.read" }],
     });
     if (!role.ok) throw new Error(role.error.message);
     const input = { roleId: role.data.roleId, userId: person.id };

@@ -14,6 +14,8 @@ export type Viewer = {
   /** At which version of the tenant's access `permissions` were read. */
   accessVersion: string;
   permissions: ReadonlySet<PermissionId>;
+  /** When they must be read again although the version is the same: something begins or ends. */
+  validUntil: number;
   topics: ReadonlySet<Topic>;
   /** Whether it has answered the last ping. */
   isAlive: boolean;

@@ -1,117 +1,115 @@
 "use client";
 
 import { TriangleAlert } from "lucide-react";
-import { useRef } from "react";
-import { Button } from "#components/ui/button.tsx";
-import { Dialog } from "#components/ui/dialog.tsx";
-import { type PermissionId, permissions } from "#lib/access/permissions";
-import type { RoleRow } from "#lib/roles/schema";
-import { type Difference, riskyOf } from "../draft.ts";
-import { riskOf } from "../risk.ts";
+import { RehearsedDialog } from "#components/access/rehearsed-dialog.tsx";
+import type { PermissionRow, RoleRow, UpdateRoleInput } from "#lib/roles/schema";
+import { rehearseUpdateAction } from "../actions.ts";
+import type { Difference, RuleChange } from "../draft.ts";
 import { RiskBadge } from "../risk-badge.tsx";
-import { peopleOf, permissionsCount } from "../words.ts";
+import { ruleNames } from "../rules.ts";
+import { permissionsCount } from "../words.ts";
 
 type ChangesDialogProps = {
   open: boolean;
   onOpenChange: (open: boolean) => void;
   role: RoleRow;
+  roles: readonly RoleRow[];
+  known: readonly PermissionRow[];
+  input: UpdateRoleInput;
   difference: Difference;
   isOwn: boolean;
-  isSaving: boolean;
-  onSave: () => void;
+  onSave: () => Promise<void>;
 };
 
-/** Shows what a change gives and takes, and to how many, before it happens. */
+/** Shows what a change says, and who gains and loses by it, before it happens. */
 export function ChangesDialog(props: ChangesDialogProps) {
-  const { open, onOpenChange, role, difference, isOwn, isSaving, onSave } = props;
-  const { added, removed } = difference;
-  const warning = warningOf(difference);
-  const cancel = useRef<HTMLButtonElement>(null);
-  const save = useRef<HTMLButtonElement>(null);
+  const { open, onOpenChange, role, known, input, difference, isOwn, onSave } = props;
+  const warning = warningOf(difference, known);
   return (
-    <Dialog
+    <RehearsedDialog
       open={open}
-      onOpenChange={(next) => {
-        if (!isSaving) onOpenChange(next);
-      }}
+      onOpenChange={onOpenChange}
       title={`Save changes to ${role.name}?`}
-      description={effectOn(role.peopleCount, difference)}
-      // Enter alone does no harm.
-      initialFocus={warning ? cancel : save}
-      footer={
-        <>
-          <Button ref={cancel} disabled={isSaving} onClick={() => onOpenChange(false)}>
-            Cancel
-          </Button>
-          <Button
-            ref={save}
-            variant={warning ? "danger" : "primary"}
-            pending={isSaving}
-            onClick={onSave}
-          >
-            Save changes
-          </Button>
-        </>
-      }
+      confirmLabel="Save changes"
+      danger={warning !== null}
+      change={JSON.stringify(input)}
+      rehearse={() => rehearseUpdateAction(input)}
+      onConfirm={async () => {
+        await onSave();
+        return true;
+      }}
     >
-      <div className="flex flex-col gap-4">
-        {warning ? (
-          <p className="flex items-start gap-2 rounded-md border border-warning-line bg-warning-soft px-3 py-2 text-sm">
-            <TriangleAlert aria-hidden className="mt-0.5 size-4 shrink-0 text-warning" />
-            {warning}
-          </p>
-        ) : null}
-        <Changed title="Added" sign="+" ids={added} />
-        <Changed title="Removed" sign="−" ids={removed} />
-        {isOwn ? (
-          <p className="text-sm">You have this role yourself: the change applies to you as well.</p>
-        ) : null}
-      </div>
-    </Dialog>
+      {warning ? (
+        <p className="flex items-start gap-2 rounded-md border border-warning-line bg-warning-soft px-3 py-2 text-sm">
+          <TriangleAlert aria-hidden className="mt-0.5 size-4 shrink-0 text-warning" />
+          {warning}
+        </p>
+      ) : null}
+      <Rules changes={difference.rules} known={known} />
+      <Parents difference={difference} roles={props.roles} />
+      {isOwn ? (
+        <p className="text-sm">You have this role yourself: the change applies to you as well.</p>
+      ) : null}
+    </RehearsedDialog>
   );
 }
 
-function Changed(props: { title: string; sign: string; ids: readonly PermissionId[] }) {
-  const { title, sign, ids } = props;
-  if (ids.length === 0) return null;
+type RulesProps = { changes: readonly RuleChange[]; known: readonly PermissionRow[] };
+
+function Rules({ changes, known }: RulesProps) {
+  if (changes.length === 0) return null;
   return (
-    <section>
-      <h3 className="mb-1 font-medium text-sm">
-        {title} <span className="font-normal text-ink-muted">{ids.length}</span>
-      </h3>
-      <ul className="divide-y rounded-lg border text-sm">
-        {ids.map((id) => (
-          <li key={id} className="flex items-center gap-2 px-3 py-1.5">
-            <span aria-hidden className="font-mono text-ink-muted">
-              {sign}
+    <ul aria-label="Permissions" className="divide-y rounded-lg border text-sm">
+      {changes.map(({ permission, before, after }) => {
+        const row = known.find(({ id }) => id === permission);
+        return (
+          <li key={permission} className="flex items-center gap-3 px-3 py-1.5">
+            <span className="min-w-0 flex-1">{row?.name ?? permission}</span>
+            <span className="text-ink-muted">
+              {ruleNames[before]} <span aria-hidden>→</span>
+              <span className="sr-only">, now</span>{" "}
+              <span className="text-ink">{ruleNames[after]}</span>
             </span>
-            <span className="min-w-0 flex-1">{permissions[id].name}</span>
-            <RiskBadge risk={riskOf(id)} />
+            {row ? <RiskBadge risk={row.risk} /> : null}
           </li>
-        ))}
-      </ul>
-    </section>
+        );
+      })}
+    </ul>
   );
 }
 
-/** Whom it reaches, and when. */
-function effectOn(peopleCount: number, { added, removed }: Difference): string {
-  if (peopleCount === 0) return "Nobody has this role yet, so nobody notices.";
-  const people = peopleOf(peopleCount);
-  const [gain, lose] = peopleCount === 1 ? ["gains", "loses"] : ["gain", "lose"];
-  const what = [
-    added.length > 0 ? `${gain} ${permissionsCount(added.length)}` : null,
-    removed.length > 0 ? `${lose} ${permissionsCount(removed.length)}` : null,
-  ].filter(Boolean);
-  return `${people} ${what.join(" and ")} within a second, apart from what their other roles allow.`;
+function Parents(props: { difference: Difference; roles: readonly RoleRow[] }) {
+  const { addedParents, removedParents } = props.difference;
+  if (addedParents.length + removedParents.length === 0) return null;
+  const nameOf = (id: string) => props.roles.find((role) => role.id === id)?.name ?? id;
+  return (
+    <ul aria-label="Inheritance" className="divide-y rounded-lg border text-sm">
+      {addedParents.map((id) => (
+        <li key={id} className="px-3 py-1.5">
+          Inherits from {nameOf(id)}
+        </li>
+      ))}
+      {removedParents.map((id) => (
+        <li key={id} className="px-3 py-1.5">
+          No longer inherits from {nameOf(id)}
+        </li>
+      ))}
+    </ul>
+  );
 }
 
 /** What to think about first; null for changes that do no harm. */
-function warningOf({ added, removed }: Difference): string | null {
-  const risky = riskyOf(added).length;
+function warningOf({ rules, addedParents }: Difference, known: readonly PermissionRow[]) {
+  const gives = rules.filter(({ after }) => after === "allow" || after === "own");
+  const risky = gives.filter(({ permission }) => {
+    const risk = known.find(({ id }) => id === permission)?.risk;
+    return risk === "high" || risk === "critical";
+  }).length;
+  const takes = rules.some(({ before, after }) => after === "deny" || before === "allow");
   const parts = [
     risky > 0 ? `This adds ${permissionsCount(risky)} of high or critical risk.` : null,
-    removed.length > 0 ? "What people do with a removed permission stops working at once." : null,
+    addedParents.length > 0 ? "Later changes to a role that it inherits from reach it too." : null,
+    takes ? "What people do with a permission that they lose stops working at once." : null,
   ].filter(Boolean);
   return parts.length > 0 ? parts.join(" ") : null;
 }

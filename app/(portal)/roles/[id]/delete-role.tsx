@@ -3,38 +3,28 @@
 import Link from "next/link";
 import { useRouter } from "next/navigation";
 import { useState } from "react";
+import { RehearsedDialog } from "#components/access/rehearsed-dialog.tsx";
 import { perform } from "#components/shell/perform.ts";
 import { Button } from "#components/ui/button.tsx";
-import { ConfirmDialog } from "#components/ui/dialog.tsx";
+import { Select } from "#components/ui/select.tsx";
 import type { RoleRow } from "#lib/roles/schema";
-import { deleteRoleAction } from "../actions.ts";
-import { permissionsCount } from "../words.ts";
+import { deleteRoleAction, rehearseDeleteAction } from "../actions.ts";
+import { countOf, peopleOf } from "../words.ts";
 
 type DeleteRoleProps = {
   role: RoleRow;
-  /** Why it cannot be deleted now. */
+  roles: readonly RoleRow[];
+  /** Why it cannot be deleted by this person. */
   reason: string | null;
   canSeePeople: boolean;
 };
 
-export function DeleteRole({ role, reason, canSeePeople }: DeleteRoleProps) {
-  const router = useRouter();
+export function DeleteRole({ role, roles, reason, canSeePeople }: DeleteRoleProps) {
   const [asking, setAsking] = useState(false);
-
-  async function remove(): Promise<boolean> {
-    const result = await perform(() => deleteRoleAction({ roleId: role.id }), {
-      done: `${role.name} deleted`,
-      failed: "The role was not deleted",
-    });
-    if (!result?.ok) {
-      // Somebody may have been given the role since the page was loaded.
-      router.refresh();
-      return result !== null;
-    }
-    router.replace("/roles");
-    return true;
-  }
-
+  const holders = holdersOf(role);
+  const fact = holders
+    ? `${holders} have it, and get another role or none.`
+    : "Nobody has it. What it was stays in the audit log.";
   return (
     <section
       aria-labelledby="delete-heading"
@@ -45,7 +35,7 @@ export function DeleteRole({ role, reason, canSeePeople }: DeleteRoleProps) {
           Delete this role
         </h2>
         <p id="delete-reason" className="text-ink-muted">
-          {reason ?? "Nobody has it. What it was stays in the audit log."}{" "}
+          {reason ?? fact}{" "}
           {role.peopleCount > 0 && canSeePeople ? (
             <Link href={`/roles/${role.id}/people`} className="text-accent-text underline">
               See who has it
@@ -60,15 +50,72 @@ export function DeleteRole({ role, reason, canSeePeople }: DeleteRoleProps) {
       >
         Delete role
       </Button>
-      <ConfirmDialog
-        open={asking}
-        onOpenChange={setAsking}
-        title={`Delete ${role.name}?`}
-        description={`Its name, description and choice of ${permissionsCount(role.permissions.length)} are lost. This cannot be undone; the audit log keeps what the role was.`}
-        confirmLabel="Delete role"
-        danger
-        onConfirm={remove}
-      />
+      <DeleteDialog {...{ role, roles }} open={asking} onOpenChange={setAsking} />
     </section>
+  );
+}
+
+/** "3 people and 1 group", or null for nobody. */
+function holdersOf({ peopleCount, groupCount }: RoleRow): string | null {
+  const parts = [
+    peopleCount > 0 ? peopleOf(peopleCount) : null,
+    groupCount > 0 ? countOf(groupCount, "group", "groups") : null,
+  ].filter(Boolean);
+  return parts.length > 0 ? parts.join(" and ") : null;
+}
+
+type DeleteDialogProps = Pick<DeleteRoleProps, "role" | "roles"> & {
+  open: boolean;
+  onOpenChange: (open: boolean) => void;
+};
+
+function DeleteDialog({ role, roles, open, onOpenChange }: DeleteDialogProps) {
+  const router = useRouter();
+  const [reassignTo, setReassignTo] = useState("");
+  const holders = holdersOf(role);
+  const input = { roleId: role.id, reassignTo: holders ? reassignTo : null };
+
+  async function remove(): Promise<boolean> {
+    const result = await perform(() => deleteRoleAction(input), {
+      done: `${role.name} deleted`,
+      failed: "The role was not deleted",
+    });
+    if (!result?.ok) {
+      // Somebody may have been given the role since the page was loaded.
+      router.refresh();
+      return result !== null;
+    }
+    router.replace("/roles");
+    return true;
+  }
+
+  return (
+    <RehearsedDialog
+      open={open}
+      onOpenChange={onOpenChange}
+      title={`Delete ${role.name}?`}
+      description="This cannot be undone; the audit log keeps what the role was."
+      confirmLabel="Delete role"
+      danger
+      change={holders && !reassignTo ? null : JSON.stringify(input)}
+      rehearse={() => rehearseDeleteAction(input)}
+      idle="Choose the role that they get instead."
+      onConfirm={remove}
+    >
+      {holders ? (
+        <Select
+          label={`Whoever has it now (${holders}) gets`}
+          options={[
+            { value: "", label: "Choose a role" },
+            ...roles
+              .filter(({ id }) => id !== role.id)
+              .map(({ id, name }) => ({ value: id, label: name })),
+          ]}
+          value={reassignTo}
+          onValueChange={setReassignTo}
+          className="w-full"
+        />
+      ) : null}
+    </RehearsedDialog>
   );
 }

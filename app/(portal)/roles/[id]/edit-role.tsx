@@ -3,29 +3,31 @@
 import { useRouter } from "next/navigation";
 import { useEffect, useRef, useTransition } from "react";
 import { Button } from "#components/ui/button.tsx";
-import type { PermissionId } from "#lib/access/permissions";
 import type { RoleRow } from "#lib/roles/schema";
 import { type Difference, type Draft, withoutErrorsOf } from "../draft.ts";
 import { LeaveGuard } from "../leave-guard.tsx";
+import type { EditorData } from "../load-editor.ts";
+import { ParentPicker } from "../parent-picker.tsx";
 import { PermissionPicker } from "../permission-picker.tsx";
 import { RoleFields } from "../role-fields.tsx";
 import { SaveBar } from "../save-bar.tsx";
+import { countOf, permissionsCount } from "../words.ts";
 import { ChangesDialog } from "./changes-dialog.tsx";
 import { useRoleDraft } from "./use-role-draft.ts";
 import { useSaving } from "./use-saving.ts";
 import { VersionNotice } from "./version-notice.tsx";
 
-type EditRoleProps = {
+type EditRoleProps = EditorData & {
   role: RoleRow;
-  held: readonly PermissionId[];
   /** Whether the editor has the role too. */
   isOwn: boolean;
 };
 
-export function EditRole({ role, held, isOwn }: EditRoleProps) {
+export function EditRole({ role, roles, known, held, isOwn }: EditRoleProps) {
   const editing = useRoleDraft(role);
   const saving = useSaving(role.id, editing);
   const { draft, difference, isDirty } = editing;
+  const parents = roles.filter(({ id }) => draft.parents.includes(id));
   const { errors, nameField, isSaving } = saving;
   useFocusAfter(isDirty, nameField);
 
@@ -42,12 +44,20 @@ export function EditRole({ role, held, isOwn }: EditRoleProps) {
   return (
     <div className="flex flex-col gap-7">
       <RoleFields {...{ draft, errors, nameField }} onChange={change} onSubmit={saving.start} />
+      <ParentPicker
+        offered={roles.filter(({ id }) => id !== role.id)}
+        parents={parents}
+        error={errors.parents?.[0]}
+        onChange={(ids) => change({ parents: ids })}
+      />
       <PermissionPicker
-        chosen={draft.permissions}
-        saved={editing.saved.permissions}
+        known={known}
+        entries={draft.entries}
+        saved={editing.saved.entries}
+        parents={parents}
         held={held}
-        error={errors.permissions?.[0]}
-        onChange={(permissions) => change({ permissions })}
+        error={errors.entries?.[0]}
+        onChange={(entries) => change({ entries })}
       />
       {isDirty ? (
         <SaveBar
@@ -65,7 +75,8 @@ export function EditRole({ role, held, isOwn }: EditRoleProps) {
       <ChangesDialog
         open={saving.isAsking}
         onOpenChange={saving.setAsking}
-        {...{ role, difference, isOwn, isSaving }}
+        {...{ role, roles, known, difference, isOwn }}
+        input={saving.input}
         onSave={saving.save}
       />
       <LeaveGuard isActive={isDirty && !isSaving} />
@@ -85,10 +96,11 @@ function Versions({ hasConflict, isRebased }: { hasConflict: boolean; isRebased:
   );
 }
 
-function countsOf({ added, removed }: Difference): string {
+function countsOf({ rules, addedParents, removedParents }: Difference): string {
+  const roles = addedParents.length + removedParents.length;
   const parts = [
-    added.length > 0 ? `${added.length} added` : null,
-    removed.length > 0 ? `${removed.length} removed` : null,
+    rules.length > 0 ? permissionsCount(rules.length) : null,
+    roles > 0 ? countOf(roles, "role to inherit from", "roles to inherit from") : null,
   ].filter(Boolean);
   return parts.length > 0 ? `: ${parts.join(", ")}` : "";
 }

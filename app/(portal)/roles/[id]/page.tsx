@@ -1,11 +1,13 @@
 import { Lock } from "lucide-react";
 import type { Metadata } from "next";
 import { permittedPage, requireActor } from "../../../actor.tsx";
+import { loadEditor } from "../load-editor.ts";
 import { loadRole, roleTitle } from "../load-role.ts";
 import { whyNotDeleted, whyNotEdited } from "../management.ts";
 import { PermissionList } from "../permission-list.tsx";
 import { DeleteRole } from "./delete-role.tsx";
 import { EditRole } from "./edit-role.tsx";
+import { Inheritance } from "./inheritance.tsx";
 import { RoleFrame } from "./role-frame.tsx";
 
 type RolePageProps = { params: Promise<{ id: string }> };
@@ -14,31 +16,30 @@ export async function generateMetadata({ params }: RolePageProps): Promise<Metad
   return { title: await roleTitle((await params).id) };
 }
 
-export default permittedPage("role.read", async (_grant, { params }: RolePageProps) => {
+export default permittedPage("role.read", async (grant, { params }: RolePageProps) => {
   const [actor, { id }] = await Promise.all([requireActor(), params]);
-  const role = await loadRole(id);
-  const held = actor.permissions;
+  const [role, editor] = await Promise.all([loadRole(id), loadEditor(grant, actor)]);
+  const held = new Set(editor.held);
   const reason = whyNotEdited(role, held);
+  const parents = editor.roles.filter((each) => role.parents.some(({ id }) => id === each.id));
   return (
     <RoleFrame role={role} held={held} current="permissions">
       {reason === null ? (
-        <EditRole
-          role={role}
-          held={[...held]}
-          isOwn={actor.roles.some((own) => own.id === role.id)}
-        />
+        <EditRole role={role} {...editor} isOwn={actor.roles.some((own) => own.id === role.id)} />
       ) : (
         <>
           <p className="mb-5 flex items-start gap-2 rounded-md border bg-surface px-3 py-2 text-sm">
             <Lock aria-hidden className="mt-0.5 size-4 shrink-0 text-ink-muted" />
             {reason}
           </p>
-          <PermissionList allowed={role.permissions} />
+          <Inheritance parents={parents} />
+          <PermissionList role={role} known={editor.known} parents={parents} />
         </>
       )}
       {role.builtIn || !held.has("role.delete") ? null : (
         <DeleteRole
           role={role}
+          roles={editor.roles}
           reason={whyNotDeleted(role, held)}
           canSeePeople={held.has("user.read")}
         />

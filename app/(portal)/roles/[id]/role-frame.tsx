@@ -1,27 +1,25 @@
-import { Copy } from "lucide-react";
+import { Copy, GitCompare } from "lucide-react";
 import Link from "next/link";
 import type { ReactNode } from "react";
 import { PageHeader } from "#components/shell/page-header.tsx";
 import { Badge } from "#components/ui/badge.tsx";
 import { ButtonLink } from "#components/ui/button.tsx";
 import { cn } from "#components/ui/cn.ts";
-import type { PermissionId } from "#lib/access/permissions";
 import type { RoleRow } from "#lib/roles/schema";
-import { highestRisk } from "../risk.ts";
 import { RiskBadge } from "../risk-badge.tsx";
 
 const number = new Intl.NumberFormat("en");
 
 type RoleFrameProps = {
   role: RoleRow;
-  held: ReadonlySet<PermissionId>;
+  held: ReadonlySet<string>;
   current: "permissions" | "people";
   children: ReactNode;
 };
 
 /** What all pages of a role have in common: its heading, and the way to its other pages. */
 export function RoleFrame({ role, held, current, children }: RoleFrameProps) {
-  const risk = highestRisk(role.permissions);
+  const { risk } = role;
   const href = `/roles/${role.id}`;
   return (
     // A name may be one long word.
@@ -38,12 +36,18 @@ export function RoleFrame({ role, held, current, children }: RoleFrameProps) {
           </>
         }
         actions={
-          held.has("role.create") ? (
-            <ButtonLink href={`/roles/new?from=${role.id}`}>
-              <Copy aria-hidden />
-              Duplicate
+          <>
+            <ButtonLink href={`/roles/compare?a=${role.id}`}>
+              <GitCompare aria-hidden />
+              Compare
             </ButtonLink>
-          ) : null
+            {held.has("role.create") ? (
+              <ButtonLink href={`/roles/new?from=${role.id}`}>
+                <Copy aria-hidden />
+                Duplicate
+              </ButtonLink>
+            ) : null}
+          </>
         }
       />
       <nav aria-label="Role" className="mb-5 flex gap-4 border-b text-sm">

@@ -2,7 +2,7 @@
 
 import { useState } from "react";
 import type { RoleRow } from "#lib/roles/schema";
-import { type Difference, type Draft, differenceOf, isChanged, rebase } from "../draft.ts";
+import { type Difference, type Draft, differenceOf, draftOf, isChanged, rebase } from "../draft.ts";
 
 type Editing = {
   saved: Draft;
@@ -13,13 +13,9 @@ type Editing = {
   isRebased: boolean;
 };
 
-function contentOf({ name, description, permissions }: RoleRow): Draft {
-  return { name, description, permissions };
-}
-
 /** On top of the version that the page now has. */
 function rebased({ saved, draft }: Editing, role: RoleRow): Editing {
-  const theirs = contentOf(role);
+  const theirs = draftOf(role);
   const next = rebase(saved, theirs, draft);
   return {
     saved: theirs,
@@ -41,9 +37,9 @@ type RoleDraft = Editing & {
 /** The edited role. Unsaved changes survive the arrival of a newer version. */
 export function useRoleDraft(role: RoleRow): RoleDraft {
   const [stored, setStored] = useState<Editing>(() => ({
-    saved: contentOf(role),
+    saved: draftOf(role),
     basedOn: role.updatedAt,
-    draft: contentOf(role),
+    draft: draftOf(role),
     isRebased: false,
   }));
   let editing = stored;

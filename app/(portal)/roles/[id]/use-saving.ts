@@ -6,6 +6,7 @@ import type { FieldErrors } from "#lib/core/errors";
 import type { Result } from "#lib/core/result";
 import { type UpdateRoleInput, updateRoleInput } from "#lib/roles/schema";
 import { updateRoleAction } from "../actions.ts";
+import { changesAccess } from "../draft.ts";
 import { errorsOf } from "../form-errors.ts";
 import type { useRoleDraft } from "./use-role-draft.ts";
 
@@ -21,7 +22,8 @@ export function useSaving(roleId: string, editing: ReturnType<typeof useRoleDraf
     roleId,
     name: draft.name,
     description: draft.description,
-    permissions: [...draft.permissions],
+    entries: [...draft.entries],
+    parents: [...draft.parents],
     basedOn,
   };
 
@@ -35,7 +37,7 @@ export function useSaving(roleId: string, editing: ReturnType<typeof useRoleDraf
     const found = errorsOf(updateRoleInput, input);
     if (found) return refuse(found);
     // A new name or description gives and takes nothing.
-    if (difference.added.length > 0 || difference.removed.length > 0) setAsking(true);
+    if (changesAccess(difference)) setAsking(true);
     else void save();
   }
 
@@ -51,6 +53,7 @@ export function useSaving(roleId: string, editing: ReturnType<typeof useRoleDraf
   }
 
   return {
+    input,
     errors,
     setErrors,
     /** Until the version is loaded that the server has. */

@@ -4,21 +4,22 @@ import { useRouter } from "next/navigation";
 import { useRef, useState } from "react";
 import { perform } from "#components/shell/perform.ts";
 import { Button, ButtonLink } from "#components/ui/button.tsx";
-import type { PermissionId } from "#lib/access/permissions";
 import type { FieldErrors } from "#lib/core/errors";
 import { createRoleInput } from "#lib/roles/schema";
 import { createRoleAction } from "../actions.ts";
 import { type Draft, differenceOf, isChanged, withoutErrorsOf } from "../draft.ts";
 import { errorsOf } from "../form-errors.ts";
 import { LeaveGuard } from "../leave-guard.tsx";
+import type { EditorData } from "../load-editor.ts";
+import { ParentPicker } from "../parent-picker.tsx";
 import { PermissionPicker } from "../permission-picker.tsx";
 import { RoleFields } from "../role-fields.tsx";
 import { SaveBar } from "../save-bar.tsx";
 import { permissionsCount } from "../words.ts";
 
-type NewRoleProps = { start: Draft; held: readonly PermissionId[] };
+type NewRoleProps = EditorData & { start: Draft };
 
-export function NewRole({ start, held }: NewRoleProps) {
+export function NewRole({ start, roles, known, held }: NewRoleProps) {
   const router = useRouter();
   const [draft, setDraft] = useState(start);
   const [errors, setErrors] = useState<FieldErrors>({});
@@ -49,17 +50,26 @@ export function NewRole({ start, held }: NewRoleProps) {
     else if (result) refuse(result.error.fieldErrors);
   }
 
+  const parents = roles.filter(({ id }) => draft.parents.includes(id));
   return (
     <div className="flex flex-col gap-7">
       <RoleFields {...{ draft, errors, nameField }} onChange={change} onSubmit={create} />
-      <PermissionPicker
-        chosen={draft.permissions}
-        saved={draft.permissions}
-        held={held}
-        error={errors.permissions?.[0]}
-        onChange={(permissions) => change({ permissions })}
+      <ParentPicker
+        offered={roles}
+        parents={parents}
+        error={errors.parents?.[0]}
+        onChange={(ids) => change({ parents: ids })}
       />
-      <SaveBar message={`${permissionsCount(draft.permissions.length)} chosen`}>
+      <PermissionPicker
+        known={known}
+        entries={draft.entries}
+        saved={draft.entries}
+        parents={parents}
+        held={held}
+        error={errors.entries?.[0]}
+        onChange={(entries) => change({ entries })}
+      />
+      <SaveBar message={`${permissionsCount(draft.entries.length)} chosen`}>
         <ButtonLink href="/roles">Cancel</ButtonLink>
         <Button variant="primary" pending={state !== "editing"} onClick={create}>
           Create role

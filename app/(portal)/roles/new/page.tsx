@@ -1,9 +1,10 @@
 import type { Metadata } from "next";
 import { PageHeader } from "#components/shell/page-header.tsx";
-import type { Actor } from "#lib/access/actor";
+import { requirePermission } from "#lib/access/grant";
 import { permittedPage, requireActor } from "../../../actor.tsx";
 import { one } from "../../settings/page-params.ts";
-import type { Draft } from "../draft.ts";
+import { type Draft, draftOf } from "../draft.ts";
+import { loadEditor } from "../load-editor.ts";
 import { loadRole } from "../load-role.ts";
 import { NewRole } from "./new-role.tsx";
 
@@ -15,27 +16,28 @@ type NewRolePageProps = { searchParams: Promise<Record<string, string | string[]
 
 export default permittedPage("role.create", async (_grant, { searchParams }: NewRolePageProps) => {
   const [actor, params] = await Promise.all([requireActor(), searchParams]);
-  const start = await startOf(one(params.from), actor);
+  // Whoever creates roles may see them: the one permission implies the other.
+  const editor = await loadEditor(await requirePermission(actor, "role.read"), actor);
+  const start = await startOf(one(params.from), editor.held);
   return (
     <div className="max-w-3xl">
       <PageHeader
         title="New role"
         description="You can give it any permission that you have yourself. Nobody has the role until you add people."
       />
-      <NewRole start={start} held={[...actor.permissions]} />
+      <NewRole start={start} {...editor} />
     </div>
   );
 });
 
 /** An empty role, or the copy of another one as far as this person may give what it allows. */
-async function startOf(from: string | undefined, { permissions }: Actor): Promise<Draft> {
-  if (!from || !permissions.has("role.read")) {
-    return { name: "", description: "", permissions: [] };
-  }
+async function startOf(from: string | undefined, held: readonly string[]): Promise<Draft> {
+  if (!from) return { name: "", description: "", entries: [], parents: [] };
   const role = await loadRole(from);
+  const copy = draftOf(role);
   return {
+    ...copy,
     name: `Copy of ${role.name}`.slice(0, MAX_NAME_LENGTH),
-    description: role.description,
-    permissions: role.permissions.filter((id) => permissions.has(id)),
+    entries: copy.entries.filter(({ permission }) => held.includes(permission)),
   };
 }

@@ -2,7 +2,6 @@ import type { Metadata } from "next";
 import { Suspense } from "react";
 import { DataTableScope } from "#components/data-table/table-scope.tsx";
 import type { Actor } from "#lib/access/actor";
-import type { PermissionId } from "#lib/access/permissions";
 import type { Grant } from "#lib/core/grant";
 import { listRoles, searchPeople } from "#lib/roles/queries";
 import type { PersonRow, RoleRow } from "#lib/roles/schema";
@@ -83,8 +82,8 @@ async function RolePeople({ grants, actor, role, query }: RolePeopleProps) {
 function lossOf(
   person: PersonRow,
   role: RoleRow,
-  allowedBy: ReadonlyMap<string, readonly PermissionId[]>,
-): PermissionId[] {
+  allowedBy: ReadonlyMap<string, readonly string[]>,
+): string[] {
   const others = person.roles.filter(({ id }) => id !== role.id);
   const kept = new Set(others.flatMap(({ id }) => allowedBy.get(id) ?? []));
   return role.permissions.filter((id) => !kept.has(id));

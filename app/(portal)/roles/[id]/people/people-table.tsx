@@ -11,7 +11,6 @@ import { Badge } from "#components/ui/badge.tsx";
 import { Button } from "#components/ui/button.tsx";
 import { ConfirmDialog } from "#components/ui/dialog.tsx";
 import { EmptyState } from "#components/ui/empty-state.tsx";
-import type { PermissionId } from "#lib/access/permissions";
 import type { PersonPage, PersonRow, RoleRow } from "#lib/roles/schema";
 import { unassignRoleAction } from "../../actions.ts";
 import { permissionNames } from "../../words.ts";
@@ -20,7 +19,7 @@ const TABLE_ID = "role-people";
 const LABEL = "People";
 
 /** Someone who has the role, and what they could no longer do without it. */
-type Holder = PersonRow & { loses: PermissionId[] };
+type Holder = PersonRow & { loses: string[] };
 
 const person = { id: "person", header: "Person", priority: 1, isPrimary: true } as const;
 const others = { id: "others", header: "Other roles" } as const;

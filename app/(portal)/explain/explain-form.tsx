@@ -1,0 +1,177 @@
+"use client";
+
+import { useRouter } from "next/navigation";
+import { useId, useState, useTransition } from "react";
+import { fromLocalField, toLocalField } from "#components/data-table/time-range.ts";
+import { Button } from "#components/ui/button.tsx";
+import { Field } from "#components/ui/field.tsx";
+import { Input } from "#components/ui/input.tsx";
+import { useLocale } from "#components/ui/locale-context.tsx";
+import { type SearchGroup, SearchSelect } from "#components/ui/search-select.tsx";
+import { Select } from "#components/ui/select.tsx";
+import type { FieldErrors } from "#lib/core/errors";
+import type { FoundPerson } from "./actions.ts";
+import { PersonPicker } from "./person-picker.tsx";
+import { type Asked, explainHref } from "./question.ts";
+
+type ExplainFormProps = {
+  asked: Asked;
+  errors: FieldErrors;
+  /** Whom the question is about; null when the URL names nobody that exists. */
+  person: FoundPerson;
+  /** Without the permission people ask about themselves only. */
+  canChoosePerson: boolean;
+  permissions: readonly SearchGroup[];
+  types: readonly string[];
+};
+
+/** The question, which lives in the URL once it is asked. Its key is the URL: "back" brings it back. */
+export function ExplainForm(props: ExplainFormProps) {
+  const { asked, errors, canChoosePerson, permissions, types } = props;
+  const { timeZone } = useLocale();
+  const [person, setPerson] = useState(props.person);
+  const [permission, setPermission] = useState(asked.permission);
+  const [type, setType] = useState(asked.type);
+  const [id, setId] = useState(asked.id);
+  const [moment, setMoment] = useState(toLocalField(asked.at, timeZone));
+  const [missing, setMissing] = useState<string>();
+  const [isPending, startTransition] = useTransition();
+  const router = useRouter();
+
+  function ask() {
+    if (!permission) return setMissing("Choose a permission.");
+    const at = fromLocalField(moment, timeZone);
+    const user = canChoosePerson ? person.id : null;
+    const href = explainHref({ user, permission, type, id: id.trim(), at });
+    startTransition(() => router.push(href, { scroll: false }));
+  }
+
+  return (
+    <form
+      noValidate
+      aria-label="Question"
+      className="mb-6 grid gap-4 rounded-lg border bg-surface p-4 md:grid-cols-2"
+      onSubmit={(event) => {
+        event.preventDefault();
+        ask();
+      }}
+    >
+      <Person {...{ person, canChoosePerson }} onChange={setPerson} error={errors.user?.[0]} />
+      <Permission
+        groups={permissions}
+        value={permission}
+        error={missing ?? errors.permission?.[0]}
+        onChange={(chosen) => {
+          setPermission(chosen);
+          setMissing(undefined);
+        }}
+      />
+      <div className="grid grid-cols-2 gap-4">
+        <Field label="On (optional)" error={errors.type?.[0]}>
+          <Select options={typeOptions(types, type)} value={type} onValueChange={setType} />
+        </Field>
+        <Field label="Its id" error={errors.id?.[0]}>
+          <Input
+            value={id}
+            maxLength={256}
+            autoComplete="off"
+            spellCheck={false}
+            className="text-sm"
+            onChange={({ target }) => setId(target.value)}
+          />
+        </Field>
+      </div>
+      <Field label="As of (optional)" error={errors.at?.[0]}>
+        <Input
+          type="datetime-local"
+          value={moment}
+          className="text-sm"
+          onChange={({ target }) => setMoment(target.value)}
+        />
+      </Field>
+      <div className="md:col-span-2">
+        <Button type="submit" variant="primary" pending={isPending}>
+          Explain
+        </Button>
+      </div>
+    </form>
+  );
+}
+
+function typeOptions(types: readonly string[], chosen: string) {
+  const all = chosen && !types.includes(chosen) ? [...types, chosen] : types;
+  return [
+    { value: "", label: "Anything" },
+    ...all.map((value) => ({ value, label: value.charAt(0).toUpperCase() + value.slice(1) })),
+  ];
+}
+
+type PersonProps = {
+  person: FoundPerson;
+  canChoosePerson: boolean;
+  onChange: (person: FoundPerson) => void;
+  error: string | undefined;
+};
+
+function Person({ person, canChoosePerson, onChange, error }: PersonProps) {
+  const labelId = useId();
+  return (
+    <div className="flex min-w-0 flex-col gap-1.5">
+      <span id={labelId} className="font-medium text-sm">
+        Person
+      </span>
+      {canChoosePerson ? (
+        <PersonPicker labelledBy={labelId} person={person} onChange={onChange} />
+      ) : (
+        <>
+          <p className="flex h-8 items-center text-sm">You, {person.name}</p>
+          <p className="text-ink-muted text-sm">
+            To ask about others you need the permission Explain access.
+          </p>
+        </>
+      )}
+      {error ? (
+        <p role="alert" className="text-danger text-sm">
+          {error}
+        </p>
+      ) : null}
+    </div>
+  );
+}
+
+type PermissionProps = {
+  groups: readonly SearchGroup[];
+  value: string;
+  onChange: (id: string) => void;
+  error: string | undefined;
+};
+
+function Permission({ groups, value, onChange, error }: PermissionProps) {
+  const labelId = useId();
+  const errorId = useId();
+  const chosen = groups.flatMap(({ items }) => items).find((item) => item.value === value);
+  return (
+    <div className="flex min-w-0 flex-col gap-1.5">
+      <span id={labelId} className="font-medium text-sm">
+        Permission
+      </span>
+      <SearchSelect
+        labelledBy={labelId}
+        describedBy={error ? errorId : undefined}
+        invalid={Boolean(error)}
+        groups={groups}
+        value={value}
+        shown={chosen?.label ?? (value || "Choose a permission")}
+        onValueChange={onChange}
+        placeholder="Find a permission…"
+        nothing="No permission matches."
+        className="w-full"
+      />
+      {error ? (
+        <p id={errorId} role="alert" className="text-danger text-sm">
+          {error}
+        </p>
+      ) : null}
+    </div>
+  );
+}

@@ -1,0 +1,12 @@
+"use server";
+
+import { revalidatePath } from "next/cache";
+import { switchModule } from "#lib/modules/service";
+import { runAction } from "../../../actor.tsx";
+
+export async function switchModuleAction(input: unknown) {
+  const result = await runAction(switchModule, input);
+  // A conflict: somebody else switched it, and the page does not show that yet. The menu may change.
+  if (result.ok || result.error.code === "conflict") revalidatePath("/", "layout");
+  return result;
+}

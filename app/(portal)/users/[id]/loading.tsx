@@ -1,0 +1,5 @@
+import { UserSkeleton } from "./skeletons.tsx";
+
+export default function Loading() {
+  return <UserSkeleton />;
+}

@@ -1,0 +1,71 @@
+import { describe, expect, it } from "vitest";
+import type { Reason } from "#components/access/reasons.ts";
+import type { EffectivePermission } from "#lib/explain/schema";
+import { byCategory, shownPermission } from "./shown-permissions.ts";
+
+function reason(role: string, said: string, more: object = {}): Reason {
+  const path = [{ id: role, name: role }];
+  const always = { startsAt: null, endsAt: null };
+  return {
+    kind: "role",
+    path,
+    said,
+    effect: "allow",
+    ownOnly: false,
+    via: null,
+    ...always,
+    ...more,
+  };
+}
+
+function effective(permission: string, more: Partial<EffectivePermission> = {}) {
+  const nothing = { allowed: true, ownOnly: false, allows: [], denies: [], disabledModule: null };
+  return { permission, ...nothing, ...more };
+}
+
+const sales = { groupId: "g", groupName: "Sales" };
+const shown = [
+  effective("todo.delete", { allows: [reason("Helper", "todo.delete")] }),
+  effective("order.read", { allows: [reason("Lead", "order.cancel", { via: sales })] }),
+  effective("order.cancel", {
+    allowed: false,
+    allows: [reason("Lead", "order.cancel")],
+    denies: [reason("Careful", "order.cancel", { effect: "deny" })],
+  }),
+  effective("user.read", { allows: [reason("Lead", "user.read")] }),
+].map(shownPermission);
+
+const all = { text: "", kind: "all" } as const;
+const ids = (filter: Parameters<typeof byCategory>[1]) =>
+  byCategory(shown, filter).flatMap(({ items }) => items.map(({ permission }) => permission));
+
+describe("the list of permissions", () => {
+  it("stands in the order of the catalogue, products last, and is counted", () => {
+    expect(byCategory(shown, all)).toMatchObject([
+      { category: "User management", allowedCount: 1, deniedCount: 0 },
+      { category: "Data operations", allowedCount: 1, deniedCount: 1 },
+      { category: "Your products", allowedCount: 1, deniedCount: 0 },
+    ]);
+  });
+
+  it("is found by words, ids, roles and groups", () => {
+    expect(ids({ ...all, text: "Cancel ORDERS" })).toEqual(["order.cancel"]);
+    expect(ids({ ...all, text: "todo.del" })).toEqual(["todo.delete"]);
+    expect(ids({ ...all, text: "careful" })).toEqual(["order.cancel"]);
+    expect(ids({ ...all, text: "sales" })).toEqual(["order.read"]);
+  });
+
+  it("is narrowed to one kind", () => {
+    expect(ids({ ...all, kind: "denied" })).toEqual(["order.cancel"]);
+    expect(ids({ ...all, kind: "direct" })).toEqual(["user.read", "todo.delete"]);
+    expect(ids({ ...all, kind: "group" })).toEqual(["order.read"]);
+  });
+
+  it("shows a few ways and counts the others", () => {
+    const allows = ["a", "b", "c", "d", "e", "f"].map((role) => reason(role, "order.read"));
+    expect(shownPermission(effective("order.read", { allows }))).toMatchObject({
+      allows: allows.slice(0, 4),
+      moreWays: 2,
+    });
+  });
+});

@@ -1,0 +1,37 @@
+import type { Actor } from "#lib/access/actor";
+import { decide } from "#lib/access/decide";
+import { requirePermission } from "#lib/access/grant";
+import type { Grant } from "#lib/core/grant";
+import { log } from "#lib/platform/log";
+import { listRoles } from "#lib/roles/queries";
+import { countUserFacets } from "#lib/users/queries";
+import type { UserFacets } from "#lib/users/schema";
+
+/** Null when they cannot be counted: the page is of use without them. */
+export async function loadFacets(grant: Grant<"user.read">): Promise<UserFacets | null> {
+  try {
+    return await countUserFacets(grant);
+  } catch (error) {
+    log.error({ err: error }, "counting people failed");
+    return null;
+  }
+}
+
+/** A role that the signed-in person may give. */
+export type RoleChoice = { id: string; name: string; description: string };
+
+/**
+ * Roles that say nothing about what the actor may not do; the server refuses all others. None for
+ * who may not see roles.
+ */
+export async function loadRoleChoices(actor: Actor): Promise<RoleChoice[]> {
+  if (!actor.permissions.has("role.read")) return [];
+  const roles = await listRoles(await requirePermission(actor, "role.read"));
+  return roles
+    .filter(({ permissions, entries }) =>
+      [...permissions, ...entries.map(({ permission }) => permission)].every((id) =>
+        decide(actor.access, id),
+      ),
+    )
+    .map(({ id, name, description }) => ({ id, name, description }));
+}

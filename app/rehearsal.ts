@@ -1,0 +1,24 @@
+import type { z } from "zod";
+import type { Radius } from "#components/access/radius.ts";
+import type { storable } from "#lib/access/blast-radius";
+import type { Action } from "#lib/action/define-action";
+import type { Result } from "#lib/core/result";
+import { requireActor } from "./actor.tsx";
+
+/** What the events of an access change keep of whose access it alters. */
+type WithRadius = { radius: ReturnType<typeof storable> };
+
+const nobody: Radius = { peopleCount: 0, groups: [] };
+
+/** Whose access an action would alter for the signed-in person, without doing it. */
+export async function rehearse<Schema extends z.ZodType, Data>(
+  action: Action<Schema, Data>,
+  input: unknown,
+): Promise<Result<Radius>> {
+  const result = await action.rehearse(await requireActor(), input);
+  if (!result.ok) return result;
+  const radius = result.data
+    .map(({ details }) => details as Partial<WithRadius> | undefined)
+    .find((details) => details?.radius)?.radius;
+  return { ok: true, data: radius ?? nobody };
+}

@@ -1,0 +1,74 @@
+import { Minus, Plus } from "lucide-react";
+import { Disclosure } from "./disclosure.tsx";
+import { permissionsCount } from "./permission-words.ts";
+import { peopleWords, type Radius, reachingWords } from "./radius.ts";
+
+/** As many fit in a line or two; the others are one click away. */
+const SHOWN_AT_ONCE = 6;
+
+/** Who gains and who loses what, in words. */
+export function RadiusView({ radius }: { radius: Radius }) {
+  if (radius.peopleCount === 0) {
+    return (
+      <p className="text-ink-muted text-sm">
+        Nobody’s access changes at once: nothing is gained and nothing is lost.
+      </p>
+    );
+  }
+  return (
+    <ul className="flex flex-col gap-3">
+      {radius.groups.map((group) => {
+        const who = peopleWords(group.people, group.morePeople);
+        const isOne = group.people.length + group.morePeople === 1;
+        return (
+          <li key={group.people[0]?.id ?? who} className="flex flex-col gap-1.5 text-sm">
+            {group.gained.length > 0 ? (
+              <Change who={who} verb={isOne ? "gains" : "gain"} items={group.gained} />
+            ) : null}
+            {group.lost.length > 0 ? (
+              <Change who={who} verb={isOne ? "loses" : "lose"} items={group.lost} />
+            ) : null}
+          </li>
+        );
+      })}
+    </ul>
+  );
+}
+
+type ChangeProps = {
+  who: string;
+  verb: "gain" | "gains" | "lose" | "loses";
+  items: Radius["groups"][number]["gained"];
+};
+
+function Change({ who, verb, items }: ChangeProps) {
+  const Icon = verb.startsWith("gain") ? Plus : Minus;
+  const words = items.map(reachingWords);
+  const said = (
+    <>
+      <span className="font-medium">{who}</span> {verb}{" "}
+    </>
+  );
+  return (
+    <div className="flex items-start gap-2">
+      <Icon aria-hidden className="mt-0.5 size-4 shrink-0 text-ink-muted" />
+      {words.length <= SHOWN_AT_ONCE ? (
+        <p className="min-w-0">
+          {said}
+          {words.join(", ")}.
+        </p>
+      ) : (
+        <Disclosure
+          summary={
+            <>
+              {said}
+              {permissionsCount(words.length)}
+            </>
+          }
+        >
+          <p className="text-ink-muted">{words.join(", ")}.</p>
+        </Disclosure>
+      )}
+    </div>
+  );
+}

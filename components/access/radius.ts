@@ -1,0 +1,37 @@
+import { permissionName } from "./permission-words.ts";
+
+type Named = { id: string; name: string };
+
+/** A permission and where it holds: `everywhere`, `own`, `on document` or `on document/42`. */
+type Reaching = { permission: string; reach: string };
+
+/** Whose access a change would alter, as its audit event says. */
+export type Radius = {
+  peopleCount: number;
+  groups: {
+    gained: Reaching[];
+    lost: Reaching[];
+    people: Named[];
+    /** How many more there are than are named. */
+    morePeople: number;
+  }[];
+};
+
+/** "Refund invoices", "Refund invoices (only own)", "Refund invoices on invoice 42". */
+export function reachingWords({ permission, reach }: Reaching): string {
+  const name = permissionName(permission);
+  if (reach === "everywhere") return name;
+  if (reach === "own") return `${name} (only own)`;
+  const resource = reach.replace(/^on /, "");
+  const slash = resource.indexOf("/");
+  if (slash < 0) return `${name} on every ${resource}`;
+  return `${name} on ${resource.slice(0, slash)} ${resource.slice(slash + 1)}`;
+}
+
+/** "Grace", "Grace and Ada", "Grace, Ada and 3 more". */
+export function peopleWords(people: readonly Named[], more: number, shown = 3): string {
+  const names = people.slice(0, shown).map(({ name }) => name);
+  const left = people.length - names.length + more;
+  const all = left > 0 ? [...names, `${left} more`] : names;
+  return new Intl.ListFormat("en", { type: "conjunction" }).format(all);
+}

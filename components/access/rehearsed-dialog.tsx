@@ -1,0 +1,102 @@
+"use client";
+
+import { type ReactNode, useRef, useState } from "react";
+import { Button } from "#components/ui/button.tsx";
+import { Dialog } from "#components/ui/dialog.tsx";
+import { FormAlert } from "#components/ui/form-alert.tsx";
+import { Skeleton } from "#components/ui/skeleton.tsx";
+import type { Result } from "#lib/core/result";
+import type { Radius } from "./radius.ts";
+import { RadiusView } from "./radius-view.tsx";
+import { type Rehearsal, useRehearsal } from "./use-rehearsal.ts";
+
+type RehearsedDialogProps = {
+  open: boolean;
+  onOpenChange: (open: boolean) => void;
+  title: string;
+  description?: ReactNode;
+  confirmLabel: string;
+  danger?: boolean;
+  /** Stands for what would be done; null while it is not complete. A new one is asked about anew. */
+  change: string | null;
+  rehearse: () => Promise<Result<Radius>>;
+  /** The dialog waits for it and then closes, unless it resolves to false. */
+  onConfirm: () => Promise<boolean>;
+  /** What to say while there is no change to ask about. */
+  idle?: string;
+  /** The fields of the change, if it has some. */
+  children?: ReactNode;
+};
+
+/** Shows whose access a change would alter, before it is made. */
+export function RehearsedDialog(props: RehearsedDialogProps) {
+  const { open, onOpenChange, danger = false } = props;
+  const rehearsal = useRehearsal(open ? props.change : null, props.rehearse);
+  const [pending, setPending] = useState(false);
+  const cancel = useRef<HTMLButtonElement>(null);
+
+  async function confirm() {
+    if (pending) return;
+    setPending(true);
+    try {
+      if (await props.onConfirm()) onOpenChange(false);
+    } finally {
+      setPending(false);
+    }
+  }
+
+  return (
+    <Dialog
+      open={open}
+      onOpenChange={(next) => {
+        if (!pending) onOpenChange(next);
+      }}
+      title={props.title}
+      description={props.description}
+      keepOnOutsidePress
+      {...(danger ? { initialFocus: cancel } : {})}
+      footer={
+        <>
+          <Button ref={cancel} disabled={pending} onClick={() => onOpenChange(false)}>
+            Cancel
+          </Button>
+          <Button
+            variant={danger ? "danger" : "primary"}
+            pending={pending}
+            disabled={rehearsal.state !== "done"}
+            onClick={confirm}
+          >
+            {props.confirmLabel}
+          </Button>
+        </>
+      }
+    >
+      <div className="flex flex-col gap-4">
+        {props.children}
+        <WhatChanges
+          rehearsal={rehearsal}
+          idle={props.idle ?? "Shown here as soon as something is chosen."}
+        />
+      </div>
+    </Dialog>
+  );
+}
+
+function WhatChanges({ rehearsal, idle }: { rehearsal: Rehearsal; idle: string }) {
+  return (
+    <section aria-label="What changes" className="rounded-md border bg-surface px-3 py-2.5">
+      <h3 className="mb-1.5 font-medium text-sm">What changes</h3>
+      <FormAlert message={rehearsal.state === "failed" ? rehearsal.message : null} />
+      <div role="status">
+        {rehearsal.state === "idle" ? <p className="text-ink-muted text-sm">{idle}</p> : null}
+        {rehearsal.state === "pending" ? (
+          <>
+            <span className="sr-only">Working out whose access changes…</span>
+            <Skeleton className="my-0.5 w-2/3" />
+          </>
+        ) : null}
+        {rehearsal.state === "done" ? <RadiusView radius={rehearsal.radius} /> : null}
+      </div>
+    </section>
+  );
+}

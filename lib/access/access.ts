@@ -1,0 +1,89 @@
+import { addBits, type Bits, removeBits } from "../core/bits.ts";
+import { type DecisionTable, keyOf, tableOf } from "./decision-table.ts";
+import type { GrantFact, PrincipalFacts, Window } from "./facts.ts";
+import type { Policy } from "./policy.ts";
+
+/** What was given, or denied, on one resource or on a type. */
+export type OnResource = { allow: Bits; deny: Bits };
+
+/** What a principal may do, compiled: a set of permissions plus a small map of resources. */
+export type Access = DecisionTable & {
+  policy: Policy;
+  /** Everywhere. */
+  allow: Bits;
+  /** On resources that the principal owns. */
+  own: Bits;
+  /** Nowhere, whatever else is said. */
+  deny: Bits;
+  /** By `keyOf`. */
+  resources: ReadonlyMap<string, OnResource>;
+  identifiers: readonly string[];
+  /** From this moment on it may be wrong: something begins or ends. Infinity for never. */
+  validUntil: number;
+};
+
+/** @param at the moment that decides what is in force, in milliseconds since 1970. */
+export function compileAccess(policy: Policy, facts: PrincipalFacts, at: number): Access {
+  const { space } = policy;
+  const allow = space.none();
+  const own = space.none();
+  const deny = space.none();
+  addBits(deny, policy.off);
+  for (const holding of facts.holdings) {
+    const role = isInForce(holding, at) && policy.roles.get(holding.roleId);
+    if (!role) continue;
+    addBits(allow, role.allow);
+    addBits(own, role.own);
+    addBits(deny, role.deny);
+  }
+  removeBits(allow, deny);
+  removeBits(own, deny);
+  const grants = facts.grants.filter((grant) => isInForce(grant, at));
+  const validUntil = nextChange([...facts.holdings, ...facts.grants], at);
+  const resources = compileGrants(policy, grants);
+  const compiled = { policy, allow, own, deny, resources };
+  return { ...compiled, ...tableOf(compiled), identifiers: facts.identifiers, validUntil };
+}
+
+/** What somebody may do who has this role and nothing else. */
+export function accessOfRole(policy: Policy, roleId: string): Access {
+  const holding = { roleId, via: null, startsAt: null, endsAt: null };
+  return compileAccess(policy, { identifiers: [], holdings: [holding], grants: [] }, 0);
+}
+
+/** What a program may do: the scopes of its key, and what they imply. */
+export function accessOfScopes(policy: Policy, scopes: readonly string[]): Access {
+  const { space, off: deny } = policy;
+  const allow = space.none();
+  for (const scope of scopes) addBits(allow, space.allowedWith(scope));
+  removeBits(allow, deny);
+  const compiled = { policy, allow, own: space.none(), deny, resources: new Map() };
+  const validUntil = Number.POSITIVE_INFINITY;
+  return { ...compiled, ...tableOf(compiled), identifiers: [], validUntil };
+}
+
+function compileGrants({ space }: Policy, grants: readonly GrantFact[]): Map<string, OnResource> {
+  const resources = new Map<string, OnResource>();
+  for (const { permission, effect, resourceType, resourceId } of grants) {
+    const key = keyOf(resourceType, resourceId);
+    const on = resources.get(key) ?? { allow: space.none(), deny: space.none() };
+    if (effect === "deny") addBits(on.deny, space.deniedWith(permission));
+    else addBits(on.allow, space.allowedWith(permission));
+    resources.set(key, on);
+  }
+  return resources;
+}
+
+/** Whether a window is open at a moment: its start belongs to it, its end does not. */
+export function isInForce({ startsAt, endsAt }: Window, at: number): boolean {
+  return (startsAt === null || startsAt <= at) && (endsAt === null || at < endsAt);
+}
+
+function nextChange(windows: readonly Window[], at: number): number {
+  let next = Number.POSITIVE_INFINITY;
+  for (const { startsAt, endsAt } of windows) {
+    if (startsAt !== null && startsAt > at) next = Math.min(next, startsAt);
+    else if (endsAt !== null && endsAt > at) next = Math.min(next, endsAt);
+  }
+  return next;
+}

@@ -1,0 +1,191 @@
+import { GatehouseError } from "../core/errors.ts";
+import { type Sql, sqlOf, type TenantTx } from "../platform/db.ts";
+import { type Access, compileAccess } from "./access.ts";
+import type { Actor } from "./actor.ts";
+import {
+  type BlastRadius,
+  compareAccess,
+  type RadiusGroup,
+  type Reaching,
+  reaches,
+} from "./blast-radius.ts";
+import { claimAccess } from "./claim-access.ts";
+import { decide } from "./decide.ts";
+import type { PrincipalFacts, RoleFact, Window } from "./facts.ts";
+import { isPermissionId, type PermissionId, permissions } from "./permissions.ts";
+import { compilePolicy, descendantsOf, type Policy } from "./policy.ts";
+import { readPeopleFacts, readPolicyFacts } from "./read-facts.ts";
+
+/** Whom a change concerns: people themselves, and whoever has a role or is in a group. */
+export type Concerned = {
+  users?: readonly string[];
+  roles?: readonly string[];
+  groups?: readonly string[];
+};
+
+/** What `change` may need to know. */
+export type Claimed = { access: Access; policy: Policy; roles: readonly RoleFact[] };
+
+const ADMIN_ROLES = ["tenant_admin", "super_admin"];
+
+/**
+ * The one way in which access changes. Makes this transaction the only one that changes the tenant's
+ * access, runs the change, and compares what everybody concerned could do before with what they can
+ * do after, computed by the engine that decides. The change is refused, whatever it was, when it
+ * gives or takes away what the actor lacks, or leaves the tenant without an administrator.
+ * @returns what the change returned, and its blast radius, which belongs into its audit event.
+ * @throws PermissionDenied when the actor has lost `permission` meanwhile.
+ * @throws GatehouseError permission_denied, conflict.
+ */
+export async function changeAccess<T>(
+  tx: TenantTx,
+  actor: Actor,
+  permission: PermissionId,
+  concerned: Concerned,
+  change: (claimed: Claimed) => Promise<T>,
+): Promise<{ result: T; radius: BlastRadius }> {
+  const { tenantId } = actor;
+  const sql = sqlOf(tx);
+  const access = await claimAccess(tx, actor, permission);
+  const before = await readState(sql, tenantId, concerned);
+  const [clock] = await sql<{ now: string }>("SELECT clock_timestamp()::text AS now", []);
+  const result = await change({ access, policy: before.policy, roles: before.roles });
+  const after = await readState(sql, tenantId, concerned, [...before.people.keys()]);
+  // Whom the change itself has made concerned, as a new rule does: what they had before it.
+  const late = [...after.people.keys()].filter((id) => !before.people.has(id));
+  const then = await compilePeople(sql, tenantId, before.policy, late, clock?.now);
+  const radius = radiusOf(new Map([...before.people, ...then]), after.people);
+  requireHeld(access, radius);
+  if (before.hasAdministrator && !after.hasAdministrator) {
+    const message =
+      "This would leave nobody who can assign roles for good. Make somebody else a tenant admin first.";
+    throw new GatehouseError("conflict", message);
+  }
+  return { result, radius };
+}
+
+type People = Map<string, { name: string; access: Access }>;
+
+type State = {
+  policy: Policy;
+  roles: readonly RoleFact[];
+  people: People;
+  hasAdministrator: boolean;
+};
+
+async function readState(
+  sql: Sql,
+  tenantId: string,
+  { users = [], roles = [], groups = [] }: Concerned,
+  alsoUsers: readonly string[] = [],
+): Promise<State> {
+  const facts = await readPolicyFacts(sql, tenantId);
+  const policy = compilePolicy(facts);
+  const concernedRoles = [...descendantsOf(roles, facts.roles)];
+  const rows = await sql<{ id: string }>(findConcerned, [
+    tenantId,
+    [...users, ...alsoUsers],
+    concernedRoles,
+    groups,
+  ]);
+  const ids = rows.map((row) => row.id);
+  const people = await compilePeople(sql, tenantId, policy, ids);
+  return {
+    policy,
+    roles: facts.roles,
+    people,
+    hasAdministrator: await hasAdministrator(sql, tenantId, policy),
+  };
+}
+
+const findConcerned = `
+  SELECT unnest($2::uuid[]) AS id
+  UNION SELECT user_id FROM role_assignments WHERE tenant_id = $1::uuid AND role = ANY ($3::text[])
+  UNION SELECT m.user_id FROM group_members m JOIN group_roles r
+      ON r.tenant_id = m.tenant_id AND r.group_id = m.group_id
+    WHERE m.tenant_id = $1::uuid AND r.role = ANY ($3::text[])
+  UNION SELECT user_id FROM group_members WHERE tenant_id = $1::uuid AND group_id = ANY ($4::uuid[])`;
+
+/** Those with the same facts share one compiled access: a role of thousands is one computation. */
+async function compilePeople(
+  sql: Sql,
+  tenantId: string,
+  policy: Policy,
+  ids: readonly string[],
+  asOf?: string,
+): Promise<People> {
+  const people: People = new Map();
+  if (ids.length === 0) return people;
+  const compiled = new Map<string, Access>();
+  const now = Date.now();
+  const found = asOf
+    ? await readPeopleFacts(sql, tenantId, ids, asOf, "history")
+    : await readPeopleFacts(sql, tenantId, ids, new Date(now));
+  for (const { userId, name, holdings, grants } of found.values()) {
+    const signature = JSON.stringify([holdings, grants]);
+    const access =
+      compiled.get(signature) ??
+      compileAccess(policy, everInForce({ identifiers: [], holdings, grants }), now);
+    compiled.set(signature, access);
+    people.set(userId, { name, access });
+  }
+  return people;
+}
+
+/** What begins later counts now: nobody may schedule what they could not do. */
+function everInForce({ identifiers, holdings, grants }: PrincipalFacts): PrincipalFacts {
+  const begun = <Fact extends Window>(fact: Fact): Fact => ({ ...fact, startsAt: null });
+  return { identifiers, holdings: holdings.map(begun), grants: grants.map(begun) };
+}
+
+const findAdministrators = `
+  SELECT user_id AS id FROM role_assignments
+  WHERE tenant_id = $1::uuid AND role = ANY ($2::text[]) AND ends_at IS NULL
+    AND (starts_at IS NULL OR starts_at <= now())
+  UNION SELECT m.user_id FROM group_members m JOIN group_roles r
+      ON r.tenant_id = m.tenant_id AND r.group_id = m.group_id
+    WHERE m.tenant_id = $1::uuid AND r.role = ANY ($2::text[]) AND r.ends_at IS NULL
+      AND (r.starts_at IS NULL OR r.starts_at <= now())`;
+
+/** Whether somebody active is an administrator without an end, and is denied no role assignment. */
+async function hasAdministrator(sql: Sql, tenantId: string, policy: Policy): Promise<boolean> {
+  const rows = await sql<{ id: string }>(findAdministrators, [tenantId, ADMIN_ROLES]);
+  const ids = rows.map((row) => row.id);
+  const people = await compilePeople(sql, tenantId, policy, ids);
+  return people.values().some(({ access }) => decide(access, "role.assign"));
+}
+
+function radiusOf(before: People, after: People): BlastRadius {
+  const groups = new Map<string, RadiusGroup>();
+  let peopleCount = 0;
+  for (const id of new Set([...before.keys(), ...after.keys()])) {
+    const [was, is] = [before.get(id), after.get(id)];
+    const { gained, lost } = compareAccess(was?.access ?? null, is?.access ?? null);
+    if (gained.length === 0 && lost.length === 0) continue;
+    peopleCount++;
+    const key = JSON.stringify([gained, lost]);
+    const group = groups.get(key) ?? { gained, lost, people: [] };
+    group.people.push({ id, name: is?.name ?? was?.name ?? "" });
+    groups.set(key, group);
+  }
+  return { peopleCount, groups: [...groups.values()] };
+}
+
+function requireHeld(access: Access, { groups }: BlastRadius): void {
+  const lacking = new Set<string>();
+  const check = (all: readonly Reaching[]) => {
+    for (const each of all) if (!reaches(access, each)) lacking.add(each.permission);
+  };
+  for (const { gained, lost } of groups) {
+    check(gained);
+    check(lost);
+  }
+  if (lacking.size === 0) return;
+  const message = `This changes who may do what you may not do yourself: ${namesOf([...lacking])}.`;
+  throw new GatehouseError("permission_denied", message);
+}
+
+/** Permissions as people call them. */
+export function namesOf(ids: readonly string[]): string {
+  return ids.map((id) => (isPermissionId(id) ? permissions[id].name : id)).join(", ");
+}

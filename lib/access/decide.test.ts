@@ -1,0 +1,192 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import {
+  AT,
+  permission,
+  policyFacts,
+  principalFacts,
+  roleIds,
+  target,
+} from "../testing/access-arbitraries.ts";
+import { compileAccess } from "./access.ts";
+import { decide, type Target } from "./decide.ts";
+import type { GrantFact, PolicyFacts, PrincipalFacts, RoleEntry } from "./facts.ts";
+import { isPermissionId, permissionOf } from "./permissions.ts";
+import { compilePolicy } from "./policy.ts";
+
+/** What decisions mean, said once more without bits, compiling or short cuts. */
+function evaluate(
+  policy: PolicyFacts,
+  { identifiers, holdings, grants }: PrincipalFacts,
+  asked: string,
+  on: Target | null,
+): boolean {
+  const exists = (id: string) => isPermissionId(id) || policy.productPermissions.includes(id);
+  if (!exists(asked)) return false;
+  const implied = (id: string): string[] => [
+    id,
+    ...(isPermissionId(id) ? (permissionOf(id).implies ?? []) : []).flatMap(implied),
+  ];
+  const gives = (id: string) => exists(id) && implied(id).includes(asked);
+  const takes = (id: string) => exists(id) && implied(asked).includes(id);
+  const open = (each: { startsAt: number | null; endsAt: number | null }) =>
+    (each.startsAt ?? -Infinity) <= AT && AT < (each.endsAt ?? Infinity);
+  const inherit = (id: string, seen: string[]): RoleEntry[] => {
+    const role = policy.roles.find((each) => each.id === id);
+    if (!role || seen.includes(id)) return [];
+    return [...role.entries, ...role.parents.flatMap((parent) => inherit(parent, [...seen, id]))];
+  };
+  const said = holdings.filter(open).flatMap(({ roleId }) => inherit(roleId, []));
+  const levels = on ? [on, ...on.ancestors] : [];
+  const reaching = grants
+    .filter(open)
+    .filter(({ resourceType, resourceId }) =>
+      levels.some(
+        ({ type, id }) => type === resourceType && (resourceId === null || resourceId === id),
+      ),
+    );
+  const isOwner = on?.owner ? identifiers.includes(on.owner.toLowerCase()) : false;
+  const denied =
+    policy.disabledModules.some(takes) ||
+    [...said, ...reaching].some((each) => each.effect === "deny" && takes(each.permission));
+  const allowed =
+    said.some(
+      (each) => each.effect === "allow" && gives(each.permission) && (!each.ownOnly || isOwner),
+    ) || reaching.some((each) => each.effect === "allow" && gives(each.permission));
+  return allowed && !denied;
+}
+
+const decideOn = (
+  policy: PolicyFacts,
+  facts: PrincipalFacts,
+  asked: string,
+  on: Target | null = null,
+) => decide(compileAccess(compilePolicy(policy), facts, AT), asked, on);
+
+const RUNS = { numRuns: 2_000 };
+
+describe("a decision", () => {
+  it("is the one that the rules say, over random policies", () => {
+    let allowed = 0;
+    let denied = 0;
+    fc.assert(
+      fc.property(policyFacts, principalFacts, permission, target, (policy, facts, asked, on) => {
+        const expected = evaluate(policy, facts, asked, on);
+        if (expected) allowed++;
+        else denied++;
+        expect(decideOn(policy, facts, asked, on)).toBe(expected);
+      }),
+      RUNS,
+    );
+    // A test that only ever sees one answer would prove nothing.
+    expect(Math.min(allowed, denied)).toBeGreaterThan(RUNS.numRuns / 20);
+  });
+
+  it("only ever gains by one more parent that denies nothing: inheritance is monotone", () => {
+    fc.assert(
+      fc.property(policyFacts, principalFacts, permission, target, (policy, facts, asked, on) => {
+        const parent = { id: "p", name: "", description: "", parents: [], entries: [] };
+        const allows = [
+          { permission: "document.update", effect: "allow" as const, ownOnly: false },
+        ];
+        const [first, ...rest] = policy.roles;
+        if (!first) return;
+        const more = {
+          ...policy,
+          roles: [
+            { ...first, parents: [...first.parents, "p"] },
+            ...rest,
+            { ...parent, entries: allows },
+          ],
+        };
+        if (decideOn(policy, facts, asked, on)) expect(decideOn(more, facts, asked, on)).toBe(true);
+      }),
+      RUNS,
+    );
+  });
+
+  it("is no wherever one more denial is said, however much is allowed: denial wins", () => {
+    fc.assert(
+      fc.property(
+        policyFacts,
+        principalFacts,
+        permission,
+        target,
+        fc.constantFrom(...roleIds),
+        (policy, facts, asked, on, roleId) => {
+          const always = { startsAt: null, endsAt: null };
+          const denial = { permission: asked, effect: "deny" as const, ownOnly: false };
+          const roles = policy.roles.map((role) =>
+            role.id === roleId ? { ...role, entries: [...role.entries, denial] } : role,
+          );
+          const holdings = [...facts.holdings, { roleId, via: null, ...always }];
+          expect(decideOn({ ...policy, roles }, { ...facts, holdings }, asked, on)).toBe(false);
+          if (!on) return;
+          const { type: resourceType, id: resourceId } = on.ancestors[0] ?? on;
+          const grant: GrantFact = {
+            id: "d",
+            ...denial,
+            resourceType,
+            resourceId,
+            via: null,
+            ...always,
+          };
+          const grants = [...facts.grants, grant];
+          expect(decideOn(policy, { ...facts, grants }, asked, on)).toBe(false);
+        },
+      ),
+      RUNS,
+    );
+  });
+
+  it("stays true until the moment it says, and is made anew from then on", () => {
+    fc.assert(
+      fc.property(policyFacts, principalFacts, permission, target, (policy, facts, asked, on) => {
+        const compiled = compilePolicy(policy);
+        const access = compileAccess(compiled, facts, AT);
+        expect(access.validUntil).toBeGreaterThan(AT);
+        const last = Math.min(access.validUntil, AT + 1_000) - 1;
+        const later = compileAccess(compiled, facts, last);
+        expect(decide(later, asked, on)).toBe(decide(access, asked, on));
+      }),
+      RUNS,
+    );
+  });
+});
+
+describe("what is unknown", () => {
+  const nobody: PrincipalFacts = { identifiers: [], holdings: [], grants: [] };
+  const policy: PolicyFacts = {
+    version: "1",
+    roles: [{ id: "tenant_admin", name: "", description: "", parents: [], entries: [] }],
+    productPermissions: ["todo.close"],
+    ownerProperties: {},
+    disabledModules: [],
+  };
+  const admin: PrincipalFacts = {
+    ...nobody,
+    holdings: [{ roleId: "tenant_admin", via: null, startsAt: null, endsAt: null }],
+  };
+
+  it("is denied: permissions, roles and names that are none", () => {
+    expect(decideOn(policy, admin, "todo.close")).toBe(true);
+    for (const asked of ["", "todo.open", "__proto__", "constructor", "toString", "*", "user.*"]) {
+      expect([asked, decideOn(policy, admin, asked)]).toEqual([asked, false]);
+    }
+    const holding = { roleId: "gone", via: null, startsAt: null, endsAt: null };
+    expect(decideOn(policy, { ...nobody, holdings: [holding] }, "user.read")).toBe(false);
+  });
+
+  it("cannot be said with a wildcard by a tenant's own role", () => {
+    const own = {
+      id: "own",
+      name: "",
+      description: "",
+      parents: [],
+      entries: [{ permission: "*", effect: "allow" as const, ownOnly: false }],
+    };
+    const holding = { roleId: "own", via: null, startsAt: null, endsAt: null };
+    const facts = { ...nobody, holdings: [holding] };
+    expect(decideOn({ ...policy, roles: [own] }, facts, "user.read")).toBe(false);
+  });
+});

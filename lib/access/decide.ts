@@ -1,0 +1,93 @@
+import type { Access } from "./access.ts";
+import { answers, hashOf, keyOf } from "./decision-table.ts";
+import { isPermissionId, type PermissionId } from "./permissions.ts";
+
+/** The resource of a question, and what lies above it; made by `targetOf`. */
+export type Target = {
+  type: string;
+  id: string;
+  /** Whoever owns it, as its product names people; null when nobody says. */
+  owner: string | null;
+  /** `owner` as a person's identifiers are written. */
+  ownerKey: string | null;
+  /** Its parent, the parent's parent and so on. */
+  ancestors: readonly { type: string; id: string }[];
+  /** How `keyOf` names it, its type, and each of its ancestors and theirs. */
+  keys: readonly string[];
+  /** `hashOf` each of the keys. */
+  hashes: readonly number[];
+};
+
+/** A target ready for deciding, so that whoever asks often makes it once. */
+export function targetOf({
+  type,
+  id,
+  owner,
+  ancestors,
+}: Pick<Target, "type" | "id" | "owner" | "ancestors">): Target {
+  const keys = [{ type, id }, ...ancestors].flatMap((each) => [
+    keyOf(each.type, each.id),
+    keyOf(each.type, null),
+  ]);
+  const ownerKey = owner?.toLowerCase() ?? null;
+  return { type, id, owner, ownerKey, ancestors, keys, hashes: keys.map(hashOf) };
+}
+
+/**
+ * The one decision of Gatehouse, for pages, actions, the API, WebSockets and the decision API. A
+ * denial wins wherever it was said: in any role, on the resource, or on anything above it. Whatever
+ * is unknown is denied.
+ * @param target null asks about the tenant as a whole.
+ */
+export function decide(access: Access, permission: string, target: Target | null = null): boolean {
+  const index = access.policy.space.indexOf(permission);
+  if (index === undefined) return false;
+  const answer = access.answers.charCodeAt(index);
+  if (answer === answers.yes) return true;
+  if (answer === answers.no) return false;
+  if (!target) return answer === answers.yesElseRules;
+  const isAllowed =
+    answer === answers.yesElseRules || (answer === answers.ownElseRules && owns(access, target));
+  return followRules(access, index, target, isAllowed);
+}
+
+/** What the resource itself, its type and all that lies above it say. */
+function followRules(
+  { rules, ruleKeys }: Access,
+  index: number,
+  target: Target,
+  isAllowed: boolean,
+): boolean {
+  const { hashes } = target;
+  let allowed = isAllowed;
+  for (let i = 0; i < rules.length; i += 2) {
+    const rule = rules[i] as number;
+    if (rule >>> 1 !== index) continue;
+    const hash = rules[i + 1] as number;
+    for (let level = 0; level < hashes.length; level++) {
+      if (hashes[level] !== hash || target.keys[level] !== ruleKeys[i >>> 1]) continue;
+      if ((rule & 1) === 0) return false;
+      allowed = true;
+    }
+  }
+  return allowed;
+}
+
+function owns({ identifiers }: Access, { ownerKey }: Target): boolean {
+  return ownerKey !== null && identifiers.includes(ownerKey);
+}
+
+/** The catalogue's permissions that hold everywhere in the tenant, in the catalogue's order. */
+export function permissionsEverywhere(access: Access): PermissionId[] {
+  return access.policy.space.ids.filter(
+    (id): id is PermissionId => isPermissionId(id) && decide(access, id),
+  );
+}
+
+/** Whether the answer can differ between resources, so that it matters where one lies. */
+export function dependsOnResource(access: Access, permission: string): boolean {
+  const index = access.policy.space.indexOf(permission);
+  if (index === undefined) return false;
+  const answer = access.answers.charCodeAt(index);
+  return answer !== answers.yes && answer !== answers.no;
+}

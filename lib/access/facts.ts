@@ -1,0 +1,58 @@
+/**
+ * What decisions are made of, as plain JSON read from the database: of a tenant (`PolicyFacts`) and
+ * of a person in it (`PrincipalFacts`). Times are milliseconds since 1970.
+ */
+export type PolicyFacts = {
+  /** The version of the tenant's access at which they were read. */
+  version: string;
+  roles: readonly RoleFact[];
+  /** Permissions that the tenant's own products have registered: `todo.delete`. */
+  productPermissions: readonly string[];
+  /** The owner property of registered resource types that have one, by type. */
+  ownerProperties: Readonly<Record<string, string>>;
+  /** `module.…` permissions that are switched off for the whole tenant. */
+  disabledModules: readonly string[];
+};
+
+export type RoleFact = {
+  id: string;
+  name: string;
+  description: string;
+  /** Ids of the roles that it inherits from. */
+  parents: readonly string[];
+  entries: readonly RoleEntry[];
+};
+
+export type Effect = "allow" | "deny";
+
+export type RoleEntry = {
+  permission: string;
+  effect: Effect;
+  /** Only on resources that the person owns; never with `deny`. */
+  ownOnly: boolean;
+};
+
+/** When something is in force: from `startsAt`, until before `endsAt`; null is always. */
+export type Window = { startsAt: number | null; endsAt: number | null };
+
+/** The group through which somebody has something; null when it was given to the person. */
+export type Via = { groupId: string; groupName: string } | null;
+
+export type RoleHolding = Window & { roleId: string; via: Via };
+
+export type GrantFact = Window & {
+  id: string;
+  permission: string;
+  effect: Effect;
+  resourceType: string;
+  /** Null is every resource of the type. */
+  resourceId: string | null;
+  via: Via;
+};
+
+export type PrincipalFacts = {
+  /** What products may call the person when they name an owner, in lower case. */
+  identifiers: readonly string[];
+  holdings: readonly RoleHolding[];
+  grants: readonly GrantFact[];
+};

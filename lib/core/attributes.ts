@@ -1,0 +1,21 @@
+import { z } from "zod";
+
+const name = z
+  .string()
+  .regex(/^[a-z][a-z0-9_]{0,39}$/, "Use small letters, digits and _, beginning with a letter.")
+  .refine((value) => value !== "email", { message: "The e-mail address is known already." });
+
+/** What is known of a person by name: `{ department: "finance" }`. */
+export const attributesInput = z
+  .record(name, z.string().trim().min(1).max(200))
+  .refine((all) => Object.keys(all).length <= 30, { message: "Use at most 30 attributes." });
+
+export const ruleOperators = ["is", "is_not", "starts_with", "ends_with"] as const;
+
+/** One condition of a group by rule; `email` is an attribute that everybody has. */
+export const ruleCondition = z.strictObject({
+  attribute: z.string().regex(/^[a-z][a-z0-9_]{0,39}$/, "There is no such attribute."),
+  operator: z.enum(ruleOperators),
+  values: z.array(z.string().trim().min(1).max(200)).min(1, "Give at least one value.").max(50),
+});
+export type RuleCondition = z.infer<typeof ruleCondition>;

@@ -1,0 +1,103 @@
+import { z } from "zod";
+
+/** Evaluations in one request. */
+export const MAX_EVALUATIONS = 1_000;
+/** Results on a page, when nothing is said and at most. */
+export const DEFAULT_LIMIT = 100;
+export const MAX_LIMIT = 1_000;
+
+/** What can be compared with texts in the database, and be recorded. */
+const isStorable = (value: string) => !value.includes("\0") && value.isWellFormed();
+
+const text = z
+  .string()
+  .min(1)
+  .max(512)
+  .refine(isStorable, "Use no NUL character and no lone surrogate.");
+
+// Not z.record(): it copies, and what is sent is only looked up by name.
+const properties = z
+  .custom<Readonly<Record<string, unknown>>>(
+    (value) => typeof value === "object" && value !== null && !Array.isArray(value),
+    "must be a JSON object",
+  )
+  .meta({ type: "object" })
+  .optional();
+
+const entity = z.object({ type: text, id: text, properties });
+const anyOf = z.object({ type: text, properties });
+
+export const subject = entity.describe("Whoever wants to do it. `type` is `user`.");
+export const resource = entity.describe("What it is about.");
+export const action = z
+  .object({ name: text, properties })
+  .describe("What is to be done: an action of the resource's type, or a permission.");
+const context = properties.describe("Accepted, and not used.");
+
+export const evaluationRequest = z.object({ subject, action, resource, context });
+
+export const semantics = ["execute_all", "deny_on_first_deny", "permit_on_first_permit"] as const;
+
+/**
+ * The frame of many evaluations. Subject, action and resource are defaults for each of them, and are
+ * judged together with what it says itself: one that is wrong fails alone.
+ */
+export const evaluationsRequest = z.object({
+  subject: properties,
+  action: properties,
+  resource: properties,
+  context: properties,
+  evaluations: z
+    .array(properties.unwrap(), "evaluations must be an array of JSON objects")
+    .max(MAX_EVALUATIONS, `Ask at most ${MAX_EVALUATIONS} at once.`)
+    .optional(),
+  options: z.object({ evaluations_semantic: z.enum(semantics).optional() }).optional(),
+});
+
+const page = z
+  .object({
+    token: z
+      .string()
+      .max(2_048)
+      .optional()
+      .describe("`next_token` of the page before; nothing else may differ."),
+    limit: z.int().min(0).max(1e9).optional().describe(`At most ${MAX_LIMIT} are given.`),
+    properties,
+  })
+  .optional();
+
+export const subjectSearchRequest = z.object({ subject: anyOf, action, resource, context, page });
+export const resourceSearchRequest = z.object({ subject, action, resource: anyOf, context, page });
+export const actionSearchRequest = z.object({ subject, resource, context, page });
+
+export const decision = z.object({
+  decision: z.boolean(),
+  context: z
+    .object({
+      code: z.string().optional(),
+      reason_admin: z.object({ en: z.string() }).optional(),
+      error: z.object({ status: z.int(), message: z.string() }).optional(),
+    })
+    .optional(),
+});
+export const decisions = z.object({ evaluations: z.array(decision) });
+
+const pageInfo = z.object({
+  next_token: z.string().describe("Empty when this is the last page."),
+  count: z.int().describe("How many there are on this page, which may be none before the last."),
+});
+const found = <Result extends z.ZodType>(result: Result) =>
+  z.object({ results: z.array(result), page: pageInfo });
+
+export const foundSubjects = found(z.object({ type: z.literal("user"), id: z.string() }));
+export const foundResources = found(z.object({ type: z.string(), id: z.string() }));
+export const foundActions = found(z.object({ name: z.string() }));
+
+export type EvaluationRequest = z.infer<typeof evaluationRequest>;
+export type EvaluationsRequest = z.infer<typeof evaluationsRequest>;
+export type SubjectSearch = z.infer<typeof subjectSearchRequest>;
+export type ResourceSearch = z.infer<typeof resourceSearchRequest>;
+export type ActionSearch = z.infer<typeof actionSearchRequest>;
+export type Decision = z.infer<typeof decision>;
+export type Decisions = z.infer<typeof decisions>;
+export type Found<Result> = { results: Result[]; page: z.infer<typeof pageInfo> };

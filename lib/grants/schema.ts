@@ -1,0 +1,58 @@
+import { z } from "zod";
+import { endsLater, endsTooEarly, windowFields } from "../core/window.ts";
+
+const resource = {
+  resourceType: z.string().min(1).max(64),
+  resourceId: z.string().min(1).max(256).nullable().describe("Null is every resource of the type."),
+};
+
+export const createGrantInput = z
+  .strictObject({
+    userId: z.uuid().nullable().default(null),
+    groupId: z.uuid().nullable().default(null),
+    permission: z.string().min(1).max(128),
+    effect: z.enum(["allow", "deny"]).default("allow"),
+    ...resource,
+    ...windowFields,
+  })
+  .refine(({ userId, groupId }) => (userId === null) !== (groupId === null), {
+    message: "Name either a person or a group.",
+    path: ["userId"],
+  })
+  .refine(endsLater, endsTooEarly);
+
+export const revokeGrantInput = z.strictObject({
+  grantId: z.uuid(),
+  reason: windowFields.reason,
+});
+
+export const grantFilters = z.object({
+  userId: z.uuid().optional(),
+  groupId: z.uuid().optional(),
+  resourceType: z.string().max(64).optional(),
+  resourceId: z.string().max(256).optional(),
+});
+export type GrantFilters = z.infer<typeof grantFilters>;
+
+/** A grant on a resource. It may not have begun yet, or have ended already. */
+export const grantRow = z.object({
+  id: z.uuid(),
+  user: z.object({ id: z.uuid(), name: z.string() }).nullable(),
+  group: z.object({ id: z.uuid(), name: z.string() }).nullable(),
+  permission: z.string(),
+  effect: z.enum(["allow", "deny"]),
+  resourceType: z.string(),
+  resourceId: z.string().nullable(),
+  startsAt: z.iso.datetime().nullable(),
+  endsAt: z.iso.datetime().nullable(),
+  reason: z.string(),
+  createdAt: z.iso.datetime(),
+});
+export type GrantRow = z.infer<typeof grantRow>;
+
+export const grantPage = z.object({
+  rows: z.array(grantRow),
+  nextCursor: z.string().nullable(),
+  previousCursor: z.string().nullable(),
+});
+export type GrantPage = z.infer<typeof grantPage>;

@@ -1,0 +1,19 @@
+import { z } from "zod";
+
+export const switchModuleInput = z.strictObject({
+  /** Without `module.`: `documents`. */
+  module: z.string().min(1).max(64),
+  isEnabled: z.boolean(),
+});
+
+/** A module of the portal, or of the tenant's products. */
+export type ModuleRow = {
+  module: string;
+  name: string;
+  sentence: string;
+  /** Whether its pages are the portal's own. */
+  isPortal: boolean;
+  isEnabled: boolean;
+  /** Names of the permissions that lie in it. */
+  permissions: string[];
+};
