@@ -70,7 +70,7 @@ module.exports = {
       from: { path: "^components/" },
       to: {
         path: "^(lib|app|scripts)/",
-        pathNot: ["^lib/core/", "/schema\\.ts$", "^lib/access/(permissions|roles)\\.ts$"],
+        pathNot: ["^lib/core/", "/schema\\.ts$", "^lib/access/(permissions|built-in-policy)\\.ts$"],
       },
     },
     {

@@ -1,5 +1,5 @@
-import { hasBit, listBits } from "../core/bits.ts";
-import type { Access } from "./access.ts";
+import { type Bits, hasBit, listBits } from "../core/bits.ts";
+import type { Policy } from "./policy.ts";
 
 /** How the resource map names a resource, or with null every resource of a type. */
 export function keyOf(type: string, id: string | null): string {
@@ -39,6 +39,14 @@ export type DecisionTable = {
   ruleKeys: readonly string[];
 };
 
+type Compiled = {
+  policy: Policy;
+  allow: Bits;
+  own: Bits;
+  deny: Bits;
+  resources: ReadonlyMap<string, { allow: Bits; deny: Bits }>;
+};
+
 /** Whatever a decision needs, in the form in which it is asked. */
 export function tableOf({
   policy: { space },
@@ -46,7 +54,7 @@ export function tableOf({
   own,
   deny,
   resources,
-}: Pick<Access, "policy" | "allow" | "own" | "deny" | "resources">): DecisionTable {
+}: Compiled): DecisionTable {
   const rules: number[] = [];
   const ruleKeys: string[] = [];
   const onResources = new Set<number>();

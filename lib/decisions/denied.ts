@@ -6,15 +6,22 @@ import { log } from "../platform/log.ts";
 import { singleton } from "../platform/singleton.ts";
 
 const WRITE_MS = 1_000;
-/** Denied people and permissions held at once; whoever brings one more waits until they are written. */
+/** Programs and permissions held at once; whoever brings one more waits until they are written. */
 const MAX_HELD = 2_000;
 
 /** The program that asked for the decision. */
 export type Asker = Pick<Actor, "kind" | "id" | "name" | "request">;
 
-type Who = Pick<Actor, "kind" | "id" | "name">;
 type Sample = { reason: string; details: Record<string, unknown> };
-type Held = { tenantId: string; who: Who; permission: string; count: number; samples: Sample[] };
+type Held = {
+  tenantId: string;
+  who: Pick<Asker, "kind" | "id" | "name">;
+  permission: string;
+  count: number;
+  samples: Sample[];
+};
+type About = { subject: Entity; resource: Entity };
+type Entity = { type: string; id: string };
 
 type Buffer = { held: Map<string, Held>; timer: NodeJS.Timeout | null; writing: Promise<void> };
 const buffer = () =>
@@ -28,18 +35,20 @@ const buffer = () =>
   );
 
 /**
- * Counts a false decision as a denial of its subject; it is in the audit log within a second or so.
+ * Counts a false decision as a denial to the program that asked; it is in the audit log within a
+ * second or so. Not to the subject: a product asks about every button that it draws, so each person's
+ * first ten a minute would drown the log.
  * @param permission bounded by what the tenant has: any text would let a program fill the log.
  */
 export async function noteDenied(
   tenantId: string,
-  who: Who,
   permission: string,
   asker: Asker,
-  resource: { type: string; id: string },
+  { subject, resource }: About,
   because: string,
 ): Promise<void> {
   const held = buffer().held;
+  const who = { kind: asker.kind, id: asker.id, name: asker.name };
   const key = `${tenantId} ${who.id} ${permission}`;
   let denied = held.get(key);
   if (!denied) {
@@ -51,12 +60,11 @@ export async function noteDenied(
   }
   denied.count++;
   if (denied.samples.length >= DENIALS_RECORDED_SINGLY) return;
-  const { type, id } = resource;
   denied.samples.push({
-    reason: `${because} Asked about ${type} ${id} by ${asker.name}.`,
+    reason: `${subject.type} ${subject.id} on ${resource.type} ${resource.id}: ${because}`,
     details: {
-      resource: { type, id },
-      askedBy: { kind: asker.kind, id: asker.id, name: asker.name },
+      subject: { type: subject.type, id: subject.id },
+      resource: { type: resource.type, id: resource.id },
       requestId: asker.request.requestId,
     },
   });
@@ -96,7 +104,7 @@ async function write(sql: Sql, tenantId: string, all: readonly Held[]): Promise<
   for (const [, of] of Map.groupBy(events, ({ who }) => who.id)) {
     const [first] = of;
     if (!first) continue;
-    // Where the person is, the program that asks does not say.
+    // Several requests: each event says in its details which was its own.
     const origin = { ...first.who, request: { requestId: null, ip: null, userAgent: null } };
     await recordEvents(
       sql,

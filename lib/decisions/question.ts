@@ -88,20 +88,19 @@ export async function answerTo(
   const principal = await subjectOf(tenantId, subject);
   if (!principal) {
     const reason = `There is no active ${subject.type} ${subject.id}.`;
-    const note = () => noteDenied(tenantId, asker, UNKNOWN, asker, resource, reason);
+    const note = () => noteDenied(tenantId, UNKNOWN, asker, { subject, resource }, reason);
     return denied("subject", reason, note);
   }
-  const who = { kind: "user", id: principal.userId, name: principal.name } as const;
   const permission = permissionFor(principal.access.policy, action, resource);
   if (permission === null) {
     const reason = `There is no permission for ${action.name} on ${resource.type}.`;
-    const note = () => noteDenied(tenantId, who, UNKNOWN, asker, resource, reason);
+    const note = () => noteDenied(tenantId, UNKNOWN, asker, { subject, resource }, reason);
     return denied("unknown", reason, note);
   }
   const target = await targetFor(tenantId, principal, permission, resource);
   if (decide(principal.access, permission, target)) return permitted;
   const reason = `Lacks the permission ${permission}.`;
-  const note = () => noteDenied(tenantId, who, permission, asker, resource, reason);
+  const note = () => noteDenied(tenantId, permission, asker, { subject, resource }, reason);
   return denied("permission", reason, note);
 }
 

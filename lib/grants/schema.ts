@@ -48,7 +48,6 @@ export const grantRow = z.object({
   reason: z.string(),
   createdAt: z.iso.datetime(),
 });
-export type GrantRow = z.infer<typeof grantRow>;
 
 export const grantPage = z.object({
   rows: z.array(grantRow),
