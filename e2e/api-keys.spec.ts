@@ -14,7 +14,7 @@ test("a key is made once, works, and stops within a second of its revocation", a
   const dialog = page.getByRole("dialog");
   await dialog.getByRole("button", { name: "Create key" }).click();
   await expect(dialog.getByText(/Give the key a name/)).toBeVisible();
-  await dialog.getByLabel("Name").fill("Billing service");
+  await dialog.getByLabel("Name", { exact: true }).fill("Billing service");
   await dialog.getByRole("button", { name: "Create key" }).click();
   const key = (await dialog.locator("[data-new-api-key]").textContent()) ?? "";
   expect(key).toMatch(/^ghk_[\w-]{86}$/);

@@ -62,8 +62,10 @@ test("a role reaches the other person's open page, and leaves it, without a new 
   await whenListening(name);
   await name.fill("Figures only");
   await page.getByLabel("Search permissions").fill("figures");
-  await page.getByRole("checkbox", { name: "See product figures" }).click();
-  await page.getByRole("checkbox", { name: "See security figures" }).click();
+  for (const figures of ["See product figures", "See security figures"]) {
+    await page.getByRole("combobox", { name: `This role about ${figures}` }).click();
+    await page.getByRole("option", { name: "Allows", exact: true }).click();
+  }
   await seenInBothThemes(page, "role-new");
   await page.getByRole("button", { name: /create role/i }).click();
   await expect(page.getByRole("heading", { name: "Figures only" })).toBeVisible();

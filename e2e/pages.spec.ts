@@ -70,6 +70,26 @@ const looks: Look[] = [
     shows: text("End sessions"),
   },
   {
+    name: "role-new",
+    path: "/roles/new?from=tenant_admin",
+    role: "tenant_admin",
+    shows: text("Inherits from"),
+  },
+  {
+    name: "roles-compared",
+    path: "/roles/compare?a=manager&b=security_officer",
+    role: "tenant_admin",
+    shows: text(/differences/),
+  },
+  {
+    name: "modules",
+    path: "/settings/modules",
+    role: "tenant_admin",
+    shows: text("Your products"),
+  },
+  { name: "people", path: "/users", role: "tenant_admin", shows: text("Add person") },
+  { name: "explain", path: "/explain", role: "tenant_admin", shows: text("Permission") },
+  {
     name: "role-people",
     path: "/roles/tenant_admin/people",
     role: "tenant_admin",

@@ -166,6 +166,9 @@ test("an edit shows the access that a group by rule then gives", async ({ page, 
   await clickToOpen(page.getByRole("button", { name: "Edit" }), dialog);
   await dialog.getByRole("button", { name: "Add attribute" }).click();
   await dialog.getByLabel("Name of attribute 1").fill("department");
+  await expect(dialog.getByText("Give department a value, or remove it.")).toHaveCount(0);
+  await dialog.getByLabel("Name", { exact: true }).focus();
+  await expect(dialog.getByText("Give department a value, or remove it.")).toBeVisible();
   await dialog.getByLabel("Value of department").fill("finance");
   await expect(dialog.getByText(/Grace Hopper gains .*See product figures/)).toBeVisible();
   await seenEverywhere(page, "person-edit");

@@ -1,7 +1,7 @@
 "use client";
 
 import { Plus, X } from "lucide-react";
-import { useRef } from "react";
+import { useRef, useState } from "react";
 import { Button } from "#components/ui/button.tsx";
 import { Input } from "#components/ui/input.tsx";
 import type { AttributeLine } from "./person-input.ts";
@@ -10,10 +10,15 @@ type AttributeLinesProps = {
   lines: readonly AttributeLine[];
   onChange: (lines: AttributeLine[]) => void;
   error: string | undefined;
+  /** For errors that come with every letter: nobody is told of half a line while typing it. */
+  quietWhileTyping?: boolean;
 };
 
 /** What is known of a person, as names and values. */
-export function AttributeLines({ lines, onChange, error }: AttributeLinesProps) {
+export function AttributeLines(props: AttributeLinesProps) {
+  const { lines, onChange, quietWhileTyping = false } = props;
+  const [isTyping, setTyping] = useState(false);
+  const error = quietWhileTyping && isTyping ? undefined : props.error;
   const box = useRef<HTMLFieldSetElement>(null);
   const add = useRef<HTMLButtonElement>(null);
 
@@ -36,7 +41,14 @@ export function AttributeLines({ lines, onChange, error }: AttributeLinesProps) 
   }
 
   return (
-    <fieldset ref={box} aria-describedby={error ? "attributes-error" : "attributes-hint"}>
+    <fieldset
+      ref={box}
+      aria-describedby={error ? "attributes-error" : "attributes-hint"}
+      onFocus={() => setTyping(true)}
+      onBlur={({ currentTarget, relatedTarget }) => {
+        if (!currentTarget.contains(relatedTarget)) setTyping(false);
+      }}
+    >
       <legend className="mb-1.5 font-medium text-sm">Attributes</legend>
       <div className="flex flex-col gap-2">
         {lines.map((line, index) => (

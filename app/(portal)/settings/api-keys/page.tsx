@@ -12,6 +12,7 @@ import { sendEventCommand } from "../../send-event-command.ts";
 import { usableCursor } from "../page-params.ts";
 import { ApiKeysSkeleton, ApiKeysTable } from "./api-keys-table.tsx";
 import { CreateKeyButton, CreateKeyDialog } from "./create-key-dialog.tsx";
+import { scopesAmong } from "./scopes.ts";
 
 export const metadata: Metadata = { title: "API keys" };
 
@@ -36,7 +37,7 @@ export default permittedPage("api_key.read", async (grant, { searchParams }: Api
           <ApiKeys grant={grant} actor={actor} cursor={usableCursor(params.cursor)} />
         </Suspense>
       </DataTableScope>
-      {canCreate ? <CreateKeyDialog held={[...actor.permissions]} origin={origin} /> : null}
+      {canCreate ? <CreateKeyDialog held={scopesAmong(actor.permissions)} origin={origin} /> : null}
       <section className="mt-8 max-w-3xl">
         <h2 className="font-semibold text-base">Send an event</h2>
         <p className="mb-2 text-ink-muted text-sm">

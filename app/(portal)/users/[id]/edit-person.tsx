@@ -89,6 +89,7 @@ export function EditPersonDialog({ user, open, onOpenChange }: EditPersonDialogP
       </Field>
       <AttributeLines
         lines={draft.lines}
+        quietWhileTyping
         error={problems.attributes?.[0]}
         onChange={(lines) => setDraft({ ...draft, lines })}
       />
