@@ -77,7 +77,7 @@ function ModuleSection({ title, modules, switching, onSwitch }: ModuleSectionPro
               <Button
                 size="sm"
                 className="w-24"
-                aria-label={`Switch ${row.name} ${row.isEnabled ? "off" : "on"}`}
+                aria-label={`Switch ${row.isEnabled ? "off" : "on"} ${row.name}`}
                 pending={switching === row.module}
                 onClick={() => onSwitch(row)}
               >
