@@ -11,6 +11,7 @@ export type NavigationItem = {
     | "audit"
     | "roles"
     | "people"
+    | "groups"
     | "explain"
     | "sessions"
     | "keys"
@@ -76,6 +77,16 @@ export const navigation: readonly NavigationItem[] = [
     permissions: ["user.read"],
     shortcut: "p",
     sentence: "Who may sign in, and what each person may do",
+  },
+  {
+    id: "groups",
+    label: "Groups",
+    href: "/groups",
+    icon: "groups",
+    group: "Access",
+    permissions: ["group.read"],
+    shortcut: "g",
+    sentence: "People who get the same roles, by hand or by a rule",
   },
   {
     id: "explain",

@@ -1,0 +1,312 @@
+import { randomUUID } from "node:crypto";
+import type { Page } from "@playwright/test";
+import { clickToOpen, expect, expectAccessible, factory, test, whenListening } from "./fixtures.ts";
+
+async function addPerson(tenantId: string, name: string, attributes = {}): Promise<string> {
+  const { id } = await factory.createUser(tenantId, { roles: [], name });
+  await factory.query("UPDATE users SET attributes = $2 WHERE id = $1", [
+    id,
+    JSON.stringify(attributes),
+  ]);
+  return id;
+}
+
+async function addGroup(tenantId: string, name: string, rule: object[] | null = null) {
+  const [group] = await factory.query<{ id: string }>(
+    `INSERT INTO groups (tenant_id, name, description, rule)
+     VALUES ($1, $2, 'Who closes the books', $3) RETURNING id`,
+    [tenantId, name, rule && JSON.stringify(rule)],
+  );
+  return group?.id ?? "";
+}
+
+const dialogOf = (page: Page) => page.getByRole("dialog");
+const inFinance = [{ attribute: "department", operator: "is", values: ["Finance"] }];
+
+test("a group by hand: made, filled, given a role, emptied and deleted, each shown before", async ({
+  page,
+  tenant,
+}) => {
+  await tenant.signIn();
+  await addPerson(tenant.id, "Grace Hopper");
+  await addPerson(tenant.id, "Alan Turing");
+  await page.goto("/groups");
+  await expect(page.getByText("No groups yet")).toBeVisible();
+  const dialog = dialogOf(page);
+  await clickToOpen(page.getByRole("button", { name: "New group" }).first(), dialog);
+  await dialog.getByRole("button", { name: "Create group" }).click();
+  await expect(dialog.getByText("Give the group a name.")).toBeVisible();
+  await expect(dialog.getByLabel("Name")).toBeFocused();
+  await dialog.getByLabel("Name").fill("Night shift");
+  await page.keyboard.press("Enter");
+  await expect(page.getByRole("heading", { level: 1, name: "Night shift" })).toBeVisible();
+  await expect(page.getByText("Nobody is in this group yet")).toBeVisible();
+  await expect(dialog).toHaveCount(0);
+
+  await clickToOpen(page.getByRole("button", { name: "Add people" }), dialog);
+  await dialog.getByLabel("Search people").fill("grace");
+  await dialog.getByRole("checkbox", { name: /Grace Hopper/ }).check();
+  await expect(dialog.getByText("Nobody’s access changes at once")).toBeVisible();
+  await dialog.getByRole("button", { name: "Add Grace Hopper", exact: true }).click();
+  await expect(dialog).toHaveCount(0);
+  await expect(page.getByRole("row", { name: /Grace Hopper/ })).toBeVisible();
+
+  await page.getByRole("link", { name: /^Roles 0/ }).click();
+  await clickToOpen(page.getByRole("button", { name: "Give role" }), dialog);
+  await dialog.getByRole("combobox", { name: "Role Choose a role" }).click();
+  await page.getByPlaceholder("Find a role…").fill("Executive");
+  await page.getByRole("option", { name: "Executive" }).click();
+  await dialog.getByLabel(/Reason/).fill("Covers the night");
+  await expect(dialog.getByText(/Grace Hopper gains/)).toBeVisible();
+  await dialog.getByRole("button", { name: "Give role" }).click();
+  await expect(dialog).toHaveCount(0);
+  const given = page.getByRole("list", { name: "Roles of the group" });
+  await expect(given.getByText("Executive")).toBeVisible();
+  await expect(given.getByText(/Covers the night/)).toBeVisible();
+
+  await page.getByRole("link", { name: /^Members 1/ }).click();
+  const row = page.getByRole("row", { name: /Grace Hopper/ });
+  await clickToOpen(row.getByRole("button", { name: "Remove Grace Hopper" }), dialog);
+  await expect(dialog.getByText(/Grace Hopper loses/)).toBeVisible();
+  await dialog.getByRole("button", { name: "Remove", exact: true }).click();
+  await expect(dialog).toHaveCount(0);
+  await expect(page.getByText("Nobody is in this group yet")).toBeVisible();
+
+  await clickToOpen(page.getByRole("button", { name: "Delete" }), dialog);
+  await dialog.getByRole("button", { name: "Delete group" }).click();
+  await expect(page).toHaveURL(/\/groups$/);
+  await expect(page.getByText("No groups yet")).toBeVisible();
+  const events = await factory.query<{ action: string }>(
+    "SELECT action FROM audit_events WHERE tenant_id = $1 AND action LIKE 'group.%' ORDER BY id",
+    [tenant.id],
+  );
+  expect(events.map(({ action }) => action)).toEqual([
+    "group.created",
+    "group.members_added",
+    "group.role_assigned",
+    "group.members_removed",
+    "group.deleted",
+  ]);
+});
+
+test("a rule: suggested, shown live in words and people, and saved with who gains and loses", async ({
+  page,
+  tenant,
+}) => {
+  await tenant.signIn();
+  for (let n = 1; n <= 7; n++) {
+    await addPerson(tenant.id, `Finance ${n}`, { department: "Finance", city: "Berlin" });
+  }
+  const legal = await addPerson(tenant.id, "Lena Legal", { department: "Legal", city: "Paris" });
+  await page.goto("/groups");
+  const dialog = dialogOf(page);
+  await clickToOpen(page.getByRole("button", { name: "New group" }).first(), dialog);
+  await dialog.getByLabel("Name").fill("Money");
+  await dialog.getByText("By a rule", { exact: true }).click();
+  await dialog.getByLabel("Attribute of condition 1").click();
+  await page.getByRole("option", { name: "department" }).click();
+  await dialog.getByLabel("Value of condition 1").fill("fin");
+  await page.getByRole("option", { name: "Finance" }).click();
+  const preview = dialog.getByRole("region", { name: "Whom the rule chooses" });
+  await expect(preview.getByText("Everybody whose department is “Finance”.")).toBeVisible();
+  await expect(preview.getByText(/Would choose 7 people: .* and 2 more\./)).toBeVisible();
+  await dialog.getByLabel("Or, in condition 1").fill("legal");
+  await page.keyboard.press("Enter");
+  await expect(preview.getByText(/Would choose 8 people/)).toBeVisible();
+  await expectAccessible(page);
+  await dialog.getByRole("button", { name: "Create group" }).click();
+  await expect(page.getByText(/Nobody is put in or taken out by hand/)).toBeVisible();
+  await expect(dialog).toHaveCount(0);
+  await expect(page.getByRole("row", { name: /Lena Legal/ })).toBeVisible();
+  await expect(page.getByRole("button", { name: "Add people" })).toHaveCount(0);
+  await expect(page.getByRole("button", { name: /^Remove/ })).toHaveCount(0);
+
+  await factory.query(
+    "INSERT INTO group_roles (tenant_id, group_id, role) SELECT $1, id, 'executive' FROM groups WHERE tenant_id = $1",
+    [tenant.id],
+  );
+  await clickToOpen(page.getByRole("button", { name: "Change rule" }), dialog);
+  await dialog.getByRole("button", { name: "Remove legal" }).click();
+  await expect(dialog.getByText(/Lena Legal loses/)).toBeVisible();
+  await dialog.getByRole("button", { name: "Save" }).click();
+  await expect(page.getByRole("link", { name: /^Members 7/ })).toBeVisible();
+  await factory.query("UPDATE users SET attributes = $2 WHERE id = $1", [
+    legal,
+    JSON.stringify({ department: "finance" }),
+  ]);
+  await page.reload();
+  await expect(page.getByRole("row", { name: /Lena Legal/ })).toBeVisible();
+});
+
+test("many members are paged and searched, and a group is found by its rule", async ({
+  page,
+  tenant,
+}) => {
+  await tenant.signIn();
+  await factory.query(
+    `INSERT INTO users (tenant_id, email, name, attributes)
+     SELECT $1, 'p' || n || '-' || $2::text || '@example.com', 'Person ' || lpad(n::text, 3, '0'),
+       '{"department": "Finance"}' FROM generate_series(1, 120) n`,
+    [tenant.id, randomUUID()],
+  );
+  const groupId = await addGroup(tenant.id, "Finance", inFinance);
+  await addGroup(tenant.id, "Other");
+  await page.goto("/groups");
+  const search = page.getByLabel("Name, rule or role");
+  await whenListening(search);
+  await search.fill("whose department");
+  await expect(page.getByRole("row", { name: /Other/ })).toHaveCount(0);
+  await search.fill("zzzz");
+  await expect(page.getByText("Nothing matches")).toBeVisible();
+  await page.goto(`/groups/${groupId}`);
+  await expect(page.getByRole("link", { name: /^Person/ })).toHaveCount(50);
+  const seen = new Set(await page.getByRole("link", { name: /^Person/ }).allTextContents());
+  for (const size of [50, 20]) {
+    await page.getByRole("link", { name: "Next" }).click();
+    await expect(page.getByText(`${size} on this page`)).toBeVisible();
+    await expect(page.getByRole("link", { name: [...seen][0] ?? "" })).toHaveCount(0);
+    await expect(async () => {
+      const names = await page.getByRole("link", { name: /^Person/ }).allTextContents();
+      expect(names).toHaveLength(size);
+      for (const name of names) seen.add(name);
+    }).toPass();
+  }
+  expect(seen.size).toBe(120);
+  const people = page.getByLabel("Name or e-mail address");
+  await whenListening(people);
+  await people.fill("person 007");
+  await expect(page.getByRole("link", { name: /^Person/ })).toHaveCount(1);
+});
+
+test("who may not is told so, and sees only what they may do", async ({ page, tenant }) => {
+  const groupId = await addGroup(tenant.id, "Finance", null);
+  const { userId } = await tenant.signIn(["executive"]);
+  await page.goto("/groups");
+  await expect(page.getByText("You may not see this page")).toBeVisible();
+  await factory.query("INSERT INTO roles (tenant_id, id, name) VALUES ($1, 'readers', 'Readers')", [
+    tenant.id,
+  ]);
+  await factory.query(
+    "INSERT INTO role_permissions (tenant_id, role_id, permission) VALUES ($1, 'readers', 'group.read')",
+    [tenant.id],
+  );
+  await factory.query(
+    "INSERT INTO role_assignments (tenant_id, user_id, role) VALUES ($1, $2, 'readers')",
+    [tenant.id, userId],
+  );
+  await expect(async () => {
+    await page.goto(`/groups/${groupId}`);
+    await expect(page.getByText("Nobody is in this group yet")).toBeVisible({ timeout: 1_000 });
+  }).toPass();
+  for (const name of ["Edit", "Use a rule", "Delete", "Add people"]) {
+    await expect(page.getByRole("button", { name, exact: true })).toHaveCount(0);
+  }
+  for (const gone of [randomUUID(), "nonsense"]) {
+    await page.goto(`/groups/${gone}`);
+    await expect(page.getByText("There is no such group")).toBeVisible();
+  }
+});
+
+const sizes = [
+  { name: "wide", width: 1440, height: 900 },
+  { name: "phone", width: 390, height: 844 },
+] as const;
+
+for (const look of [
+  "empty",
+  "list",
+  "members",
+  "by-rule",
+  "roles",
+  "new",
+  "edit",
+  "add",
+] as const) {
+  test(`${look}: both themes, both widths, accessible, nothing on the console`, async ({
+    page,
+    tenant,
+  }) => {
+    const complaints: string[] = [];
+    page.on("console", (message) => {
+      if (["error", "warning"].includes(message.type())) complaints.push(message.text());
+    });
+    page.on("pageerror", (error) => complaints.push(error.message));
+    await tenant.signIn();
+    const show = await prepare(look, tenant.id);
+    for (const { name: size, ...viewport } of sizes) {
+      await page.setViewportSize(viewport);
+      for (const theme of ["light", "dark"] as const) {
+        await page.emulateMedia({ colorScheme: theme, reducedMotion: "reduce" });
+        await show(page);
+        await page.screenshot({ path: `test-results/screens/groups-${look}-${theme}-${size}.png` });
+        const overflow = await page.evaluate(
+          () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+        );
+        expect(overflow).toBeLessThanOrEqual(0);
+        await expectAccessible(page);
+      }
+    }
+    expect(complaints).toEqual([]);
+  });
+}
+
+/** Makes what a look needs. @returns how to get to it. */
+async function prepare(look: string, tenantId: string): Promise<(page: Page) => Promise<void>> {
+  if (look === "empty") {
+    return async (page) => {
+      await page.goto("/groups");
+      await expect(page.getByText("No groups yet")).toBeVisible();
+    };
+  }
+  const people: string[] = [];
+  for (const name of ["Grace Hopper", "Alan Turing", "Barbara Liskov-Longsurname"]) {
+    people.push(await addPerson(tenantId, name, { department: "Finance", city: "Berlin" }));
+  }
+  const handMade = await addGroup(tenantId, "Night shift");
+  const byRule = await addGroup(tenantId, "Finance", [
+    ...inFinance,
+    { attribute: "city", operator: "is_not", values: ["Paris", "Rome"] },
+  ]);
+  await factory.query("INSERT INTO group_members SELECT $1, $2, unnest($3::uuid[])", [
+    tenantId,
+    handMade,
+    people.slice(0, 2),
+  ]);
+  await factory.query(
+    `INSERT INTO group_roles (tenant_id, group_id, role, starts_at, ends_at, reason) VALUES
+     ($1, $2, 'executive', NULL, NULL, ''), ($1, $2, 'manager', '2026-01-01', '2090-01-01', 'Covers for Ada'),
+     ($1, $3, 'user', NULL, NULL, '')`,
+    [tenantId, handMade, byRule],
+  );
+  return (page) => open(page, look, { handMade, byRule });
+}
+
+async function open(page: Page, look: string, groups: { handMade: string; byRule: string }) {
+  const paths: Record<string, string> = {
+    list: "/groups",
+    new: "/groups?new=true",
+    "by-rule": `/groups/${groups.byRule}`,
+    edit: `/groups/${groups.byRule}`,
+    roles: `/groups/${groups.handMade}/roles`,
+  };
+  await page.goto(paths[look] ?? `/groups/${groups.handMade}`);
+  await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
+  const dialog = dialogOf(page);
+  if (look === "list") await expect(page.getByRole("row", { name: /Night shift/ })).toBeVisible();
+  if (look === "new") await expect(dialog).toBeVisible();
+  if (look === "members") await expect(page.getByRole("row", { name: /Grace/ })).toBeVisible();
+  if (look === "by-rule") await expect(page.getByRole("row", { name: /Liskov/ })).toBeVisible();
+  if (look === "roles") await expect(page.getByText("Covers for Ada")).toBeVisible();
+  if (look === "edit") {
+    await clickToOpen(page.getByRole("button", { name: "Change rule" }), dialog);
+    await dialog.getByRole("button", { name: "Remove Finance" }).click();
+    await dialog.getByLabel("Value of condition 1").fill("Legal");
+    await expect(dialog.getByText(/Would choose nobody now/)).toBeVisible();
+    await expect(dialog.getByText(/lose/).first()).toBeVisible();
+  }
+  if (look === "add") {
+    await clickToOpen(page.getByRole("button", { name: "Add people" }), dialog);
+    await dialog.getByRole("checkbox", { name: /Liskov/ }).check();
+    await expect(dialog.getByText(/Liskov-Longsurname gains/)).toBeVisible();
+  }
+}
