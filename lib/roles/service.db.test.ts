@@ -169,6 +169,22 @@ describe("nobody gives what they lack", () => {
     expect(await deleteRole(person, { roleId: bigger })).toMatchObject({ ok: false });
   });
 
+  it("nor by inheriting from a bigger role, from above or from below", async () => {
+    const person = await holder(manager);
+    for (const parent of ["tenant_admin", "executive", await made(["audit.read"])]) {
+      const result = await createRole(person, { name: "Mine", entries: [], parents: [parent] });
+      expect(result).toMatchObject({ ok: false, error: { code: "permission_denied" } });
+    }
+    // A role of theirs from which a bigger one inherits is no longer theirs to change.
+    const small = await made(["role.read"], person);
+    await made(["audit.read"], admin, "Bigger", [small]);
+    expect(await updateTo(person, small, [])).toMatchObject({
+      ok: false,
+      error: { code: "permission_denied", message: expect.stringContaining("Bigger, which") },
+    });
+    expect(await updateTo(admin, small, [])).toMatchObject({ ok: true });
+  });
+
   it("not even to their own role", async () => {
     const person = await holder(manager);
     const ownRole = person.roles[0]?.id ?? "";
