@@ -1,27 +1,9 @@
 import { randomUUID } from "node:crypto";
 import type { Page } from "@playwright/test";
 import { clickToOpen, expect, expectAccessible, factory, test, whenListening } from "./fixtures.ts";
-
-async function addPerson(tenantId: string, name: string, attributes = {}): Promise<string> {
-  const { id } = await factory.createUser(tenantId, { roles: [], name });
-  await factory.query("UPDATE users SET attributes = $2 WHERE id = $1", [
-    id,
-    JSON.stringify(attributes),
-  ]);
-  return id;
-}
-
-async function addGroup(tenantId: string, name: string, rule: object[] | null = null) {
-  const [group] = await factory.query<{ id: string }>(
-    `INSERT INTO groups (tenant_id, name, description, rule)
-     VALUES ($1, $2, 'Who closes the books', $3) RETURNING id`,
-    [tenantId, name, rule && JSON.stringify(rule)],
-  );
-  return group?.id ?? "";
-}
+import { addGroup, addPerson, inFinance } from "./groups.ts";
 
 const dialogOf = (page: Page) => page.getByRole("dialog");
-const inFinance = [{ attribute: "department", operator: "is", values: ["Finance"] }];
 
 test("a group by hand: made, filled, given a role, emptied and deleted, each shown before", async ({
   page,
@@ -206,107 +188,3 @@ test("who may not is told so, and sees only what they may do", async ({ page, te
     await expect(page.getByText("There is no such group")).toBeVisible();
   }
 });
-
-const sizes = [
-  { name: "wide", width: 1440, height: 900 },
-  { name: "phone", width: 390, height: 844 },
-] as const;
-
-for (const look of [
-  "empty",
-  "list",
-  "members",
-  "by-rule",
-  "roles",
-  "new",
-  "edit",
-  "add",
-] as const) {
-  test(`${look}: both themes, both widths, accessible, nothing on the console`, async ({
-    page,
-    tenant,
-  }) => {
-    const complaints: string[] = [];
-    page.on("console", (message) => {
-      if (["error", "warning"].includes(message.type())) complaints.push(message.text());
-    });
-    page.on("pageerror", (error) => complaints.push(error.message));
-    await tenant.signIn();
-    const show = await prepare(look, tenant.id);
-    for (const { name: size, ...viewport } of sizes) {
-      await page.setViewportSize(viewport);
-      for (const theme of ["light", "dark"] as const) {
-        await page.emulateMedia({ colorScheme: theme, reducedMotion: "reduce" });
-        await show(page);
-        await page.screenshot({ path: `test-results/screens/groups-${look}-${theme}-${size}.png` });
-        const overflow = await page.evaluate(
-          () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
-        );
-        expect(overflow).toBeLessThanOrEqual(0);
-        await expectAccessible(page);
-      }
-    }
-    expect(complaints).toEqual([]);
-  });
-}
-
-/** Makes what a look needs. @returns how to get to it. */
-async function prepare(look: string, tenantId: string): Promise<(page: Page) => Promise<void>> {
-  if (look === "empty") {
-    return async (page) => {
-      await page.goto("/groups");
-      await expect(page.getByText("No groups yet")).toBeVisible();
-    };
-  }
-  const people: string[] = [];
-  for (const name of ["Grace Hopper", "Alan Turing", "Barbara Liskov-Longsurname"]) {
-    people.push(await addPerson(tenantId, name, { department: "Finance", city: "Berlin" }));
-  }
-  const handMade = await addGroup(tenantId, "Night shift");
-  const byRule = await addGroup(tenantId, "Finance", [
-    ...inFinance,
-    { attribute: "city", operator: "is_not", values: ["Paris", "Rome"] },
-  ]);
-  await factory.query("INSERT INTO group_members SELECT $1, $2, unnest($3::uuid[])", [
-    tenantId,
-    handMade,
-    people.slice(0, 2),
-  ]);
-  await factory.query(
-    `INSERT INTO group_roles (tenant_id, group_id, role, starts_at, ends_at, reason) VALUES
-     ($1, $2, 'executive', NULL, NULL, ''), ($1, $2, 'manager', '2026-01-01', '2090-01-01', 'Covers for Ada'),
-     ($1, $3, 'user', NULL, NULL, '')`,
-    [tenantId, handMade, byRule],
-  );
-  return (page) => open(page, look, { handMade, byRule });
-}
-
-async function open(page: Page, look: string, groups: { handMade: string; byRule: string }) {
-  const paths: Record<string, string> = {
-    list: "/groups",
-    new: "/groups?new=true",
-    "by-rule": `/groups/${groups.byRule}`,
-    edit: `/groups/${groups.byRule}`,
-    roles: `/groups/${groups.handMade}/roles`,
-  };
-  await page.goto(paths[look] ?? `/groups/${groups.handMade}`);
-  await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
-  const dialog = dialogOf(page);
-  if (look === "list") await expect(page.getByRole("row", { name: /Night shift/ })).toBeVisible();
-  if (look === "new") await expect(dialog).toBeVisible();
-  if (look === "members") await expect(page.getByRole("row", { name: /Grace/ })).toBeVisible();
-  if (look === "by-rule") await expect(page.getByRole("row", { name: /Liskov/ })).toBeVisible();
-  if (look === "roles") await expect(page.getByText("Covers for Ada")).toBeVisible();
-  if (look === "edit") {
-    await clickToOpen(page.getByRole("button", { name: "Change rule" }), dialog);
-    await dialog.getByRole("button", { name: "Remove Finance" }).click();
-    await dialog.getByLabel("Value of condition 1").fill("Legal");
-    await expect(dialog.getByText(/Would choose nobody now/)).toBeVisible();
-    await expect(dialog.getByText(/lose/).first()).toBeVisible();
-  }
-  if (look === "add") {
-    await clickToOpen(page.getByRole("button", { name: "Add people" }), dialog);
-    await dialog.getByRole("checkbox", { name: /Liskov/ }).check();
-    await expect(dialog.getByText(/Liskov-Longsurname gains/)).toBeVisible();
-  }
-}

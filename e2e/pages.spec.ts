@@ -108,7 +108,7 @@ const looks: Look[] = [
     shows: text("This session"),
   },
   { name: "api-keys", path: "/settings/api-keys", role: "tenant_admin", shows: text("Test key") },
-  { name: "account", path: "/account", role: "tenant_admin", shows: text("Search the audit log") },
+  { name: "account", path: "/account", role: "tenant_admin", shows: text("Security operations") },
   {
     name: "not-permitted",
     path: "/audit",

@@ -1,7 +1,8 @@
 import { Minus, Plus } from "lucide-react";
+import { formatNumber } from "#components/ui/format-number.ts";
 import { Disclosure } from "./disclosure.tsx";
 import { permissionsCount } from "./permission-words.ts";
-import { peopleWords, type Radius, reachingWords } from "./radius.ts";
+import { peopleWords, type Radius, reachingWords, SHOWN_PEOPLE } from "./radius.ts";
 
 /** As many fit in a line or two; the others are one click away. */
 const SHOWN_AT_ONCE = 6;
@@ -28,10 +29,22 @@ export function RadiusView({ radius }: { radius: Radius }) {
             {group.lost.length > 0 ? (
               <Change who={who} verb={isOne ? "loses" : "lose"} items={group.lost} />
             ) : null}
+            <AllPeople people={group.people} more={group.morePeople} />
           </li>
         );
       })}
     </ul>
+  );
+}
+
+/** The names that the sentences above leave out. */
+function AllPeople({ people, more }: { people: Radius["groups"][number]["people"]; more: number }) {
+  const count = people.length + more;
+  if (count <= SHOWN_PEOPLE) return null;
+  return (
+    <Disclosure className="pl-6 text-ink-muted" summary={`All ${formatNumber(count)} people`}>
+      <p className="wrap-anywhere">{peopleWords(people, more, people.length)}.</p>
+    </Disclosure>
   );
 }
 

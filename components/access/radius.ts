@@ -28,8 +28,11 @@ export function reachingWords({ permission, reach }: Reaching): string {
   return `${name} on ${resource.slice(0, slash)} ${resource.slice(slash + 1)}`;
 }
 
+/** As many are named in a sentence. */
+export const SHOWN_PEOPLE = 3;
+
 /** "Grace", "Grace and Ada", "Grace, Ada and 3 more". */
-export function peopleWords(people: readonly Named[], more: number, shown = 3): string {
+export function peopleWords(people: readonly Named[], more: number, shown = SHOWN_PEOPLE): string {
   const names = people.slice(0, shown).map(({ name }) => name);
   const left = people.length - names.length + more;
   const all = left > 0 ? [...names, `${left} more`] : names;

@@ -7,6 +7,7 @@ import { loadPrincipals } from "../access/principal.ts";
 import type { RuleCondition } from "../core/attributes.ts";
 import { setUpTestDatabase } from "../testing/database.ts";
 import { Factory } from "../testing/factories.ts";
+import { dataOf, inFinance } from "../testing/group-parts.ts";
 import { createUser, updateUser } from "../users/service.ts";
 import { getGroup, listAttributes, previewRule, searchMembers } from "./queries.ts";
 import { addMembers, assignGroupRole, createGroup, removeMembers, updateGroup } from "./service.ts";
@@ -24,15 +25,6 @@ const where = (
   operator: RuleCondition["operator"],
   ...values: string[]
 ): RuleCondition => ({ attribute, operator, values });
-const inFinance = [where("department", "is", "finance")];
-
-/** What a mutation that must work has returned. */
-function dataOf<Data>(
-  result: { ok: true; data: Data } | { ok: false; error: { message: string } },
-): Data {
-  if (!result.ok) throw new Error(result.error.message);
-  return result.data;
-}
 
 const reader = () => requirePermission(admin, "group.read");
 

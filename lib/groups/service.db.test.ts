@@ -1,19 +1,11 @@
 import { randomUUID } from "node:crypto";
 import { beforeEach, describe, expect, it } from "vitest";
 import type { Actor } from "../access/actor.ts";
-import { permissionsEverywhere } from "../access/decide.ts";
 import { requirePermission } from "../access/grant.ts";
-import type { PermissionId } from "../access/permissions.ts";
-import { loadPrincipals } from "../access/principal.ts";
-import { actorOfSession } from "../access/session.ts";
-import { encodeSessionToken } from "../access/session-token.ts";
-import { assignRole, unassignRole } from "../assignments/service.ts";
-import type { RuleCondition } from "../core/attributes.ts";
-import { env } from "../platform/env.ts";
-import { createRole } from "../roles/service.ts";
 import { setUpTestDatabase } from "../testing/database.ts";
 import { Factory } from "../testing/factories.ts";
-import { getGroup, listGroups, searchMembers } from "./queries.ts";
+import { dataOf, groupParts } from "../testing/group-parts.ts";
+import { getGroup, listGroups } from "./queries.ts";
 import {
   addMembers,
   assignGroupRole,
@@ -27,96 +19,12 @@ import {
 const { ownerUrl } = setUpTestDatabase();
 const factory = new Factory(ownerUrl);
 let admin: Actor;
+const { made, roleWith, personWith, holder, permissionsOf, membersOf, changed, eventsOf } =
+  groupParts(factory, () => admin);
 
 beforeEach(async () => {
   admin = await factory.createActor(await factory.createTenant());
 });
-
-const inFinance: RuleCondition[] = [
-  { attribute: "department", operator: "is", values: ["finance"] },
-];
-
-/** What a mutation that must work has returned. */
-function dataOf<Data>(
-  result: { ok: true; data: Data } | { ok: false; error: { message: string } },
-): Data {
-  if (!result.ok) throw new Error(result.error.message);
-  return result.data;
-}
-
-async function made(rule: RuleCondition[] | null = null, actor = admin): Promise<string> {
-  return dataOf(await createGroup(actor, { name: randomUUID(), rule })).groupId;
-}
-
-async function roleWith(permissions: PermissionId[]): Promise<string> {
-  const entries = permissions.map((permission) => ({ permission }));
-  return dataOf(await createRole(admin, { name: randomUUID(), entries })).roleId;
-}
-
-/** Somebody of the tenant with these attributes and no roles. */
-async function personWith(attributes: Record<string, string> = {}): Promise<string> {
-  const { id } = await factory.createUser(admin.tenantId, { roles: [] });
-  await setAttributes(id, attributes);
-  return id;
-}
-
-async function setAttributes(userId: string, attributes: Record<string, string>): Promise<void> {
-  await factory.query("UPDATE users SET attributes = $2 WHERE id = $1", [
-    userId,
-    JSON.stringify(attributes),
-  ]);
-}
-
-/** A signed-in person whose only way to anything is the group. */
-async function through(groupId: string): Promise<Actor> {
-  const person = await factory.createActor(admin.tenantId, []);
-  await factory.query("INSERT INTO group_members VALUES ($1, $2, $3)", [
-    admin.tenantId,
-    groupId,
-    person.id,
-  ]);
-  return current(person);
-}
-
-async function current(person: Actor): Promise<Actor> {
-  const ref = { tenantId: person.tenantId, sessionId: person.sessionId ?? "" };
-  const actor = await actorOfSession(encodeSessionToken(ref, env().AUTH_SECRET), person.request);
-  if (!actor) throw new Error("the session has ended");
-  return actor;
-}
-
-/** A signed-in person whose only role allows this. */
-async function holder(permissions: PermissionId[]): Promise<Actor> {
-  const person = await factory.createActor(admin.tenantId, []);
-  const roleId = await roleWith(permissions);
-  dataOf(await assignRole(admin, { roleId, userId: person.id }));
-  return current(person);
-}
-
-async function permissionsOf(userId: string): Promise<string[]> {
-  const found = (await loadPrincipals(admin.tenantId, [userId])).get(userId);
-  return found ? [...permissionsEverywhere(found.access)].sort() : [];
-}
-
-async function membersOf(groupId: string): Promise<string[]> {
-  const grant = await requirePermission(admin, "group.read");
-  const { rows } = await searchMembers(grant, { groupId }, { limit: 200 });
-  return rows.map(({ id }) => id).sort();
-}
-
-async function changed(groupId: string, part: Record<string, unknown>, actor = admin) {
-  const group = await getGroup(await requirePermission(admin, "group.read"), groupId);
-  const { name, description, rule, updatedAt: basedOn } = group;
-  return updateGroup(actor, { groupId, name, description, rule, basedOn, ...part });
-}
-
-async function eventsOf(groupId: string) {
-  return factory.query<{ action: string; target_name: string; reason: string; details: object }>(
-    `SELECT action, target_name, reason, details FROM audit_events
-     WHERE tenant_id = $1 AND target_id = $2 ORDER BY id`,
-    [admin.tenantId, groupId],
-  );
-}
 
 describe("a group by hand", () => {
   it("has the people who are put into it, once each, until they are taken out", async () => {
@@ -237,117 +145,6 @@ describe("a role through a group", () => {
     expect(refused).toMatchObject({
       error: { code: "invalid_input", fieldErrors: { endsAt: [expect.any(String)] } },
     });
-  });
-});
-
-describe("the blast radius", () => {
-  it("names who gains or loses what, and nobody else", async () => {
-    const groupId = await made();
-    const [has, lacks, outside] = [await personWith(), await personWith(), await personWith()];
-    const roleId = await roleWith(["alert.read"]);
-    dataOf(await assignRole(admin, { roleId, userId: has }));
-    dataOf(await assignGroupRole(admin, { groupId, roleId }));
-    const userIds = [has, lacks];
-    const rehearsed = dataOf(await addMembers.rehearse(admin, { groupId, userIds }));
-    expect(rehearsed[0]?.details).toMatchObject({
-      radius: { peopleCount: 1, groups: [{ people: [{ id: lacks }], lost: [] }] },
-    });
-    expect(JSON.stringify(rehearsed)).not.toContain(outside);
-    expect(await membersOf(groupId)).toEqual([]);
-    dataOf(await addMembers(admin, { groupId, userIds }));
-    const leaving = dataOf(await unassignGroupRole.rehearse(admin, { groupId, roleId }));
-    const lost = expect.arrayContaining([{ permission: "alert.read", reach: "everywhere" }]);
-    expect(leaving[0]?.details).toMatchObject({
-      radius: { peopleCount: 1, groups: [{ people: [{ id: lacks }], gained: [], lost }] },
-    });
-    expect(await permissionsOf(lacks)).toContain("alert.read");
-  });
-});
-
-describe("nobody gives or takes through a group what they lack", () => {
-  let helper: Actor;
-  let groupId: string;
-  let roleId: string;
-  let person: string;
-  const denied = { ok: false, error: { code: "permission_denied" } };
-
-  beforeEach(async () => {
-    helper = await holder(["group.update", "group.delete", "group.manage_members", "role.assign"]);
-    groupId = await made();
-    roleId = await roleWith(["audit.read"]);
-    person = await personWith();
-  });
-
-  it("not by putting people in or taking them out", async () => {
-    const userIds = [person];
-    dataOf(await addMembers(helper, { groupId, userIds }));
-    dataOf(await removeMembers(helper, { groupId, userIds }));
-    dataOf(await assignGroupRole(admin, { groupId, roleId }));
-    expect(await addMembers(helper, { groupId, userIds })).toMatchObject(denied);
-    const themselves = await addMembers(helper, { groupId, userIds: [helper.id] });
-    expect(themselves).toMatchObject(denied);
-    expect(await membersOf(groupId)).toEqual([]);
-    dataOf(await addMembers(admin, { groupId, userIds }));
-    expect(await removeMembers(helper, { groupId, userIds })).toMatchObject(denied);
-    expect(await deleteGroup(helper, { groupId })).toMatchObject(denied);
-    expect(await permissionsOf(person)).toContain("audit.read");
-  });
-
-  it("not for those who come later: disabled people, roles that begin later, rules that wait", async () => {
-    const startsAt = new Date(Date.now() + 86_400_000).toISOString();
-    dataOf(await assignGroupRole(admin, { groupId, roleId, startsAt }));
-    expect(await addMembers(helper, { groupId, userIds: [person] })).toMatchObject(denied);
-    await factory.query("UPDATE users SET status = 'disabled' WHERE id = $1", [person]);
-    expect(await addMembers(helper, { groupId, userIds: [person] })).toMatchObject(denied);
-    const rule = [{ attribute: "email", operator: "is", values: ["nobody.yet@example.com"] }];
-    expect(await changed(groupId, { rule }, helper)).toMatchObject(denied);
-    expect(await changed(groupId, { description: "Harmless" }, helper)).toMatchObject({ ok: true });
-  });
-
-  it("not by a grant that the group has", async () => {
-    await factory.query(
-      `INSERT INTO resource_grants (tenant_id, group_id, permission, resource_type, resource_id)
-       VALUES ($1, $2, 'document.read', 'project', 'p1')`,
-      [admin.tenantId, groupId],
-    );
-    expect(await addMembers(helper, { groupId, userIds: [person] })).toMatchObject(denied);
-    dataOf(await addMembers(admin, { groupId, userIds: [person] }));
-    expect(await membersOf(groupId)).toEqual([person]);
-  });
-
-  it("not by a rule", async () => {
-    dataOf(await assignGroupRole(admin, { groupId, roleId }));
-    await setAttributes(person, { department: "finance" });
-    expect(await changed(groupId, { rule: inFinance }, helper)).toMatchObject(denied);
-    expect(await membersOf(groupId)).toEqual([]);
-    expect(await changed(groupId, { rule: inFinance })).toMatchObject({ ok: true });
-    expect(await membersOf(groupId)).toEqual([person]);
-    expect(await changed(groupId, { rule: null }, helper)).toMatchObject(denied);
-  });
-
-  it("not by giving the group a role, or taking one", async () => {
-    expect(await assignGroupRole(helper, { groupId, roleId })).toMatchObject(denied);
-    dataOf(await assignGroupRole(admin, { groupId, roleId }));
-    expect(await unassignGroupRole(helper, { groupId, roleId })).toMatchObject(denied);
-    dataOf(await unassignGroupRole(admin, { groupId, roleId }));
-    const own = await roleWith(["group.read"]);
-    dataOf(await assignGroupRole(helper, { groupId, roleId: own }));
-    dataOf(await unassignGroupRole(helper, { groupId, roleId: own }));
-    expect(await permissionsOf(person)).toEqual([]);
-  });
-
-  it("nor takes the last administrator out of the group that makes them one", async () => {
-    dataOf(await assignGroupRole(admin, { groupId, roleId: "tenant_admin" }));
-    const last = await through(groupId);
-    const own = { roleId: "tenant_admin", userId: admin.id };
-    dataOf(await unassignRole(last, own));
-    const conflict = { ok: false, error: { code: "conflict" } };
-    expect(await removeMembers(last, { groupId, userIds: [last.id] })).toMatchObject(conflict);
-    expect(await deleteGroup(last, { groupId })).toMatchObject(conflict);
-    expect(await changed(groupId, { rule: inFinance }, last)).toMatchObject(conflict);
-    dataOf(await assignRole(last, own));
-    dataOf(await removeMembers(last, { groupId, userIds: [last.id] }));
-    expect(await membersOf(groupId)).toEqual([]);
   });
 });
 

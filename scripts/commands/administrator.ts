@@ -1,8 +1,8 @@
 import { randomUUID } from "node:crypto";
 import { z } from "zod";
+import { hashLinkSecret, LOGIN_LINK_HOURS, makeLoginLink } from "#lib/access/login-link";
 import type { BuiltInRoleId } from "#lib/access/roles";
 import { recordEvents } from "#lib/audit/record";
-import { hashLinkSecret, LOGIN_LINK_HOURS, makeLoginLink } from "#lib/access/login-link";
 import type { Sql } from "#lib/platform/db";
 import { Refusal } from "../refusal.ts";
 

@@ -1,5 +1,6 @@
 import type { Metadata } from "next";
 import { type ReactNode, Suspense } from "react";
+import { Disclosure } from "#components/access/disclosure.tsx";
 import { PageHeader } from "#components/shell/page-header.tsx";
 import { Skeleton } from "#components/ui/skeleton.tsx";
 import type { Actor } from "#lib/access/actor";
@@ -90,17 +91,24 @@ function Permissions({ held }: { held: ReadonlySet<PermissionId> }) {
   return (
     <div className="divide-y rounded-lg border">
       {categories.map(([category, ids = []]) => (
-        <div key={category} className="grid gap-x-4 gap-y-1 px-3 py-2 sm:grid-cols-[10rem_1fr]">
-          <h3 className="text-ink-muted text-sm">{category}</h3>
-          <ul className="flex flex-col gap-2">
+        <Disclosure
+          key={category}
+          className="px-3 py-2 text-sm"
+          summary={
+            <>
+              {category} <span className="text-ink-muted">{ids.length}</span>
+            </>
+          }
+        >
+          <ul className="flex flex-col gap-2 py-1 pl-3">
             {ids.map((id) => (
-              <li key={id} className="text-sm">
+              <li key={id}>
                 <div>{permissions[id].name}</div>
                 <div className="text-ink-muted">{permissions[id].sentence}</div>
               </li>
             ))}
           </ul>
-        </div>
+        </Disclosure>
       ))}
     </div>
   );

@@ -2,6 +2,9 @@ import type { RuleCondition } from "#lib/core/attributes";
 import type { FieldErrors } from "#lib/core/errors";
 import { createGroupInput, type GroupRow } from "#lib/groups/schema";
 
+/** An attribute that people of the tenant have, with values to suggest. */
+export type KnownAttribute = { name: string; values: string[] };
+
 /** One line of the rule's editor; `key` tells lines apart, `typed` is a value that is being written. */
 export type ConditionDraft = RuleCondition & { key: number; typed: string };
 

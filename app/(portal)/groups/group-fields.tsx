@@ -6,8 +6,8 @@ import { Input } from "#components/ui/input.tsx";
 import { Segmented } from "#components/ui/segmented.tsx";
 import { Textarea } from "#components/ui/textarea.tsx";
 import type { FieldErrors } from "#lib/core/errors";
-import { type GroupDraft, readRule } from "./group-draft.ts";
-import { type KnownAttribute, RuleEditor } from "./rule-editor.tsx";
+import { type GroupDraft, type KnownAttribute, readRule } from "./group-draft.ts";
+import { RuleEditor } from "./rule-editor.tsx";
 import { RulePreview } from "./rule-preview.tsx";
 
 const kinds = [

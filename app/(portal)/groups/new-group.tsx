@@ -9,9 +9,8 @@ import { Button } from "#components/ui/button.tsx";
 import { Dialog } from "#components/ui/dialog.tsx";
 import type { FieldErrors } from "#lib/core/errors";
 import { createGroupAction } from "./actions.ts";
-import { blankDraft, type GroupDraft, readDraft } from "./group-draft.ts";
+import { blankDraft, type GroupDraft, type KnownAttribute, readDraft } from "./group-draft.ts";
 import { ChoiceFields, NameFields } from "./group-fields.tsx";
-import type { KnownAttribute } from "./rule-editor.tsx";
 
 const FORM_ID = "new-group";
 

@@ -3,11 +3,8 @@
 import { Plus } from "lucide-react";
 import { useRef } from "react";
 import { Button } from "#components/ui/button.tsx";
-import { type ConditionDraft, withCondition } from "./group-draft.ts";
+import { type ConditionDraft, type KnownAttribute, withCondition } from "./group-draft.ts";
 import { RuleLine } from "./rule-line.tsx";
-
-/** An attribute that people of the tenant have, with values to suggest. */
-export type KnownAttribute = { name: string; values: string[] };
 
 const MOST_CONDITIONS = 20;
 
@@ -24,6 +21,9 @@ export function RuleEditor({ conditions, attributes, problem, onChange }: RuleEd
   const box = useRef<HTMLFieldSetElement>(null);
   const add = useRef<HTMLButtonElement>(null);
 
+  const change = (next: ConditionDraft) =>
+    onChange(conditions.map((each) => (each.key === next.key ? next : each)));
+
   function remove(key: number) {
     onChange(conditions.filter((each) => each.key !== key));
     // The button that was pressed is gone.
@@ -32,8 +32,8 @@ export function RuleEditor({ conditions, attributes, problem, onChange }: RuleEd
 
   function addLine() {
     const next = withCondition(conditions);
-    onChange(next);
     const key = next.at(-1)?.key;
+    onChange(next);
     requestAnimationFrame(() =>
       box.current?.querySelector<HTMLInputElement>(`[data-line="${key}"] input`)?.focus(),
     );
@@ -49,26 +49,15 @@ export function RuleEditor({ conditions, attributes, problem, onChange }: RuleEd
           number={index + 1}
           attributes={attributes}
           error={problem?.key === condition.key ? problem.message : undefined}
-          onChange={(next) =>
-            onChange(conditions.map((each) => (each.key === next.key ? next : each)))
-          }
+          onChange={change}
           onRemove={conditions.length > 1 ? () => remove(condition.key) : null}
         />
       ))}
-      <Button
-        ref={add}
-        size="sm"
-        className="w-fit"
-        disabled={conditions.length >= MOST_CONDITIONS}
-        onClick={addLine}
-      >
-        <Plus aria-hidden />
-        Add condition
-      </Button>
-      {problem?.key === null ? (
-        <p role="alert" className="text-danger text-sm">
-          {problem.message}
-        </p>
+      {conditions.length < MOST_CONDITIONS ? (
+        <Button ref={add} size="sm" className="w-fit" onClick={addLine}>
+          <Plus aria-hidden />
+          Add condition
+        </Button>
       ) : null}
       <p className="text-ink-muted text-sm">
         Capital letters do not matter. Whoever lacks an attribute fulfils no condition about it, not

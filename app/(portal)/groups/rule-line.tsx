@@ -5,8 +5,7 @@ import { useId } from "react";
 import { Button } from "#components/ui/button.tsx";
 import { Select } from "#components/ui/select.tsx";
 import { ruleOperators } from "#lib/core/attributes";
-import { type ConditionDraft, withTyped } from "./group-draft.ts";
-import type { KnownAttribute } from "./rule-editor.tsx";
+import { type ConditionDraft, type KnownAttribute, withTyped } from "./group-draft.ts";
 import { operatorWords } from "./rule-words.ts";
 import { SuggestField } from "./suggest-field.tsx";
 

@@ -49,33 +49,39 @@ export function SuggestField(props: SuggestFieldProps) {
         }}
         className="h-8 w-full min-w-0 rounded-md border border-line-strong bg-canvas px-2.5 text-ink text-sm aria-invalid:border-danger pointer-coarse:text-lg"
       />
-      <Autocomplete.Portal>
-        <Autocomplete.Positioner
-          className="z-50 outline-none"
-          align="start"
-          sideOffset={4}
-          collisionPadding={8}
-        >
-          <Autocomplete.Popup
-            className={cn(popupClass, "min-w-(--anchor-width) max-w-80 data-empty:hidden")}
-          >
-            <Autocomplete.List
-              aria-label={`Suggestions for ${label}`}
-              className="max-h-[min(16rem,var(--available-height))] overflow-y-auto overscroll-contain p-1"
-            >
-              {(item: string) => (
-                <Autocomplete.Item
-                  key={item}
-                  value={item}
-                  className={cn(popupItemClass, "wrap-anywhere")}
-                >
-                  {item}
-                </Autocomplete.Item>
-              )}
-            </Autocomplete.List>
-          </Autocomplete.Popup>
-        </Autocomplete.Positioner>
-      </Autocomplete.Portal>
+      <Suggestions label={label} />
     </Autocomplete.Root>
+  );
+}
+
+function Suggestions({ label }: Pick<SuggestFieldProps, "label">) {
+  return (
+    <Autocomplete.Portal>
+      <Autocomplete.Positioner
+        className="z-50 outline-none"
+        align="start"
+        sideOffset={4}
+        collisionPadding={8}
+      >
+        <Autocomplete.Popup
+          className={cn(popupClass, "min-w-(--anchor-width) max-w-80 data-empty:hidden")}
+        >
+          <Autocomplete.List
+            aria-label={`Suggestions for ${label}`}
+            className="max-h-[min(16rem,var(--available-height))] overflow-y-auto overscroll-contain p-1"
+          >
+            {(item: string) => (
+              <Autocomplete.Item
+                key={item}
+                value={item}
+                className={cn(popupItemClass, "wrap-anywhere")}
+              >
+                {item}
+              </Autocomplete.Item>
+            )}
+          </Autocomplete.List>
+        </Autocomplete.Popup>
+      </Autocomplete.Positioner>
+    </Autocomplete.Portal>
   );
 }

@@ -13,8 +13,9 @@ export function EditorSkeleton() {
         <Skeleton className="h-20 rounded-md" />
       </div>
       <div aria-hidden>
-        <div className="mb-3 flex flex-wrap items-center justify-between gap-x-4 gap-y-2">
-          <Skeleton className="h-5.5 w-40" />
+        <Skeleton className="mb-2 h-5.5 w-72 max-w-full" />
+        <div className="mb-3 flex flex-wrap gap-2">
+          <Skeleton className="h-8 w-full rounded-md sm:w-64" />
           <Skeleton className="h-8 w-full rounded-md sm:w-64" />
         </div>
         <div className="flex flex-col gap-4">

@@ -1,5 +1,6 @@
 import { DataTableScope } from "#components/data-table/table-scope.tsx";
 import { PageHeader } from "#components/shell/page-header.tsx";
+import { RolesHelp } from "./roles-help.tsx";
 import { RolesSkeleton, RolesToolbar } from "./roles-table.tsx";
 
 export default function Loading() {
@@ -9,6 +10,7 @@ export default function Loading() {
         title="Roles"
         description="What people may do. A change reaches everybody who has the role within a second."
       />
+      <RolesHelp />
       <DataTableScope>
         <RolesToolbar />
         <RolesSkeleton />

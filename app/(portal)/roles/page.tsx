@@ -8,7 +8,8 @@ import type { RoleRow } from "#lib/roles/schema";
 import { permittedPage, requireActor } from "../../actor.tsx";
 import { one } from "../settings/page-params.ts";
 import { NewRoleLink } from "./new-role-link.tsx";
-import { RolesSkeleton, RolesTable, RolesToolbar } from "./roles-table.tsx";
+import { RolesHelp } from "./roles-help.tsx";
+import { type ListedRole, RolesSkeleton, RolesTable, RolesToolbar } from "./roles-table.tsx";
 
 export const metadata: Metadata = { title: "Roles" };
 
@@ -24,6 +25,7 @@ export default permittedPage("role.read", async (grant, { searchParams }: RolesP
         description="What people may do. A change reaches everybody who has the role within a second."
         actions={canCreate ? <NewRoleLink /> : null}
       />
+      <RolesHelp />
       <DataTableScope>
         <RolesToolbar />
         <Suspense fallback={<RolesSkeleton />}>
@@ -38,8 +40,14 @@ type RolesProps = { grant: Grant<"role.read">; text: string | undefined; canCrea
 
 async function Roles({ grant, text, canCreate }: RolesProps) {
   const roles = await listRoles(grant);
-  const rows = text ? roles.filter((role) => matches(role, text.toLowerCase())) : roles;
+  const found = text ? roles.filter((role) => matches(role, text.toLowerCase())) : roles;
+  const rows = found.map(listed);
   return <RolesTable rows={rows} isFiltered={text !== undefined} canCreate={canCreate} />;
+}
+
+/** Without the ids of the permissions: with hundreds of roles they would be megabytes. */
+function listed({ entries, permissions, ownOnly, denied, ...role }: RoleRow): ListedRole {
+  return { ...role, permissionCount: permissions.length };
 }
 
 function matches({ name, description }: RoleRow, text: string): boolean {

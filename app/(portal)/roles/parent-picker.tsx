@@ -4,14 +4,14 @@ import { X } from "lucide-react";
 import { useId } from "react";
 import { Button } from "#components/ui/button.tsx";
 import { SearchSelect } from "#components/ui/search-select.tsx";
-import type { RoleRow } from "#lib/roles/schema";
+import type { RoleChoice } from "./rules.ts";
 import { permissionsCount } from "./words.ts";
 
 type ParentPickerProps = {
   /** Roles that it can inherit from. */
-  offered: readonly RoleRow[];
+  offered: readonly RoleChoice[];
   /** Those that it does. */
-  parents: readonly RoleRow[];
+  parents: readonly RoleChoice[];
   error: string | undefined;
   onChange: (ids: string[]) => void;
 };

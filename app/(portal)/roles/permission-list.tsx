@@ -4,12 +4,12 @@ import type { PermissionRow, RoleRow } from "#lib/roles/schema";
 import { OriginNote } from "./origin-note.tsx";
 import { groupsOf } from "./permission-groups.ts";
 import { RiskBadge } from "./risk-badge.tsx";
-import { type Origin, originsOf, ruleOf } from "./rules.ts";
+import { type Origin, originsOf, type RoleChoice, ruleOf } from "./rules.ts";
 
 type PermissionListProps = {
   role: RoleRow;
   known: readonly PermissionRow[];
-  parents: readonly RoleRow[];
+  parents: readonly RoleChoice[];
 };
 
 /** What a role comes to, and where it has it from, for those who cannot change it. */
@@ -20,7 +20,6 @@ export function PermissionList({ role, known, parents }: PermissionListProps) {
     return <EmptyState title="This role allows nothing yet">It has no permissions.</EmptyState>;
   }
   const origins = originsOf(role.entries, parents, known);
-  const names = new Map(known.map(({ id, name }) => [id, name]));
   return (
     <section aria-labelledby="permissions-heading">
       <h2 id="permissions-heading" className="mb-3 font-semibold text-base">
@@ -37,7 +36,7 @@ export function PermissionList({ role, known, parents }: PermissionListProps) {
             </div>
             <ul className="divide-y">
               {own.map((row) => (
-                <Held key={row.id} {...{ row, role, names }} origin={origins.get(row.id)} />
+                <Held key={row.id} {...{ row, role }} origin={origins.get(row.id)} />
               ))}
             </ul>
           </div>
@@ -47,14 +46,9 @@ export function PermissionList({ role, known, parents }: PermissionListProps) {
   );
 }
 
-type HeldProps = {
-  row: PermissionRow;
-  role: RoleRow;
-  names: ReadonlyMap<string, string>;
-  origin: Origin | undefined;
-};
+type HeldProps = { row: PermissionRow; role: RoleRow; origin: Origin | undefined };
 
-function Held({ row: { id, name, sentence, risk }, role, names, origin }: HeldProps) {
+function Held({ row: { id, name, sentence, risk }, role, origin }: HeldProps) {
   return (
     <li className="flex items-start gap-3 px-3 py-2 text-sm">
       <div className="min-w-0 flex-1">
@@ -66,7 +60,7 @@ function Held({ row: { id, name, sentence, risk }, role, names, origin }: HeldPr
         </div>
         <p className="text-ink-muted">{sentence}</p>
         {role.builtIn && ruleOf(role.entries, id) !== "none" ? null : (
-          <OriginNote rule={ruleOf(role.entries, id)} origin={origin} names={names} />
+          <OriginNote rule={ruleOf(role.entries, id)} origin={origin} />
         )}
       </div>
       <RiskBadge risk={risk} />

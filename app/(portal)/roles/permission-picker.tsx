@@ -1,17 +1,25 @@
 "use client";
 
-import { Search } from "lucide-react";
 import { useState } from "react";
-import { FilterInput } from "#components/data-table/filter-input.tsx";
 import { Badge } from "#components/ui/badge.tsx";
 import { Button } from "#components/ui/button.tsx";
 import { EmptyState } from "#components/ui/empty-state.tsx";
-import type { PermissionRow, RoleRow } from "#lib/roles/schema";
+import type { PermissionRow } from "#lib/roles/schema";
 import { OriginNote } from "./origin-note.tsx";
 import { groupsOf, searchPermissions } from "./permission-groups.ts";
+import { noFilter, PickerHeader } from "./picker-header.tsx";
 import { RiskBadge } from "./risk-badge.tsx";
 import { RuleSelect } from "./rule-select.tsx";
-import { type Entry, type Origin, originsOf, type Rule, ruleOf, withRule } from "./rules.ts";
+import {
+  allowedOf,
+  type Entry,
+  type Origin,
+  originsOf,
+  type RoleChoice,
+  type Rule,
+  ruleOf,
+  withRule,
+} from "./rules.ts";
 import { permissionsCount } from "./words.ts";
 
 type PermissionPickerProps = {
@@ -20,7 +28,7 @@ type PermissionPickerProps = {
   /** What is saved; what differs from it is marked. */
   saved: readonly Entry[];
   /** The roles that it inherits from. */
-  parents: readonly RoleRow[];
+  parents: readonly RoleChoice[];
   /** What the editor may do: nobody gives or denies more than that. */
   held: readonly string[];
   error: string | undefined;
@@ -29,28 +37,34 @@ type PermissionPickerProps = {
 
 type Choice = Pick<PermissionPickerProps, "entries" | "saved"> & {
   origins: ReadonlyMap<string, Origin>;
-  names: ReadonlyMap<string, string>;
   held: ReadonlySet<string>;
   set: (id: string, rule: Rule) => void;
 };
 
 export function PermissionPicker(props: PermissionPickerProps) {
   const { known, entries, saved, parents, error, onChange } = props;
-  const [text, setText] = useState("");
-  const found = searchPermissions(known, text);
+  const [filter, setFilter] = useState(noFilter);
+  const { text, category } = filter;
+  const matching = searchPermissions(known, text);
+  const found = category ? matching.filter((each) => each.category === category) : matching;
+  const origins = originsOf(entries, parents, known);
   const choice: Choice = {
     entries,
     saved,
-    origins: originsOf(entries, parents, known),
-    names: new Map(known.map(({ id, name }) => [id, name])),
+    origins,
     held: new Set(props.held),
     set: (id, rule) => onChange(withRule(entries, [id], rule)),
   };
   return (
     <section aria-labelledby="permissions-heading">
-      <PickerHeader count={entries.length} text={text} onText={setText} />
+      <PickerHeader
+        saidCount={entries.length}
+        allowedCount={allowedOf(entries, origins).length}
+        {...{ matching, filter }}
+        onFilter={setFilter}
+      />
       <p role="status" className="sr-only">
-        {text ? `${permissionsCount(found.length)} found` : ""}
+        {text || category ? `${permissionsCount(found.length)} found` : ""}
       </p>
       {error ? (
         <p role="alert" className="mb-3 text-danger text-sm">
@@ -62,9 +76,9 @@ export function PermissionPicker(props: PermissionPickerProps) {
           kind="nothing-matches"
           level={3}
           title="No permission matches"
-          action={<Button onClick={() => setText("")}>Clear search</Button>}
+          action={<Button onClick={() => setFilter(noFilter)}>Clear filters</Button>}
         >
-          Search for words of its name, its description or its id.
+          Search for words of its name, its description or its id, in all categories.
         </EmptyState>
       ) : (
         // Whatever has the focus stands clear of the bars above and below.
@@ -75,32 +89,6 @@ export function PermissionPicker(props: PermissionPickerProps) {
         </div>
       )}
     </section>
-  );
-}
-
-type PickerHeaderProps = { count: number; text: string; onText: (text: string) => void };
-
-function PickerHeader({ count, text, onText }: PickerHeaderProps) {
-  return (
-    <div className="mb-3 flex flex-wrap items-center justify-between gap-x-4 gap-y-2">
-      <h2 id="permissions-heading" className="font-semibold text-base">
-        Permissions <span className="font-normal text-ink-muted text-sm">{count} chosen</span>
-      </h2>
-      <FilterInput
-        data-page-search
-        label="Search permissions"
-        placeholder="Search permissions"
-        clearLabel="Clear search"
-        icon={<Search />}
-        value={text}
-        maxLength={100}
-        aria-keyshortcuts="/"
-        className="w-full sm:w-64"
-        onChange={onText}
-        onEnter={() => undefined}
-        onClear={() => onText("")}
-      />
-    </div>
   );
 }
 
@@ -127,7 +115,7 @@ function Category({ category, rows, choice }: CategoryProps) {
 
 function PermissionChoice({ row, choice }: { row: PermissionRow; choice: Choice }) {
   const { id, name, sentence, risk, on } = row;
-  const { entries, saved, origins, names, held, set } = choice;
+  const { entries, saved, origins, held, set } = choice;
   const rule = ruleOf(entries, id);
   const isLacking = !held.has(id);
   return (
@@ -142,7 +130,7 @@ function PermissionChoice({ row, choice }: { row: PermissionRow; choice: Choice 
           {sentence} <span className="sr-only">Risk: {risk}.</span>
         </p>
         {isLacking ? <p>You do not have this permission yourself.</p> : null}
-        <OriginNote rule={rule} origin={origins.get(id)} names={names} />
+        <OriginNote rule={rule} origin={origins.get(id)} />
       </div>
       <span aria-hidden className="shrink-0">
         <RiskBadge risk={risk} />

@@ -18,7 +18,12 @@ import { peopleOf, permissionsCount } from "./words.ts";
 const TABLE_ID = "roles";
 const LABEL = "Roles";
 
-const columns: readonly DataColumn<RoleRow>[] = [
+/** A role as the list shows it. */
+export type ListedRole = Omit<RoleRow, "entries" | "permissions" | "ownOnly" | "denied"> & {
+  permissionCount: number;
+};
+
+const columns: readonly DataColumn<ListedRole>[] = [
   { id: "name", header: "Name", priority: 1, isPrimary: true, cell: (row) => <Name row={row} /> },
   {
     id: "description",
@@ -57,7 +62,7 @@ const columns: readonly DataColumn<RoleRow>[] = [
     header: "Permissions",
     width: "w-28",
     align: "right",
-    cell: (row) => formatCount(row.permissions.length),
+    cell: (row) => formatCount(row.permissionCount),
   },
   {
     id: "risk",
@@ -81,7 +86,7 @@ const columns: readonly DataColumn<RoleRow>[] = [
 ];
 
 /** The link covers its whole row. `data-row-link` makes it the one that `j` and `k` go to. */
-function Name({ row }: { row: RoleRow }) {
+function Name({ row }: { row: ListedRole }) {
   return (
     <span className="flex items-center gap-2">
       <Link
@@ -97,7 +102,7 @@ function Name({ row }: { row: RoleRow }) {
   );
 }
 
-function Parents({ row }: { row: RoleRow }) {
+function Parents({ row }: { row: ListedRole }) {
   const names = row.parents.map(({ name }) => name).join(", ");
   return names ? (
     <span className="text-ink-muted" title={names}>
@@ -108,7 +113,7 @@ function Parents({ row }: { row: RoleRow }) {
   );
 }
 
-function HighestRisk({ row }: { row: RoleRow }) {
+function HighestRisk({ row }: { row: ListedRole }) {
   const { risk } = row;
   return risk ? <RiskBadge risk={risk} /> : <Nothing>None</Nothing>;
 }
@@ -137,7 +142,7 @@ export function RolesSkeleton() {
   );
 }
 
-type RolesTableProps = { rows: readonly RoleRow[]; isFiltered: boolean; canCreate: boolean };
+type RolesTableProps = { rows: readonly ListedRole[]; isFiltered: boolean; canCreate: boolean };
 
 export function RolesTable({ rows, isFiltered, canCreate }: RolesTableProps) {
   const onlyBuiltIn = !isFiltered && rows.every((row) => row.builtIn);
@@ -150,7 +155,7 @@ export function RolesTable({ rows, isFiltered, canCreate }: RolesTableProps) {
         rowId={(row) => row.id}
         columns={columns}
         secondary={(row) =>
-          `${peopleOf(row.peopleCount)} · ${permissionsCount(row.permissions.length)}`
+          `${peopleOf(row.peopleCount)} · ${permissionsCount(row.permissionCount)}`
         }
         nextCursor={null}
         previousCursor={null}

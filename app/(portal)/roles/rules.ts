@@ -2,6 +2,9 @@ import type { PermissionRow, RoleRow } from "#lib/roles/schema";
 
 export type Entry = RoleRow["entries"][number];
 
+/** What an editor needs of a role that another one can inherit from. */
+export type RoleChoice = Pick<RoleRow, "id" | "name" | "permissions" | "ownOnly" | "denied">;
+
 /** What a role says itself about a permission. */
 export type Rule = "none" | "allow" | "own" | "deny";
 
@@ -35,13 +38,20 @@ export function withRule(
   ].sort((a, b) => (a.permission < b.permission ? -1 : 1));
 }
 
+/** What a role comes to about a permission. */
+export type Outcome = "everywhere" | "own" | "denied" | "nothing";
+
+/** What brings a permission; with `ownOnly` only on what one owns. */
+export type Source = { of: string; ownOnly: boolean };
+
 /** Where a permission that a role does not name itself comes from, or what takes it away. */
 export type Origin = {
-  /** Names of the parents that allow it, also those that do so only on what one owns. */
-  allowedBy: string[];
+  /** Names of the parents that allow it. */
+  allowedBy: Source[];
+  /** Names of the parents that deny it. */
   deniedBy: string[];
   /** Ids of the role's own permissions that bring it with them. */
-  comesWith: string[];
+  comesWith: Source[];
   /** Ids of what the role denies itself, without which it cannot be. */
   fallsWith: string[];
 };
@@ -53,7 +63,7 @@ export type Origin = {
  */
 export function originsOf(
   entries: readonly Entry[],
-  parents: readonly RoleRow[],
+  parents: readonly RoleChoice[],
   known: readonly PermissionRow[],
 ): ReadonlyMap<string, Origin> {
   const implied = impliedBy(known);
@@ -61,11 +71,13 @@ export function originsOf(
     known.map(({ id }): [string, Origin] => [
       id,
       {
-        allowedBy: namesOf(parents.filter((parent) => parent.permissions.includes(id))),
-        deniedBy: namesOf(parents.filter((parent) => parent.denied.includes(id))),
+        allowedBy: parents
+          .filter((parent) => parent.permissions.includes(id))
+          .map(({ name, ownOnly }) => ({ of: name, ownOnly: ownOnly.includes(id) })),
+        deniedBy: parents.filter((parent) => parent.denied.includes(id)).map(({ name }) => name),
         comesWith: entries
           .filter((each) => each.effect === "allow" && implied.get(each.permission)?.has(id))
-          .map(({ permission }) => permission),
+          .map(({ permission, ownOnly }) => ({ of: permission, ownOnly })),
         fallsWith: entries
           .filter((each) => each.effect === "deny" && implied.get(id)?.has(each.permission))
           .map(({ permission }) => permission),
@@ -74,8 +86,24 @@ export function originsOf(
   );
 }
 
-function namesOf(roles: readonly RoleRow[]): string[] {
-  return roles.map(({ name }) => name);
+/** What all of it together comes to, as lib/access/policy.ts decides it: a denial wins. */
+export function outcomeOf(rule: Rule, origin: Origin | undefined): Outcome {
+  const { allowedBy = [], deniedBy = [], comesWith = [], fallsWith = [] } = origin ?? {};
+  if (rule === "deny" || deniedBy.length + fallsWith.length > 0) return "denied";
+  const sources = [...allowedBy, ...comesWith];
+  if (rule === "allow" || sources.some(({ ownOnly }) => !ownOnly)) return "everywhere";
+  return rule === "own" || sources.length > 0 ? "own" : "nothing";
+}
+
+/** Ids of what it comes to, also of what it allows only on what one owns. */
+export function allowedOf(
+  entries: readonly Entry[],
+  origins: ReadonlyMap<string, Origin>,
+): string[] {
+  return [...origins].flatMap(([id, origin]) => {
+    const outcome = outcomeOf(ruleOf(entries, id), origin);
+    return outcome === "everywhere" || outcome === "own" ? [id] : [];
+  });
 }
 
 /** Everything that a permission implies, directly or not, without itself. */

@@ -57,23 +57,31 @@ export function AddMembers({ group }: { group: GroupRow }) {
           return result?.ok ?? false;
         }}
       >
-        <div className="relative pt-1">
-          <SearchIcon aria-hidden className="absolute top-3 left-2.5 size-4 text-ink-faint" />
-          <Input
-            value={text}
-            maxLength={200}
-            aria-label="Search people"
-            placeholder="Name or e-mail address"
-            autoComplete="off"
-            spellCheck={false}
-            className="pl-8 text-sm"
-            onChange={(event) => setText(event.target.value)}
-          />
-        </div>
+        <SearchField text={text} onChange={setText} />
         <Chosen people={chosen} onRemove={toggle} />
         <FoundPeople search={search} text={text.trim()} chosen={chosen} onToggle={toggle} />
       </RehearsedDialog>
     </>
+  );
+}
+
+type SearchFieldProps = { text: string; onChange: (text: string) => void };
+
+function SearchField({ text, onChange }: SearchFieldProps) {
+  return (
+    <div className="relative pt-1">
+      <SearchIcon aria-hidden className="absolute top-3 left-2.5 size-4 text-ink-faint" />
+      <Input
+        value={text}
+        maxLength={200}
+        aria-label="Search people"
+        placeholder="Name or e-mail address"
+        autoComplete="off"
+        spellCheck={false}
+        className="pl-8 text-sm"
+        onChange={(event) => onChange(event.target.value)}
+      />
+    </div>
   );
 }
 

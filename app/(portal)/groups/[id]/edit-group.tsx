@@ -6,9 +6,14 @@ import { perform } from "#components/shell/perform.ts";
 import type { FieldErrors } from "#lib/core/errors";
 import type { GroupRow } from "#lib/groups/schema";
 import { rehearseUpdateAction, updateGroupAction } from "../actions.ts";
-import { draftOf, type GroupDraft, readDraft, readRule } from "../group-draft.ts";
+import {
+  draftOf,
+  type GroupDraft,
+  type KnownAttribute,
+  readDraft,
+  readRule,
+} from "../group-draft.ts";
 import { ChoiceFields, NameFields } from "../group-fields.tsx";
-import type { KnownAttribute } from "../rule-editor.tsx";
 
 type EditGroupDialogProps = {
   group: GroupRow;
@@ -22,21 +27,8 @@ type EditGroupDialogProps = {
 /** Changes a group; who gains or loses something by a new rule is shown first. */
 export function EditGroupDialog(props: EditGroupDialogProps) {
   const { group, part, attributes, open, onOpenChange } = props;
-  // What is edited, and what it was made of: somebody else's change in between is a conflict.
-  const [based, setBased] = useState(group);
-  const [draft, setDraft] = useState(() => draftOf(group));
-  const [wasOpen, setWasOpen] = useState(open);
-  if (open !== wasOpen) {
-    setWasOpen(open);
-    if (open) {
-      setBased(group);
-      setDraft(draftOf(group));
-    }
-  }
-  const { input: fields, problems, problemKey } = readDraft(draft);
-  const input = { groupId: group.id, ...fields, basedOn: based.updatedAt };
-  const isUsable = Object.keys(problems).length === 0;
-  const hasChanged = JSON.stringify(fields) !== JSON.stringify(readDraft(draftOf(based)).input);
+  const { based, draft, setDraft, fields, input, problems, problemKey, isUsable, hasChanged } =
+    useGroupDraft(group, open);
 
   async function confirm(): Promise<boolean> {
     const result = await perform(() => updateGroupAction(input), {
@@ -79,6 +71,26 @@ export function EditGroupDialog(props: EditGroupDialogProps) {
       )}
     </RehearsedDialog>
   );
+}
+
+/** What is edited, from the group as it was when the dialog opened. */
+function useGroupDraft(group: GroupRow, open: boolean) {
+  // What is edited, and what it was made of: somebody else's change in between is a conflict.
+  const [based, setBased] = useState(group);
+  const [draft, setDraft] = useState(() => draftOf(group));
+  const [wasOpen, setWasOpen] = useState(open);
+  if (open !== wasOpen) {
+    setWasOpen(open);
+    if (open) {
+      setBased(group);
+      setDraft(draftOf(group));
+    }
+  }
+  const { input: fields, problems, problemKey } = readDraft(draft);
+  const input = { groupId: group.id, ...fields, basedOn: based.updatedAt };
+  const isUsable = Object.keys(problems).length === 0;
+  const hasChanged = JSON.stringify(fields) !== JSON.stringify(readDraft(draftOf(based)).input);
+  return { based, draft, setDraft, fields, input, problems, problemKey, isUsable, hasChanged };
 }
 
 /** A line that was just added is empty, not wrong. */

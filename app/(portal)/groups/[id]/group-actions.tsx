@@ -7,7 +7,7 @@ import { perform } from "#components/shell/perform.ts";
 import { Button } from "#components/ui/button.tsx";
 import type { GroupRow } from "#lib/groups/schema";
 import { deleteGroupAction, rehearseDeleteAction } from "../actions.ts";
-import type { KnownAttribute } from "../rule-editor.tsx";
+import type { KnownAttribute } from "../group-draft.ts";
 import { EditGroupDialog } from "./edit-group.tsx";
 
 type GroupActionsProps = {

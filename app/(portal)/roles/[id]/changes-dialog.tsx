@@ -1,19 +1,20 @@
 "use client";
 
 import { TriangleAlert } from "lucide-react";
+import { permissionName } from "#components/access/permission-words.ts";
 import { RehearsedDialog } from "#components/access/rehearsed-dialog.tsx";
 import type { PermissionRow, RoleRow, UpdateRoleInput } from "#lib/roles/schema";
 import { rehearseUpdateAction } from "../actions.ts";
 import type { Difference, RuleChange } from "../draft.ts";
 import { RiskBadge } from "../risk-badge.tsx";
-import { ruleNames } from "../rules.ts";
+import { type RoleChoice, ruleNames } from "../rules.ts";
 import { permissionsCount } from "../words.ts";
 
 type ChangesDialogProps = {
   open: boolean;
   onOpenChange: (open: boolean) => void;
   role: RoleRow;
-  roles: readonly RoleRow[];
+  roles: readonly RoleChoice[];
   known: readonly PermissionRow[];
   input: UpdateRoleInput;
   difference: Difference;
@@ -64,7 +65,7 @@ function Rules({ changes, known }: RulesProps) {
         const row = known.find(({ id }) => id === permission);
         return (
           <li key={permission} className="flex items-center gap-3 px-3 py-1.5">
-            <span className="min-w-0 flex-1">{row?.name ?? permission}</span>
+            <span className="min-w-0 flex-1">{permissionName(permission)}</span>
             <span className="text-ink-muted">
               {ruleNames[before]} <span aria-hidden>→</span>
               <span className="sr-only">, now</span>{" "}
@@ -78,7 +79,7 @@ function Rules({ changes, known }: RulesProps) {
   );
 }
 
-function Parents(props: { difference: Difference; roles: readonly RoleRow[] }) {
+function Parents(props: { difference: Difference; roles: readonly RoleChoice[] }) {
   const { addedParents, removedParents } = props.difference;
   if (addedParents.length + removedParents.length === 0) return null;
   const nameOf = (id: string) => props.roles.find((role) => role.id === id)?.name ?? id;

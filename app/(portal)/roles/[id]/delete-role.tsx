@@ -9,11 +9,12 @@ import { Button } from "#components/ui/button.tsx";
 import { Select } from "#components/ui/select.tsx";
 import type { RoleRow } from "#lib/roles/schema";
 import { deleteRoleAction, rehearseDeleteAction } from "../actions.ts";
+import type { RoleChoice } from "../rules.ts";
 import { countOf, peopleOf } from "../words.ts";
 
 type DeleteRoleProps = {
   role: RoleRow;
-  roles: readonly RoleRow[];
+  roles: readonly RoleChoice[];
   /** Why it cannot be deleted by this person. */
   reason: string | null;
   canSeePeople: boolean;
@@ -23,7 +24,7 @@ export function DeleteRole({ role, roles, reason, canSeePeople }: DeleteRoleProp
   const [asking, setAsking] = useState(false);
   const holders = holdersOf(role);
   const fact = holders
-    ? `${holders} have it, and get another role or none.`
+    ? `It belongs to ${holders}. Deleting it gives them another role.`
     : "Nobody has it. What it was stays in the audit log.";
   return (
     <section
@@ -103,18 +104,20 @@ function DeleteDialog({ role, roles, open, onOpenChange }: DeleteDialogProps) {
       onConfirm={remove}
     >
       {holders ? (
-        <Select
-          label={`Whoever has it now (${holders}) gets`}
-          options={[
-            { value: "", label: "Choose a role" },
-            ...roles
-              .filter(({ id }) => id !== role.id)
-              .map(({ id, name }) => ({ value: id, label: name })),
-          ]}
-          value={reassignTo}
-          onValueChange={setReassignTo}
-          className="w-full"
-        />
+        <div>
+          <Select
+            label={`Whoever has it now (${holders}) gets`}
+            options={[
+              { value: "", label: "Choose a role" },
+              ...roles
+                .filter(({ id }) => id !== role.id)
+                .map(({ id, name }) => ({ value: id, label: name })),
+            ]}
+            value={reassignTo}
+            onValueChange={setReassignTo}
+            className="w-full"
+          />
+        </div>
       ) : null}
     </RehearsedDialog>
   );

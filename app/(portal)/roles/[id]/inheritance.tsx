@@ -1,9 +1,9 @@
 import Link from "next/link";
-import type { RoleRow } from "#lib/roles/schema";
+import type { RoleChoice } from "../rules.ts";
 import { permissionsCount } from "../words.ts";
 
 /** What a role inherits from, for those who cannot change it; nothing when that is nothing. */
-export function Inheritance({ parents }: { parents: readonly RoleRow[] }) {
+export function Inheritance({ parents }: { parents: readonly RoleChoice[] }) {
   if (parents.length === 0) return null;
   return (
     <section aria-labelledby="inheritance-heading" className="mb-7">

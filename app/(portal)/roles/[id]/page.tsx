@@ -5,6 +5,7 @@ import { loadEditor } from "../load-editor.ts";
 import { loadRole, roleTitle } from "../load-role.ts";
 import { whyNotDeleted, whyNotEdited } from "../management.ts";
 import { PermissionList } from "../permission-list.tsx";
+import { RolesHelp } from "../roles-help.tsx";
 import { DeleteRole } from "./delete-role.tsx";
 import { EditRole } from "./edit-role.tsx";
 import { Inheritance } from "./inheritance.tsx";
@@ -24,6 +25,7 @@ export default permittedPage("role.read", async (grant, { params }: RolePageProp
   const parents = editor.roles.filter((each) => role.parents.some(({ id }) => id === each.id));
   return (
     <RoleFrame role={role} held={held} current="permissions">
+      <RolesHelp />
       {reason === null ? (
         <EditRole role={role} {...editor} isOwn={actor.roles.some((own) => own.id === role.id)} />
       ) : (

@@ -39,7 +39,7 @@ export function RoleFrame({ role, held, current, children }: RoleFrameProps) {
           <>
             <ButtonLink href={`/roles/compare?a=${role.id}`}>
               <GitCompare aria-hidden />
-              Compare
+              Compare with…
             </ButtonLink>
             {held.has("role.create") ? (
               <ButtonLink href={`/roles/new?from=${role.id}`}>

@@ -1,24 +1,41 @@
 import { expect, it } from "vitest";
-import { compareRoles, outcomeOf } from "./compare.ts";
+import { compareRoles, outcomeIn } from "./compare.ts";
 
 const clerk = {
-  permissions: ["order.read", "order.update"],
+  permissions: ["order.read", "order.update", "order.create"],
   ownOnly: ["order.update"],
-  denied: [],
+  denied: ["order.refund"],
 };
-const intern = { permissions: ["order.read"], ownOnly: [], denied: ["order.cancel"] };
-const ids = ["order.read", "order.update", "order.cancel", "order.create"];
+const intern = {
+  permissions: ["order.read", "order.update"],
+  ownOnly: [],
+  denied: ["order.cancel"],
+};
+const ids = [
+  "order.read",
+  "order.update",
+  "order.cancel",
+  "order.create",
+  "order.refund",
+  "order.x",
+];
 
-it("tells what two roles share from what they do not", () => {
+it("tells what only one role says, what both say, and what they say otherwise", () => {
   expect(compareRoles(clerk, intern, ids)).toEqual({
-    different: ["order.update", "order.cancel"],
+    onlyA: ["order.create", "order.refund"],
+    onlyB: ["order.cancel"],
+    otherwise: ["order.update"],
     same: ["order.read"],
   });
-  expect(ids.map((id) => outcomeOf(clerk, id))).toEqual([
-    "allows",
-    "allows on own",
+});
+
+it("tells what a role comes to", () => {
+  expect(ids.map((id) => outcomeIn(clerk, id))).toEqual([
+    "everywhere",
+    "own",
     "nothing",
+    "everywhere",
+    "denied",
     "nothing",
   ]);
-  expect(outcomeOf(intern, "order.cancel")).toBe("denies");
 });

@@ -1,25 +1,27 @@
 import type { RoleRow } from "#lib/roles/schema";
-
-/** What a role comes to for one permission. */
-export type Outcome = "allows" | "allows on own" | "denies" | "nothing";
+import type { Outcome } from "../rules.ts";
 
 type Comparable = Pick<RoleRow, "permissions" | "ownOnly" | "denied">;
 
-export function outcomeOf({ permissions, ownOnly, denied }: Comparable, id: string): Outcome {
-  if (denied.includes(id)) return "denies";
-  if (ownOnly.includes(id)) return "allows on own";
-  return permissions.includes(id) ? "allows" : "nothing";
+/** What a role comes to about a permission, with all that it inherits. */
+export function outcomeIn({ permissions, ownOnly, denied }: Comparable, id: string): Outcome {
+  if (denied.includes(id)) return "denied";
+  if (ownOnly.includes(id)) return "own";
+  return permissions.includes(id) ? "everywhere" : "nothing";
 }
 
-/** The permissions about which two roles differ, and those about which they agree to say something. */
-export function compareRoles(
-  a: Comparable,
-  b: Comparable,
-  ids: readonly string[],
-): { different: string[]; same: string[] } {
-  const isSame = (id: string) => outcomeOf(a, id) === outcomeOf(b, id);
-  return {
-    different: ids.filter((id) => !isSame(id)),
-    same: ids.filter((id) => isSame(id) && outcomeOf(a, id) !== "nothing"),
-  };
+/** Ids by who says something about them, and whether both say the same. */
+export type Compared = { onlyA: string[]; onlyB: string[]; otherwise: string[]; same: string[] };
+
+export function compareRoles(a: Comparable, b: Comparable, ids: readonly string[]): Compared {
+  const compared: Compared = { onlyA: [], onlyB: [], otherwise: [], same: [] };
+  for (const id of ids) {
+    const [ofA, ofB] = [outcomeIn(a, id), outcomeIn(b, id)];
+    if (ofA === ofB) {
+      if (ofA !== "nothing") compared.same.push(id);
+    } else if (ofB === "nothing") compared.onlyA.push(id);
+    else if (ofA === "nothing") compared.onlyB.push(id);
+    else compared.otherwise.push(id);
+  }
+  return compared;
 }

@@ -1,101 +1,131 @@
 import { Check, Minus, X } from "lucide-react";
+import { Disclosure } from "#components/access/disclosure.tsx";
+import { permissionName } from "#components/access/permission-words.ts";
 import type { PermissionRow, RoleRow } from "#lib/roles/schema";
 import { RiskBadge } from "../risk-badge.tsx";
+import type { Outcome } from "../rules.ts";
 import { countOf, permissionsCount } from "../words.ts";
-import { compareRoles, type Outcome, outcomeOf } from "./compare.ts";
+import { compareRoles, outcomeIn } from "./compare.ts";
 
 type ComparisonProps = { a: RoleRow; b: RoleRow; known: readonly PermissionRow[] };
 
 export function Comparison({ a, b, known }: ComparisonProps) {
-  const ids = known.map(({ id }) => id);
-  const { different, same } = compareRoles(a, b, ids);
-  const rowsOf = (wanted: readonly string[]) => known.filter(({ id }) => wanted.includes(id));
+  const compared = compareRoles(
+    a,
+    b,
+    known.map(({ id }) => id),
+  );
+  const { onlyA, onlyB, otherwise, same } = compared;
+  const count = onlyA.length + onlyB.length + otherwise.length;
+  const sectionOf = (title: string, ids: readonly string[]): Section => ({
+    title,
+    rows: known.filter(({ id }) => ids.includes(id)),
+  });
   return (
-    <div className="flex flex-col gap-6">
-      <ComparedPermissions
-        title={`${countOf(different.length, "difference", "differences")}`}
-        nothing="Both roles come to the same."
-        {...{ a, b }}
-        rows={rowsOf(different)}
-      />
-      <details>
-        <summary className="cursor-pointer font-medium text-sm">
-          {permissionsCount(same.length)} the same in both
-        </summary>
-        <div className="mt-3">
+    <div className="flex flex-col gap-5">
+      {count === 0 ? (
+        <p className="text-ink-muted text-sm">Both roles come to the same.</p>
+      ) : (
+        <ComparedPermissions
+          title={countOf(count, "difference", "differences")}
+          {...{ a, b }}
+          sections={[
+            sectionOf(`Only in ${a.name}`, onlyA),
+            sectionOf(`Only in ${b.name}`, onlyB),
+            sectionOf("In both, but not the same", otherwise),
+          ]}
+        />
+      )}
+      {same.length === 0 ? (
+        <p className="text-ink-muted text-sm">There is nothing that both say.</p>
+      ) : (
+        <Disclosure
+          className="text-sm"
+          summary={`${permissionsCount(same.length)} the same in both`}
+        >
           <ComparedPermissions
             title="The same in both"
-            nothing="They share nothing."
             {...{ a, b }}
-            rows={rowsOf(same)}
+            sections={[sectionOf("The same in both", same)]}
           />
-        </div>
-      </details>
+        </Disclosure>
+      )}
     </div>
   );
 }
 
-type ComparedProps = {
-  title: string;
-  nothing: string;
-  a: RoleRow;
-  b: RoleRow;
-  rows: readonly PermissionRow[];
-};
+type Section = { title: string; rows: readonly PermissionRow[] };
+type ComparedProps = { title: string; a: RoleRow; b: RoleRow; sections: readonly Section[] };
 
-function ComparedPermissions({ title, nothing, a, b, rows }: ComparedProps) {
-  if (rows.length === 0) return <p className="text-ink-muted text-sm">{nothing}</p>;
+function ComparedPermissions({ title, a, b, sections }: ComparedProps) {
   return (
-    <div className="overflow-x-auto rounded-lg border">
-      <table className="w-full text-sm">
+    <div className="overflow-hidden rounded-lg border">
+      <table className="w-full table-fixed text-sm">
         <caption className="sr-only">{title}</caption>
         <thead>
-          <tr className="border-b bg-surface text-left">
+          <tr className="border-b text-left align-bottom">
             <th scope="col" className="px-3 py-2 font-medium">
               {title}
             </th>
-            <th scope="col" className="w-32 px-3 py-2 font-medium">
-              {a.name}
-            </th>
-            <th scope="col" className="w-32 px-3 py-2 font-medium">
-              {b.name}
-            </th>
+            <RoleHeader role={a} />
+            <RoleHeader role={b} />
           </tr>
         </thead>
-        <tbody className="divide-y">
-          {rows.map(({ id, name, risk }) => (
-            <tr key={id}>
-              <th scope="row" className="px-3 py-2 text-left font-normal">
-                <span className="mr-2 font-medium">{name}</span>
-                <RiskBadge risk={risk} />
-              </th>
-              <td className="px-3 py-2">
-                <OutcomeWords outcome={outcomeOf(a, id)} />
-              </td>
-              <td className="px-3 py-2">
-                <OutcomeWords outcome={outcomeOf(b, id)} />
-              </td>
-            </tr>
+        {sections
+          .filter(({ rows }) => rows.length > 0)
+          .map((section) => (
+            <ComparedSection key={section.title} {...{ section, a, b }} />
           ))}
-        </tbody>
       </table>
     </div>
   );
 }
 
+function RoleHeader({ role }: { role: RoleRow }) {
+  return (
+    <th scope="col" className="wrap-anywhere w-26 px-3 py-2 font-medium sm:w-40">
+      {role.name}
+    </th>
+  );
+}
+
+type ComparedSectionProps = { section: Section; a: RoleRow; b: RoleRow };
+
+function ComparedSection({ section: { title, rows }, a, b }: ComparedSectionProps) {
+  return (
+    <tbody className="divide-y border-t first-of-type:border-t-0">
+      <tr className="bg-surface text-left">
+        <th scope="rowgroup" colSpan={3} className="wrap-anywhere px-3 py-1.5 font-medium">
+          {title} <span className="font-normal text-ink-muted">{rows.length}</span>
+        </th>
+      </tr>
+      {rows.map(({ id, risk }) => (
+        <tr key={id}>
+          <th scope="row" className="wrap-anywhere px-3 py-1.5 text-left font-normal">
+            <span className="mr-2">{permissionName(id)}</span>
+            <RiskBadge risk={risk} />
+          </th>
+          <Cell outcome={outcomeIn(a, id)} />
+          <Cell outcome={outcomeIn(b, id)} />
+        </tr>
+      ))}
+    </tbody>
+  );
+}
+
 const words: Record<Outcome, string> = {
-  allows: "Allows",
-  "allows on own": "On own",
-  denies: "Denies",
+  everywhere: "Allows",
+  own: "On own",
+  denied: "Denies",
   nothing: "Nothing",
 };
 
-function OutcomeWords({ outcome }: { outcome: Outcome }) {
-  const Icon = outcome === "nothing" ? Minus : outcome === "denies" ? X : Check;
+function Cell({ outcome }: { outcome: Outcome }) {
+  const Icon = outcome === "nothing" ? Minus : outcome === "denied" ? X : Check;
   return (
-    <span className={outcome === "nothing" ? "text-ink-muted" : "text-ink"}>
+    <td className={outcome === "nothing" ? "px-3 py-1.5 text-ink-muted" : "px-3 py-1.5"}>
       <Icon aria-hidden className="mr-1.5 inline size-3.5" />
       {words[outcome]}
-    </span>
+    </td>
   );
 }

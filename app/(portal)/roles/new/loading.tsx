@@ -1,5 +1,6 @@
 import { PageHeader } from "#components/shell/page-header.tsx";
 import { EditorSkeleton } from "../editor-skeleton.tsx";
+import { RolesHelp } from "../roles-help.tsx";
 
 export default function Loading() {
   return (
@@ -8,6 +9,7 @@ export default function Loading() {
         title="New role"
         description="You can give it any permission that you have yourself. Nobody has the role until you add people."
       />
+      <RolesHelp />
       <EditorSkeleton />
     </div>
   );

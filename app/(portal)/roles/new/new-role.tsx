@@ -69,7 +69,7 @@ export function NewRole({ start, roles, known, held }: NewRoleProps) {
         error={errors.entries?.[0]}
         onChange={(entries) => change({ entries })}
       />
-      <SaveBar message={`${permissionsCount(draft.entries.length)} chosen`}>
+      <SaveBar message={`It says something about ${permissionsCount(draft.entries.length)}`}>
         <ButtonLink href="/roles">Cancel</ButtonLink>
         <Button variant="primary" pending={state !== "editing"} onClick={create}>
           Create role

@@ -6,6 +6,7 @@ import { one } from "../../settings/page-params.ts";
 import { type Draft, draftOf } from "../draft.ts";
 import { loadEditor } from "../load-editor.ts";
 import { loadRole } from "../load-role.ts";
+import { RolesHelp } from "../roles-help.tsx";
 import { NewRole } from "./new-role.tsx";
 
 export const metadata: Metadata = { title: "New role" };
@@ -25,6 +26,7 @@ export default permittedPage("role.create", async (_grant, { searchParams }: New
         title="New role"
         description="You can give it any permission that you have yourself. Nobody has the role until you add people."
       />
+      <RolesHelp />
       <NewRole start={start} {...editor} />
     </div>
   );

@@ -107,22 +107,7 @@ function GiveRoleFields({ draft, choices, problem, onChange }: GiveRoleFieldsPro
           {role?.description || "Only roles that allow no more than you may do yourself."}
         </p>
       </div>
-      <div className="grid gap-4 sm:grid-cols-2">
-        <Field label="From (optional)" hint="Empty: at once.">
-          <Input
-            type="datetime-local"
-            value={draft.from}
-            onChange={({ target }) => onChange({ from: target.value })}
-          />
-        </Field>
-        <Field label="Until (optional)" hint="Empty: for good." error={problem}>
-          <Input
-            type="datetime-local"
-            value={draft.until}
-            onChange={({ target }) => onChange({ until: target.value })}
-          />
-        </Field>
-      </div>
+      <WindowFields draft={draft} problem={problem} onChange={onChange} />
       <Field label="Reason (optional)" hint="It is shown on this page and kept in the audit log.">
         <Textarea
           name="reason"
@@ -132,5 +117,26 @@ function GiveRoleFields({ draft, choices, problem, onChange }: GiveRoleFieldsPro
         />
       </Field>
     </>
+  );
+}
+
+function WindowFields({ draft, problem, onChange }: Omit<GiveRoleFieldsProps, "choices">) {
+  return (
+    <div className="grid gap-4 sm:grid-cols-2">
+      <Field label="From (optional)" hint="Empty: at once.">
+        <Input
+          type="datetime-local"
+          value={draft.from}
+          onChange={({ target }) => onChange({ from: target.value })}
+        />
+      </Field>
+      <Field label="Until (optional)" hint="Empty: for good." error={problem}>
+        <Input
+          type="datetime-local"
+          value={draft.until}
+          onChange={({ target }) => onChange({ until: target.value })}
+        />
+      </Field>
+    </div>
   );
 }
