@@ -77,3 +77,28 @@ export async function whenListening(locator: Locator): Promise<void> {
     );
   await expect.poll(isListening).toBe(true);
 }
+
+const looks = [
+  { name: "light-wide", colorScheme: "light", width: 1440, height: 900, withAxe: true },
+  { name: "dark-wide", colorScheme: "dark", width: 1440, height: 900, withAxe: false },
+  { name: "light-phone", colorScheme: "light", width: 390, height: 844, withAxe: false },
+  { name: "dark-phone", colorScheme: "dark", width: 390, height: 844, withAxe: true },
+] as const;
+
+/**
+ * Takes screenshots of what is shown in both themes and widths, and sees that nothing sticks out; axe,
+ * which takes seconds, looks once in each theme and width.
+ */
+export async function seenEverywhere(page: Page, name: string): Promise<void> {
+  for (const look of looks) {
+    await page.setViewportSize({ width: look.width, height: look.height });
+    await page.emulateMedia({ colorScheme: look.colorScheme, reducedMotion: "reduce" });
+    await page.screenshot({ path: `test-results/screens/${name}-${look.name}.png` });
+    const overflow = await page.evaluate(
+      () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+    );
+    expect(overflow).toBeLessThanOrEqual(0);
+    if (look.withAxe) await expectAccessible(page);
+  }
+  await page.setViewportSize({ width: 1440, height: 900 });
+}

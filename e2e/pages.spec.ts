@@ -128,6 +128,7 @@ for (const look of looks) {
     page,
     tenant,
   }) => {
+    test.slow(look.name === "api-reference", "It is long, and axe looks at all of it.");
     const complaints: string[] = [];
     page.on("console", (message) => {
       const expected = message.text().includes("status of 404") && look.name === "not-found";

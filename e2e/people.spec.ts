@@ -1,28 +1,5 @@
 import type { Locator, Page } from "@playwright/test";
-import { clickToOpen, expect, expectAccessible, factory, test, whenListening } from "./fixtures.ts";
-
-const sizes = [
-  { name: "wide", width: 1440, height: 900 },
-  { name: "phone", width: 390, height: 844 },
-] as const;
-
-/** Both widths and themes: accessible, and nothing sticks out. */
-async function seenEverywhere(page: Page, name: string): Promise<void> {
-  for (const { name: size, width, height } of sizes) {
-    await page.setViewportSize({ width, height });
-    for (const colorScheme of ["light", "dark"] as const) {
-      await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
-      const path = `test-results/screens/${name}-${colorScheme}-${size}.png`;
-      await page.screenshot({ path });
-      const overflow = await page.evaluate(
-        () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
-      );
-      expect(overflow).toBeLessThanOrEqual(0);
-      await expectAccessible(page);
-    }
-  }
-  await page.setViewportSize({ width: 1440, height: 900 });
-}
+import { clickToOpen, expect, factory, seenEverywhere, test, whenListening } from "./fixtures.ts";
 
 const heading = (page: Page, name: string | RegExp) => page.getByRole("heading", { name });
 const permission = (page: Page, id: string) => page.locator(`[data-permission="${id}"]`);

@@ -4,36 +4,13 @@ import {
   expect,
   expectAccessible,
   factory,
+  seenEverywhere,
   setting,
   test,
   whenListening,
 } from "./fixtures.ts";
 
 const CLERK = "aaaaaaaa-0000-4000-8000-000000000001";
-const sizes = [
-  { name: "wide", width: 1440, height: 900 },
-  { name: "phone", width: 390, height: 844 },
-] as const;
-
-/** Both widths and themes: accessible, and nothing sticks out. */
-async function seenEverywhere(page: Page, name: string): Promise<void> {
-  for (const { name: size, width, height } of sizes) {
-    await page.setViewportSize({ width, height });
-    for (const colorScheme of ["light", "dark"] as const) {
-      await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
-      await page.screenshot({
-        path: `test-results/screens/${name}-${colorScheme}-${size}.png`,
-      });
-      const overflow = await page.evaluate(
-        () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
-      );
-      expect(overflow).toBeLessThanOrEqual(0);
-      await expectAccessible(page);
-    }
-  }
-  await page.setViewportSize({ width: 1440, height: 900 });
-}
-
 async function say(page: Page, permission: string, rule: string): Promise<void> {
   await page.getByRole("combobox", { name: `This role about ${permission}` }).click();
   await page.getByRole("option", { name: rule, exact: true }).click();

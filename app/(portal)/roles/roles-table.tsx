@@ -142,10 +142,19 @@ export function RolesSkeleton() {
   );
 }
 
-type RolesTableProps = { rows: readonly ListedRole[]; isFiltered: boolean; canCreate: boolean };
+type RolesTableProps = {
+  page: {
+    rows: readonly ListedRole[];
+    nextCursor: string | null;
+    previousCursor: string | null;
+  };
+  isFiltered: boolean;
+  canCreate: boolean;
+};
 
-export function RolesTable({ rows, isFiltered, canCreate }: RolesTableProps) {
-  const onlyBuiltIn = !isFiltered && rows.every((row) => row.builtIn);
+export function RolesTable({ page, isFiltered, canCreate }: RolesTableProps) {
+  const { rows, nextCursor, previousCursor } = page;
+  const onlyBuiltIn = !isFiltered && rows.length > 0 && rows.every((row) => row.builtIn);
   return (
     <div className="[&_tbody_tr]:relative [&_tbody_tr]:cursor-pointer">
       <DataTable
@@ -157,8 +166,8 @@ export function RolesTable({ rows, isFiltered, canCreate }: RolesTableProps) {
         secondary={(row) =>
           `${peopleOf(row.peopleCount)} · ${permissionsCount(row.permissionCount)}`
         }
-        nextCursor={null}
-        previousCursor={null}
+        nextCursor={nextCursor}
+        previousCursor={previousCursor}
         isFiltered={isFiltered}
         empty={null}
       />

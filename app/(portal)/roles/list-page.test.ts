@@ -1,0 +1,54 @@
+import { describe, expect, it } from "vitest";
+import type { RoleRow } from "#lib/roles/schema";
+import { listPage, PAGE_SIZE } from "./list-page.ts";
+
+const roles: RoleRow[] = Array.from({ length: PAGE_SIZE * 2 + 5 }, (_, i) => ({
+  id: String(i),
+  name: i === 7 ? "Refund clerk" : `Role ${i}`,
+  description: i === 8 ? "Sends back what clerks refund." : "",
+  builtIn: false,
+  parents: [],
+  entries: [],
+  permissions: ["user.read", "role.read"],
+  ownOnly: [],
+  denied: [],
+  risk: "low",
+  peopleCount: 0,
+  groupCount: 0,
+  updatedAt: "2026-01-01T00:00:00.000Z",
+}));
+const ids = (text?: string, cursor?: string) =>
+  listPage(roles, text, cursor).rows.map(({ id }) => id);
+
+describe("the list of roles", () => {
+  it("goes through all of them, forwards and backwards", () => {
+    const seen: string[] = [];
+    let page = listPage(roles, undefined, undefined);
+    expect(page.previousCursor).toBeNull();
+    seen.push(...page.rows.map(({ id }) => id));
+    while (page.nextCursor) {
+      page = listPage(roles, undefined, page.nextCursor);
+      seen.push(...page.rows.map(({ id }) => id));
+    }
+    expect(seen).toEqual(roles.map(({ id }) => id));
+    const back = listPage(roles, undefined, page.previousCursor ?? "");
+    expect(back.rows[0]?.id).toBe(String(PAGE_SIZE));
+  });
+
+  it("finds by name and description, in any case", () => {
+    expect(ids("REFUND")).toEqual(["7", "8"]);
+    expect(ids("nowhere")).toEqual([]);
+    expect(listPage(roles, "refund", undefined).nextCursor).toBeNull();
+  });
+
+  it("begins at the beginning for a damaged address, and ends after the end", () => {
+    expect(ids(undefined, "-1")[0]).toBe("0");
+    expect(ids(undefined, "abc")[0]).toBe("0");
+    expect(ids(undefined, "999999")).toEqual([]);
+  });
+
+  it("counts permissions instead of naming them", () => {
+    expect(listPage(roles, undefined, undefined).rows[0]).toMatchObject({ permissionCount: 2 });
+    expect(listPage(roles, undefined, undefined).rows[0]).not.toHaveProperty("permissions");
+  });
+});
