@@ -32,8 +32,11 @@ export function compareAccess(
 
 type Reaches = { allowed: Map<string, Reaching>; denied: Map<string, Reaching> };
 
+/** What reaches everywhere reaches what one owns, and every resource, as well. */
 function minus(these: Map<string, Reaching>, those: Map<string, Reaching>): Reaching[] {
-  return [...these].filter(([key]) => !those.has(key)).map(([, reaching]) => reaching);
+  return [...these]
+    .filter(([key, { permission }]) => !those.has(key) && !those.has(`${permission} everywhere`))
+    .map(([, reaching]) => reaching);
 }
 
 /** By number a permission means something else after a product has registered one: so, by id. */
