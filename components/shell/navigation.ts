@@ -13,6 +13,14 @@ export type NavigationItem = {
     | "people"
     | "groups"
     | "explain"
+    | "matrix"
+    | "grants"
+    | "resources"
+    | "requests"
+    | "separation"
+    | "reviews"
+    | "unused"
+    | "changes"
     | "sessions"
     | "keys"
     | "modules"
@@ -96,6 +104,86 @@ export const navigation: readonly NavigationItem[] = [
     group: "Access",
     shortcut: "e",
     sentence: "Why somebody may or may not do something",
+  },
+  {
+    id: "matrix",
+    label: "Matrix",
+    href: "/matrix",
+    icon: "matrix",
+    group: "Access",
+    permissions: ["matrix.read"],
+    shortcut: "x",
+    sentence: "Every role and every person beside every permission",
+  },
+  {
+    id: "grants",
+    label: "Grants",
+    href: "/grants",
+    icon: "grants",
+    group: "Access",
+    permissions: ["grant.read"],
+    shortcut: "t",
+    sentence: "What was given to people and groups on single resources",
+  },
+  {
+    id: "resources",
+    label: "Resources",
+    href: "/resources",
+    icon: "resources",
+    group: "Access",
+    permissions: ["resource.read", "resource_type.read"],
+    shortcut: "c",
+    sentence: "The things of your products that grants are about",
+  },
+  {
+    id: "requests",
+    label: "Requests",
+    href: "/requests",
+    icon: "requests",
+    group: "Access",
+    permissions: ["access_request.create", "access_request.read"],
+    shortcut: "q",
+    sentence: "Roles for a limited time, asked for or taken in an emergency",
+  },
+  {
+    id: "separation",
+    label: "Separation of duty",
+    href: "/separation",
+    icon: "separation",
+    group: "Access",
+    permissions: ["sod.read"],
+    shortcut: "d",
+    sentence: "Roles that nobody may have, or use, together",
+  },
+  {
+    id: "reviews",
+    label: "Access reviews",
+    href: "/reviews",
+    icon: "reviews",
+    group: "Access",
+    permissions: ["review.read", "review.decide"],
+    shortcut: "v",
+    sentence: "Who still needs what they have, decided by a deadline",
+  },
+  {
+    id: "unused",
+    label: "Unused access",
+    href: "/unused",
+    icon: "unused",
+    group: "Access",
+    permissions: ["access_usage.read"],
+    shortcut: "n",
+    sentence: "What is held and never used, and smaller roles without it",
+  },
+  {
+    id: "changes",
+    label: "Changes",
+    href: "/changes",
+    icon: "changes",
+    group: "Access",
+    permissions: ["access_change.read"],
+    shortcut: "h",
+    sentence: "Who changed whose access, why, and what it did",
   },
   {
     id: "sessions",

@@ -33,6 +33,8 @@ const ADMIN_ROLES = ["tenant_admin", "super_admin"];
  * access, runs the change, and compares what everybody concerned could do before with what they can
  * do after, computed by the engine that decides. The change is refused, whatever it was, when it
  * gives or takes away what the actor lacks, or leaves the tenant without an administrator.
+ * @param authority `mandate` when somebody who could make the change has decided before that it may
+ * be made, as with an emergency role or in a review: then it may be of what the actor lacks.
  * @returns what the change returned, and its blast radius, which belongs into its audit event.
  * @throws PermissionDenied when the actor has lost `permission` meanwhile.
  * @throws GatehouseError permission_denied, conflict.
@@ -43,6 +45,7 @@ export async function changeAccess<T>(
   permission: PermissionId,
   concerned: Concerned,
   change: (claimed: Claimed) => Promise<T>,
+  authority: "own" | "mandate" = "own",
 ): Promise<{ result: T; radius: BlastRadius }> {
   const { tenantId } = actor;
   const sql = sqlOf(tx);
@@ -55,7 +58,7 @@ export async function changeAccess<T>(
   const late = [...after.people.keys()].filter((id) => !before.people.has(id));
   const then = await compilePeople(sql, tenantId, before.policy, late, clock?.now);
   const radius = radiusOf(new Map([...before.people, ...then]), after.people);
-  requireHeld(access, radius);
+  if (authority === "own") requireHeld(access, radius);
   if (before.hasAdministrator && !after.hasAdministrator) {
     const message =
       "This would leave nobody who can assign roles for good. Make somebody else a tenant admin first.";

@@ -42,6 +42,7 @@ export const builtInRoles = {
       "customer.update",
       "invoice.read",
       "subscription.read",
+      "review.decide",
     ],
   },
   user: {
@@ -58,6 +59,7 @@ export const builtInRoles = {
       "report.read",
       "customer.read",
       "order.read",
+      "access_request.create",
     ],
   },
   security_officer: {
@@ -73,13 +75,20 @@ export const builtInRoles = {
       "alert.acknowledge",
       "alert.resolve",
       "kpi.security.read",
+      "access_request.create",
+      "access_request.read",
+      "access_change.read",
+      "sod.read",
+      "sod_exception.approve",
+      "review.read",
+      "review.decide",
     ],
   },
   executive: {
     name: "Executive",
     sentence: "Follows the figures of the business; sees no personal events.",
     parents: [],
-    allows: ["kpi.product.read", "kpi.security.read"],
+    allows: ["kpi.product.read", "kpi.security.read", "access_request.create"],
   },
 } as const satisfies Record<string, BuiltInRole>;
 

@@ -43,6 +43,7 @@ export const organizationPermissions = {
       "See which kinds of things the tenant's products ask about, and what can be done to them.",
     category: "Organization management",
     risk: "low",
+    implies: ["module.resources"],
   },
   "resource_type.update": {
     name: "Register resource types",
@@ -56,6 +57,7 @@ export const organizationPermissions = {
     sentence: "See the registered resources and what lies under what.",
     category: "Organization management",
     risk: "low",
+    implies: ["module.resources"],
   },
   "resource.update": {
     name: "Register resources",
@@ -82,6 +84,7 @@ export const organizationPermissions = {
     sentence: "See who was given which permission on which resource, and until when.",
     category: "Organization management",
     risk: "medium",
+    implies: ["module.grants"],
   },
   "grant.create": {
     name: "Give access to resources",
@@ -96,5 +99,12 @@ export const organizationPermissions = {
     category: "Organization management",
     risk: "high",
     implies: ["grant.read"],
+  },
+  "elevation.update": {
+    name: "Allow elevation",
+    sentence: "Decide which roles can be requested, or taken in an emergency, and for how long.",
+    category: "Organization management",
+    risk: "critical",
+    implies: ["role.read"],
   },
 } as const satisfies Record<string, Permission>;

@@ -79,4 +79,18 @@ export const peoplePermissions = {
     risk: "high",
     implies: ["session.read"],
   },
+  "access_request.create": {
+    name: "Request roles",
+    sentence: "Ask for a role for a limited time.",
+    category: "User management",
+    risk: "low",
+    implies: ["module.access_requests"],
+  },
+  "access_request.read": {
+    name: "See requests",
+    sentence: "See who has asked for which role, and what became of it.",
+    category: "User management",
+    risk: "low",
+    implies: ["module.access_requests"],
+  },
 } as const satisfies Record<string, Permission>;
