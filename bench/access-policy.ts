@@ -58,6 +58,7 @@ export function generatePolicy(random: Random, { people: count, grants }: Sizes)
       identifiers: [id, `${id.slice(0, 8)}@bench.example`],
       holdings: held.map((role) => ({ roleId: role.id, ...always })),
       grants: granted.get(id) ?? [],
+      exceptions: [],
     };
     return { id, facts };
   });
@@ -67,6 +68,7 @@ export function generatePolicy(random: Random, { people: count, grants }: Sizes)
     productPermissions,
     ownerProperties: {},
     disabledModules: [],
+    sodRules: [],
   };
   return { policy, people, resources };
 }

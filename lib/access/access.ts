@@ -2,6 +2,7 @@ import { addBits, type Bits, removeBits } from "../core/bits.ts";
 import { type DecisionTable, keyOf, tableOf } from "./decision-table.ts";
 import type { GrantFact, PrincipalFacts, Window } from "./facts.ts";
 import type { Policy } from "./policy.ts";
+import { type InactiveRole, inactiveRoles, type RoleChoice } from "./separation.ts";
 
 /** What was given, or denied, on one resource or on a type. */
 export type OnResource = { allow: Bits; deny: Bits };
@@ -18,37 +19,57 @@ export type Access = DecisionTable & {
   /** By `keyOf`. */
   resources: ReadonlyMap<string, OnResource>;
   identifiers: readonly string[];
+  /** Roles that are in force and not used: what they deny counts, what they allow does not. */
+  inactive: readonly InactiveRole[];
+  choice: RoleChoice;
   /** From this moment on it may be wrong: something begins or ends. Infinity for never. */
   validUntil: number;
 };
 
-/** @param at the moment that decides what is in force, in milliseconds since 1970. */
-export function compileAccess(policy: Policy, facts: PrincipalFacts, at: number): Access {
+/**
+ * @param at the moment that decides what is in force, in milliseconds since 1970.
+ * @param choice of the roles that exclude each other, those that are used.
+ */
+export function compileAccess(
+  policy: Policy,
+  facts: PrincipalFacts,
+  at: number,
+  choice: RoleChoice = [],
+): Access {
   const { space } = policy;
   const allow = space.none();
   const own = space.none();
   const deny = space.none();
   addBits(deny, policy.off);
-  for (const holding of facts.holdings) {
-    const role = isInForce(holding, at) && policy.roles.get(holding.roleId);
+  const held = facts.holdings.filter((each) => isInForce(each, at)).map(({ roleId }) => roleId);
+  const excepted = facts.exceptions.filter(({ endsAt }) => at < endsAt).map(({ ruleId }) => ruleId);
+  const inactive = inactiveRoles(policy, held, new Set(excepted), choice);
+  for (const roleId of held) {
+    const role = policy.roles.get(roleId);
     if (!role) continue;
+    addBits(deny, role.deny);
+    if (inactive.some((each) => each.roleId === roleId)) continue;
     addBits(allow, role.allow);
     addBits(own, role.own);
-    addBits(deny, role.deny);
   }
   removeBits(allow, deny);
   removeBits(own, deny);
   const grants = facts.grants.filter((grant) => isInForce(grant, at));
-  const validUntil = nextChange([...facts.holdings, ...facts.grants], at);
+  const exceptions = facts.exceptions.map(({ endsAt }) => ({ startsAt: null, endsAt }));
+  const validUntil = nextChange([...facts.holdings, ...facts.grants, ...exceptions], at);
   const resources = compileGrants(policy, grants);
   const compiled = { policy, allow, own, deny, resources };
-  return { ...compiled, ...tableOf(compiled), identifiers: facts.identifiers, validUntil };
+  const { identifiers } = facts;
+  return { ...compiled, ...tableOf(compiled), identifiers, inactive, choice, validUntil };
 }
+
+/** Whoever has nothing. */
+export const nobody: PrincipalFacts = { identifiers: [], holdings: [], grants: [], exceptions: [] };
 
 /** What somebody may do who has this role and nothing else. */
 export function accessOfRole(policy: Policy, roleId: string): Access {
   const holding = { roleId, via: null, startsAt: null, endsAt: null };
-  return compileAccess(policy, { identifiers: [], holdings: [holding], grants: [] }, 0);
+  return compileAccess(policy, { ...nobody, holdings: [holding] }, 0, "all");
 }
 
 /** What a program may do: the scopes of its key, and what they imply. */
@@ -59,7 +80,14 @@ export function accessOfScopes(policy: Policy, scopes: readonly string[]): Acces
   removeBits(allow, deny);
   const compiled = { policy, allow, own: space.none(), deny, resources: new Map() };
   const validUntil = Number.POSITIVE_INFINITY;
-  return { ...compiled, ...tableOf(compiled), identifiers: [], validUntil };
+  return {
+    ...compiled,
+    ...tableOf(compiled),
+    identifiers: [],
+    inactive: [],
+    choice: [],
+    validUntil,
+  };
 }
 
 function compileGrants({ space }: Policy, grants: readonly GrantFact[]): Map<string, OnResource> {

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { AT, policyFacts, principalFacts } from "../testing/access-arbitraries.ts";
-import { compileAccess } from "./access.ts";
+import { compileAccess, nobody } from "./access.ts";
 import { compareAccess, type Reaching, reaches } from "./blast-radius.ts";
 import type { GrantFact, PrincipalFacts, RoleEntry } from "./facts.ts";
 import { compilePolicy } from "./policy.ts";
@@ -15,9 +15,10 @@ function accessWith(entries: RoleEntry[], grants: GrantFact[] = []) {
     productPermissions: ["todo.close"],
     ownerProperties: {},
     disabledModules: [],
+    sodRules: [],
   });
   const holdings = [{ roleId: "r", ...always }];
-  return compileAccess(policy, { identifiers: [], holdings, grants }, AT);
+  return compileAccess(policy, { ...nobody, holdings, grants }, AT);
 }
 
 const says = (ownOnly: boolean): RoleEntry => ({

@@ -1,4 +1,4 @@
-import { type Access, compileAccess } from "./access.ts";
+import { type Access, compileAccess, nobody } from "./access.ts";
 import { decide, permissionsEverywhere } from "./decide.ts";
 import type { PermissionId } from "./permissions.ts";
 import { compilePolicy, type Policy } from "./policy.ts";
@@ -13,13 +13,14 @@ export const builtInPolicy: Policy = compilePolicy({
   productPermissions: [],
   ownerProperties: {},
   disabledModules: [],
+  sodRules: [],
 });
 
 /** What somebody with these built-in roles may do. */
 export function accessOf(roles: readonly BuiltInRoleId[]): Access {
   const always = { startsAt: null, endsAt: null, via: null };
   const holdings = roles.map((roleId) => ({ roleId, ...always }));
-  return compileAccess(builtInPolicy, { identifiers: [], holdings, grants: [] }, 0);
+  return compileAccess(builtInPolicy, { ...nobody, holdings }, 0);
 }
 
 /** Names of the built-in roles that hold a permission, for "who can grant this" messages. */

@@ -1,6 +1,6 @@
 import { GatehouseError } from "../core/errors.ts";
 import { type Sql, sqlOf, type TenantTx } from "../platform/db.ts";
-import { type Access, compileAccess } from "./access.ts";
+import { type Access, compileAccess, nobody } from "./access.ts";
 import type { Actor } from "./actor.ts";
 import {
   type BlastRadius,
@@ -15,6 +15,8 @@ import type { PrincipalFacts, RoleFact, Window } from "./facts.ts";
 import { isPermissionId, type PermissionId, permissions } from "./permissions.ts";
 import { compilePolicy, descendantsOf, type Policy } from "./policy.ts";
 import { readPeopleFacts, readPolicyFacts } from "./read-facts.ts";
+import { requireSeparation } from "./require-separation.ts";
+import { type Violation, violationsOf } from "./violations.ts";
 
 /** Whom a change concerns: people themselves, and whoever has a role or is in a group. */
 export type Concerned = {
@@ -32,7 +34,8 @@ const ADMIN_ROLES = ["tenant_admin", "super_admin"];
  * The one way in which access changes. Makes this transaction the only one that changes the tenant's
  * access, runs the change, and compares what everybody concerned could do before with what they can
  * do after, computed by the engine that decides. The change is refused, whatever it was, when it
- * gives or takes away what the actor lacks, or leaves the tenant without an administrator.
+ * gives or takes away what the actor lacks, brings together what a separation of duty keeps apart, or
+ * leaves the tenant without an administrator.
  * @param authority `mandate` when somebody who could make the change has decided before that it may
  * be made, as with an emergency role or in a review: then it may be of what the actor lacks.
  * @returns what the change returned, and its blast radius, which belongs into its audit event.
@@ -57,7 +60,9 @@ export async function changeAccess<T>(
   // Whom the change itself has made concerned, as a new rule does: what they had before it.
   const late = [...after.people.keys()].filter((id) => !before.people.has(id));
   const then = await compilePeople(sql, tenantId, before.policy, late, clock?.now);
-  const radius = radiusOf(new Map([...before.people, ...then]), after.people);
+  const people = new Map([...before.people, ...then]);
+  requireSeparation({ ...before, people }, after);
+  const radius = radiusOf(people, after.people);
   if (authority === "own") requireHeld(access, radius);
   if (before.hasAdministrator && !after.hasAdministrator) {
     const message =
@@ -67,7 +72,7 @@ export async function changeAccess<T>(
   return { result, radius };
 }
 
-type People = Map<string, { name: string; access: Access }>;
+type People = Map<string, { name: string; access: Access; violations: readonly Violation[] }>;
 
 type State = {
   policy: Policy;
@@ -119,26 +124,28 @@ async function compilePeople(
 ): Promise<People> {
   const people: People = new Map();
   if (ids.length === 0) return people;
-  const compiled = new Map<string, Access>();
+  const compiled = new Map<string, { access: Access; violations: readonly Violation[] }>();
   const now = Date.now();
   const found = asOf
     ? await readPeopleFacts(sql, tenantId, ids, asOf, "history")
     : await readPeopleFacts(sql, tenantId, ids, new Date(now));
-  for (const { userId, name, holdings, grants } of found.values()) {
-    const signature = JSON.stringify([holdings, grants]);
-    const access =
-      compiled.get(signature) ??
-      compileAccess(policy, everInForce({ identifiers: [], holdings, grants }), now);
-    compiled.set(signature, access);
-    people.set(userId, { name, access });
+  for (const { userId, name, holdings, grants, exceptions } of found.values()) {
+    const facts = { ...nobody, holdings, grants, exceptions };
+    const signature = JSON.stringify(facts);
+    const state = compiled.get(signature) ?? {
+      access: compileAccess(policy, everInForce(facts), now, "all"),
+      violations: violationsOf(policy, facts, now),
+    };
+    compiled.set(signature, state);
+    people.set(userId, { name, ...state });
   }
   return people;
 }
 
 /** What begins later counts now: nobody may schedule what they could not do. */
-function everInForce({ identifiers, holdings, grants }: PrincipalFacts): PrincipalFacts {
+function everInForce({ holdings, grants, ...rest }: PrincipalFacts): PrincipalFacts {
   const begun = <Fact extends Window>(fact: Fact): Fact => ({ ...fact, startsAt: null });
-  return { identifiers, holdings: holdings.map(begun), grants: grants.map(begun) };
+  return { ...rest, holdings: holdings.map(begun), grants: grants.map(begun) };
 }
 
 const findAdministrators = `

@@ -21,7 +21,7 @@ export async function claimAccess(
     actor.tenantId,
   ]);
   if (actor.kind !== "user") return actor.access;
-  const principals = await readPrincipalsIn(sql, actor.tenantId, [actor.id]);
+  const principals = await readPrincipalsIn(sql, actor.tenantId, [actor.id], actor.access.choice);
   const access = principals.get(actor.id)?.access;
   if (!access || !decide(access, permission)) throw new PermissionDenied(permission);
   return access;

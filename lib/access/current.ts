@@ -72,6 +72,16 @@ export async function currentPrincipal(
   }
 }
 
+/** The same with a choice of the roles that exclude each other: asked for rarely, and not remembered. */
+export async function principalUsing(
+  tenantId: string,
+  userId: string,
+  activeRoles: readonly string[],
+): Promise<Principal | null> {
+  const { access: version } = await versionsOf(tenantId);
+  return principalAt(tenantId, userId, version, activeRoles);
+}
+
 /**
  * The active person of whom a product speaks: by user id, by external id or by e-mail address, in
  * that order; null when there is none.

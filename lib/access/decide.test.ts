@@ -8,7 +8,7 @@ import {
   roleIds,
   target,
 } from "../testing/access-arbitraries.ts";
-import { compileAccess } from "./access.ts";
+import { compileAccess, nobody } from "./access.ts";
 import { decide, type Target } from "./decide.ts";
 import type { GrantFact, PolicyFacts, PrincipalFacts, RoleEntry } from "./facts.ts";
 import { isPermissionId, permissionOf } from "./permissions.ts";
@@ -17,9 +17,10 @@ import { compilePolicy } from "./policy.ts";
 /** What decisions mean, said once more without bits, compiling or short cuts. */
 function evaluate(
   policy: PolicyFacts,
-  { identifiers, holdings, grants }: PrincipalFacts,
+  { identifiers, holdings, grants, exceptions }: PrincipalFacts,
   asked: string,
   on: Target | null,
+  choice: readonly string[],
 ): boolean {
   const exists = (id: string) => isPermissionId(id) || policy.productPermissions.includes(id);
   if (!exists(asked)) return false;
@@ -36,7 +37,26 @@ function evaluate(
     if (!role || seen.includes(id)) return [];
     return [...role.entries, ...role.parents.flatMap((parent) => inherit(parent, [...seen, id]))];
   };
-  const said = holdings.filter(open).flatMap(({ roleId }) => inherit(roleId, []));
+  const held = holdings.filter(open).map(({ roleId }) => roleId);
+  const above = (id: string, seen: string[] = []): string[] => {
+    const role = policy.roles.find((each) => each.id === id);
+    if (!role || seen.includes(id)) return [];
+    return [id, ...role.parents.flatMap((parent) => above(parent, [...seen, id]))];
+  };
+  const unused = policy.sodRules.flatMap((rule) => {
+    const apart = (ids: string[]) => {
+      const all = ids.flatMap((id) => above(id));
+      return rule.roles.filter((id) => all.includes(id)).length >= rule.limit;
+    };
+    const isExcepted = exceptions.some((each) => each.ruleId === rule.id && AT < each.endsAt);
+    if (rule.kind === "static" || isExcepted || !apart(held)) return [];
+    const bound = held.filter((id) => above(id).some((each) => rule.roles.includes(each)));
+    const chosen = bound.filter((id) => choice.includes(id));
+    return bound.filter((id) => apart(chosen) || !chosen.includes(id));
+  });
+  const said = held.flatMap((id) =>
+    inherit(id, []).filter(({ effect }) => effect === "deny" || !unused.includes(id)),
+  );
   const levels = on ? [on, ...on.ancestors] : [];
   const reaching = grants
     .filter(open)
@@ -61,7 +81,8 @@ const decideOn = (
   facts: PrincipalFacts,
   asked: string,
   on: Target | null = null,
-) => decide(compileAccess(compilePolicy(policy), facts, AT), asked, on);
+  choice: readonly string[] = [],
+) => decide(compileAccess(compilePolicy(policy), facts, AT, choice), asked, on);
 
 const RUNS = { numRuns: 2_000 };
 
@@ -70,12 +91,19 @@ describe("a decision", () => {
     let allowed = 0;
     let denied = 0;
     fc.assert(
-      fc.property(policyFacts, principalFacts, permission, target, (policy, facts, asked, on) => {
-        const expected = evaluate(policy, facts, asked, on);
-        if (expected) allowed++;
-        else denied++;
-        expect(decideOn(policy, facts, asked, on)).toBe(expected);
-      }),
+      fc.property(
+        policyFacts,
+        principalFacts,
+        permission,
+        target,
+        fc.subarray(roleIds),
+        (policy, facts, asked, on, choice) => {
+          const expected = evaluate(policy, facts, asked, on, choice);
+          if (expected) allowed++;
+          else denied++;
+          expect(decideOn(policy, facts, asked, on, choice)).toBe(expected);
+        },
+      ),
       RUNS,
     );
     // A test that only ever sees one answer would prove nothing.
@@ -155,13 +183,13 @@ describe("a decision", () => {
 });
 
 describe("what is unknown", () => {
-  const nobody: PrincipalFacts = { identifiers: [], holdings: [], grants: [] };
   const policy: PolicyFacts = {
     version: "1",
     roles: [{ id: "tenant_admin", name: "", description: "", parents: [], entries: [] }],
     productPermissions: ["todo.close"],
     ownerProperties: {},
     disabledModules: [],
+    sodRules: [],
   };
   const admin: PrincipalFacts = {
     ...nobody,

@@ -7,7 +7,7 @@ import {
   principalFacts,
   target,
 } from "../testing/access-arbitraries.ts";
-import { compileAccess } from "./access.ts";
+import { compileAccess, nobody } from "./access.ts";
 import { decide, type Target, targetOf } from "./decide.ts";
 import { explain, explainerOf, remediesFor } from "./explain.ts";
 import type { PolicyFacts, PrincipalFacts } from "./facts.ts";
@@ -78,12 +78,12 @@ const policy: PolicyFacts = {
   productPermissions: [],
   ownerProperties: {},
   disabledModules: [],
+  sodRules: [],
 };
 const finance = { groupId: "g", groupName: "Finance" };
 const clerk: PrincipalFacts = {
-  identifiers: [],
+  ...nobody,
   holdings: [{ roleId: "clerk", via: finance, ...always }],
-  grants: [],
 };
 
 describe("the path", () => {
@@ -134,7 +134,7 @@ describe("the path", () => {
         ...always,
       },
     ];
-    const facts = { identifiers: [], holdings: [], grants };
+    const facts = { ...nobody, grants };
     expect(why(policy, facts, "invoice.refund", on)).toMatchObject({
       allowed: true,
       allows: [{ kind: "grant", grantId: "x", resourceType: "customer", resourceId: "c" }],
@@ -146,8 +146,22 @@ describe("the path", () => {
     });
   });
 
+  it("leads to the role that is not in use, and to the rule that keeps it so", () => {
+    const apart = { id: "s", name: "Refunds", kind: "dynamic" as const, limit: 2 };
+    const sodRules = [{ ...apart, roles: ["base", "intern"] }];
+    const roles = [...policy.roles, role("other", ["intern"], [])];
+    const facts = {
+      ...clerk,
+      holdings: [...clerk.holdings, { roleId: "other", via: null, ...always }],
+    };
+    expect(why({ ...policy, roles, sodRules }, facts, "module.invoices")).toMatchObject({
+      allowed: false,
+      allows: [],
+      dormant: [{ path: [{ id: "clerk" }, {}, {}], rule: { id: "s", name: "Refunds" } }],
+    });
+  });
+
   it("names the smallest role that would help when there is none", () => {
-    const nobody: PrincipalFacts = { identifiers: [], holdings: [], grants: [] };
     const remedies = help(policy, nobody, "invoice.read");
     expect(remedies.map((each) => each.role.id)).toEqual(["clerk", "staff", "base"]);
     expect(remedies[0]?.otherPermissions.sort()).toEqual(["invoice.refund", "module.invoices"]);

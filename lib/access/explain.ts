@@ -13,6 +13,7 @@ import type {
 } from "./facts.ts";
 import type { PermissionSpace } from "./permission-space.ts";
 import { compilePolicy, entriesOf, type Policy, parentsOf } from "./policy.ts";
+import type { RoleChoice } from "./separation.ts";
 
 type Named = { id: string; name: string };
 
@@ -26,6 +27,9 @@ export type Reason = Window & { said: string; effect: Effect; via: Via } & (
     | { kind: "grant"; grantId: string; resourceType: string; resourceId: string | null }
   );
 
+/** A reason that would allow it, if the role that is held were in use. */
+export type DormantReason = Reason & { rule: Named };
+
 /** A role that would allow it, and what else it would bring. */
 export type Remedy = { role: Named; otherPermissions: string[] };
 
@@ -35,6 +39,8 @@ export type Explanation = {
   allows: Reason[];
   /** What denies it; one is enough. */
   denies: Reason[];
+  /** What would allow it, but excludes a role that is in use, or has to be chosen first. */
+  dormant: DormantReason[];
   /** The module whose absence denies it to the whole tenant. */
   disabledModule: string | null;
 };
@@ -46,19 +52,31 @@ export type Explainer = {
   facts: PrincipalFacts;
   access: Access;
   fromRoles: readonly Reason[];
+  /** The rules that keep roles out of use, by the id of the role that is held. */
+  unused: ReadonlyMap<string, Named>;
   at: number;
 };
 
-/** @param at in milliseconds since 1970. */
+/**
+ * @param at in milliseconds since 1970.
+ * @param choice of the roles that exclude each other, those that are used.
+ */
 export function explainerOf(
   policyFacts: PolicyFacts,
   facts: PrincipalFacts,
   at: number,
+  choice: RoleChoice = [],
 ): Explainer {
   const policy = compilePolicy(policyFacts);
-  const access = compileAccess(policy, facts, at);
+  const access = compileAccess(policy, facts, at, choice);
+  const unused = new Map(
+    access.inactive.map(({ roleId, ruleId: id }) => {
+      const name = policy.sodRules.find((rule) => rule.id === id)?.name ?? id;
+      return [roleId, { id, name }];
+    }),
+  );
   const fromRoles = reasonsOfRoles(policyFacts, policy, facts, at);
-  return { policyFacts, policy, facts, access, fromRoles, at };
+  return { policyFacts, policy, facts, access, fromRoles, unused, at };
 }
 
 /**
@@ -66,7 +84,7 @@ export function explainerOf(
  * compiled. `allowed` is what `decide` says.
  */
 export function explain(
-  { policyFacts, policy, facts, access, fromRoles, at }: Explainer,
+  { policyFacts, policy, facts, access, fromRoles, unused, at }: Explainer,
   permission: string,
   target: Target | null,
 ): Explanation {
@@ -78,12 +96,19 @@ export function explain(
   const disabledModule = policyFacts.disabledModules.find((module) =>
     includes(space, space.deniedWith(module), permission),
   );
+  const allowing = reasons.filter(
+    (reason) =>
+      reason.effect === "allow" && (reason.kind === "grant" || !reason.ownOnly || isOwner),
+  );
+  const ruleOf = (reason: Reason) =>
+    reason.kind === "role" ? unused.get(reason.path[0]?.id ?? "") : undefined;
   return {
     allowed: decide(access, permission, target),
-    allows: reasons.filter(
-      (reason) =>
-        reason.effect === "allow" && (reason.kind === "grant" || !reason.ownOnly || isOwner),
-    ),
+    allows: allowing.filter((reason) => !ruleOf(reason)),
+    dormant: allowing.flatMap((reason) => {
+      const rule = ruleOf(reason);
+      return rule ? [{ ...reason, rule }] : [];
+    }),
     denies: reasons.filter(({ effect }) => effect === "deny"),
     disabledModule: disabledModule ?? null,
   };
@@ -174,7 +199,7 @@ export function remediesFor(
   return [...policy.roles]
     .flatMap(([roleId, { held: role }]) => {
       const more = { ...facts, holdings: [...facts.holdings, { roleId, ...always }] };
-      const access = compileAccess(policy, more, at);
+      const access = compileAccess(policy, more, at, held.choice);
       if (!decide(access, permission)) return [];
       const gained = policy.space.ids.filter((id) => decide(access, id) && !decide(held, id));
       const otherPermissions = gained.filter((id) => id !== permission);

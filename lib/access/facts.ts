@@ -12,7 +12,24 @@ export type PolicyFacts = {
   ownerProperties: Readonly<Record<string, string>>;
   /** `module.…` permissions that are switched off for the whole tenant. */
   disabledModules: readonly string[];
+  /** Separation of duty. */
+  sodRules: readonly SodRuleFact[];
 };
+
+/**
+ * Nobody may have (static) or use in one session (dynamic) as many as `limit` of these roles, through
+ * inheritance (INCITS 359, SSD and DSD relations with general role hierarchies).
+ */
+export type SodRuleFact = {
+  id: string;
+  name: string;
+  kind: "static" | "dynamic";
+  roles: readonly string[];
+  limit: number;
+};
+
+/** A rule from which the person is excepted until a moment. */
+export type SodExceptionFact = { ruleId: string; endsAt: number };
 
 export type RoleFact = {
   id: string;
@@ -55,4 +72,5 @@ export type PrincipalFacts = {
   identifiers: readonly string[];
   holdings: readonly RoleHolding[];
   grants: readonly GrantFact[];
+  exceptions: readonly SodExceptionFact[];
 };

@@ -44,7 +44,9 @@ function sorted(people: Awaited<ReturnType<typeof readPeopleFacts>>) {
   const byText = (all: readonly unknown[]) => all.map((each) => JSON.stringify(each)).sort();
   return users.map((id) => {
     const person = people.get(id);
-    return person && [byText(person.holdings), byText(person.grants), person.identifiers];
+    if (!person) return undefined;
+    const { holdings, grants, exceptions, identifiers } = person;
+    return [byText(holdings), byText(grants), byText(exceptions), identifiers];
   });
 }
 
@@ -108,6 +110,29 @@ function changes(random: Random): [string, unknown[]][] {
       [user, random.pick(["active", "disabled"])],
     ],
     ["UPDATE groups SET name = name || 'x' WHERE tenant_id = $1 AND id = $2", [group]],
+    [
+      `WITH made AS (
+         INSERT INTO sod_rules (tenant_id, name, kind) VALUES ($1, $2, $3)
+         ON CONFLICT DO NOTHING RETURNING tenant_id, id
+       )
+       INSERT INTO sod_rule_roles SELECT tenant_id, id, unnest(ARRAY['manager', 'user']) FROM made`,
+      [own, random.pick(["static", "dynamic"])],
+    ],
+    ["UPDATE sod_rules SET role_limit = role_limit + 1 WHERE tenant_id = $1", []],
+    ["DELETE FROM sod_rule_roles WHERE tenant_id = $1 AND role_id = $2", [role]],
+    ["DELETE FROM sod_rules WHERE tenant_id = $1 AND name = $2", [own]],
+    [
+      `INSERT INTO sod_exceptions
+         (tenant_id, rule_id, user_id, reason, ends_at, asked_by, asked_by_name)
+       SELECT tenant_id, id, $2, 'r', now() + interval '1 hour', $3, 'A' FROM sod_rules
+       WHERE tenant_id = $1 ON CONFLICT DO NOTHING`,
+      [user, randomUUID()],
+    ],
+    [
+      `UPDATE sod_exceptions SET state = 'approved', decided_by = $2, decided_by_name = 'B'
+       WHERE tenant_id = $1`,
+      [randomUUID()],
+    ],
   ];
 }
 

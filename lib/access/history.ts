@@ -12,7 +12,10 @@ type Relation =
   | "resource_actions"
   | "resources"
   | "resource_grants"
-  | "disabled_modules";
+  | "disabled_modules"
+  | "sod_rules"
+  | "sod_rule_roles"
+  | "sod_exceptions";
 
 /**
  * Common table expressions that stand in front of the tables of the same names: a statement after

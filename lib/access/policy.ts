@@ -1,11 +1,18 @@
 import { addBits, type Bits } from "../core/bits.ts";
-import type { PolicyFacts, RoleEntry, RoleFact } from "./facts.ts";
+import type { PolicyFacts, RoleEntry, RoleFact, SodRuleFact } from "./facts.ts";
 import { PermissionSpace } from "./permission-space.ts";
 import { OWNER_PROPERTY } from "./resource-types.ts";
 import { type BuiltInRole, builtInRoles, type HeldRole, isBuiltInRole, matching } from "./roles.ts";
 
 /** What a role allows and denies, with all that it inherits. Denials are not yet subtracted. */
-export type CompiledRole = { held: HeldRole; allow: Bits; own: Bits; deny: Bits };
+export type CompiledRole = {
+  held: HeldRole;
+  allow: Bits;
+  own: Bits;
+  deny: Bits;
+  /** Itself and every role that it inherits from. */
+  lineage: ReadonlySet<string>;
+};
 
 /** A tenant's roles, ready for deciding. */
 export type Policy = {
@@ -15,6 +22,7 @@ export type Policy = {
   roles: ReadonlyMap<string, CompiledRole>;
   /** What nobody in the tenant may do, whatever their roles say: modules that are switched off. */
   off: Bits;
+  sodRules: readonly SodRuleFact[];
   /** In which property of a question a type's resources name their owner. */
   ownerPropertyOf(resourceType: string): string;
 };
@@ -29,8 +37,9 @@ export function compilePolicy(facts: PolicyFacts): Policy {
   const own = new Map(facts.roles.map((role) => [role.id, compileOwn(space, role)]));
   const roles = new Map<string, CompiledRole>();
   for (const role of facts.roles) {
-    const compiled = { held: heldRole(role), ...nothing(space) };
-    for (const ancestor of withAncestors(role.id, (id) => parentsOf(stored.get(id)))) {
+    const lineage = withAncestors(role.id, (id) => parentsOf(stored.get(id)));
+    const compiled = { held: heldRole(role), ...nothing(space), lineage };
+    for (const ancestor of lineage) {
       const said = own.get(ancestor);
       if (!said) continue;
       addBits(compiled.allow, said.allow);
@@ -46,6 +55,7 @@ export function compilePolicy(facts: PolicyFacts): Policy {
     space,
     roles,
     off,
+    sodRules: facts.sodRules,
     ownerPropertyOf: (type) => facts.ownerProperties[type] ?? OWNER_PROPERTY,
   };
 }
@@ -88,11 +98,13 @@ function heldRole({ id, name, description }: RoleFact): HeldRole {
   return { id, name: builtInRoles[id].name, sentence: builtInRoles[id].sentence };
 }
 
-function nothing(space: PermissionSpace): Omit<CompiledRole, "held"> {
+type Said = Pick<CompiledRole, "allow" | "own" | "deny">;
+
+function nothing(space: PermissionSpace): Said {
   return { allow: space.none(), own: space.none(), deny: space.none() };
 }
 
-function compileOwn(space: PermissionSpace, role: RoleFact): Omit<CompiledRole, "held"> {
+function compileOwn(space: PermissionSpace, role: RoleFact): Said {
   const compiled = nothing(space);
   for (const { permission, effect, ownOnly } of entriesOf(space, role)) {
     if (effect === "deny") addBits(compiled.deny, space.deniedWith(permission));

@@ -1,6 +1,6 @@
 import { cached } from "../platform/cache.ts";
 import { type Sql, withTenantSnapshot, withTenantSql } from "../platform/db.ts";
-import { type Access, compileAccess, isInForce } from "./access.ts";
+import { type Access, compileAccess } from "./access.ts";
 import { permissionsEverywhere } from "./decide.ts";
 import { tableOf } from "./decision-table.ts";
 import type { PermissionId } from "./permissions.ts";
@@ -8,13 +8,15 @@ import { compilePolicy, type Policy } from "./policy.ts";
 import { CATALOGUE, policyAt } from "./policy-cache.ts";
 import { type PersonFacts, readPeopleFacts, readPolicyFacts } from "./read-facts.ts";
 import { type HeldRole, isBuiltInRole } from "./roles.ts";
+import type { RoleChoice } from "./separation.ts";
+import { rolesAt } from "./violations.ts";
 
 /** What a person is and may do. */
 export type Principal = {
   userId: string;
   name: string;
   email: string;
-  /** Those in force, built-in ones first, then by name. */
+  /** Those in force and in use, built-in ones first, then by name. */
   roles: readonly HeldRole[];
   access: Access;
   /** What `access` allows everywhere in the tenant, of the catalogue. */
@@ -24,16 +26,18 @@ export type Principal = {
 /**
  * What these people are and may do now, by user id, read in the caller's transaction; those disabled
  * or gone are missing.
+ * @param choice which of the roles that exclude each other they use.
  */
 export async function readPrincipalsIn(
   sql: Sql,
   tenantId: string,
   userIds: readonly string[],
+  choice: RoleChoice = [],
 ): Promise<Map<string, Principal>> {
   const now = Date.now();
   const policy = compilePolicy(await readPolicyFacts(sql, tenantId));
   const people = await readPeopleFacts(sql, tenantId, userIds, new Date(now));
-  return new Map([...people].map(([id, facts]) => [id, principalOf(policy, facts, now)]));
+  return new Map([...people].map(([id, facts]) => [id, principalOf(policy, facts, now, choice)]));
 }
 
 /** Like `readPrincipalsIn`, in a transaction of its own. */
@@ -47,17 +51,20 @@ export function loadPrincipals(
 /**
  * What a person is and may do at a version of the tenant's access that was read just now, from the
  * cache when it is there; null for somebody disabled or gone.
+ * @param activeRoles ids of the roles that a session has chosen among those that exclude each other.
  */
 export async function principalAt(
   tenantId: string,
   userId: string,
   version: string,
+  activeRoles: readonly string[] = [],
 ): Promise<Principal | null> {
   const policy = await policyAt(tenantId, version);
-  let id = `${userId}@${version}.${CATALOGUE}`;
+  const base = [`${userId}@${version}.${CATALOGUE}`, ...activeRoles.toSorted()].join("+");
+  let id = base;
   for (let at = Date.now(); ; ) {
     const stored = await cached("session", { tenantId, id }, () =>
-      loadStored(policy, tenantId, userId, at),
+      loadStored(policy, tenantId, userId, at, activeRoles),
     );
     if (!stored) return null;
     // Compiled by another process, with the rows of a version that came a moment later.
@@ -66,21 +73,34 @@ export async function principalAt(
     if (Date.now() < validUntil) return revive(policy, stored);
     // Something has begun or ended since: what holds from then on is kept beside it.
     at = Math.max(Date.now(), validUntil);
-    id = `${userId}@${version}.${CATALOGUE}@${validUntil}`;
+    id = `${base}@${validUntil}`;
   }
-  return (await loadPrincipals(tenantId, [userId])).get(userId) ?? null;
+  const fresh = await withTenantSnapshot(tenantId, (sql) =>
+    readPrincipalsIn(sql, tenantId, [userId], activeRoles),
+  );
+  return fresh.get(userId) ?? null;
 }
 
-function principalOf(policy: Policy, facts: PersonFacts, at: number): Principal {
+function principalOf(
+  policy: Policy,
+  facts: PersonFacts,
+  at: number,
+  choice: RoleChoice,
+): Principal {
   const { userId, name, email } = facts;
-  const access = compileAccess(policy, facts, at);
+  const access = compileAccess(policy, facts, at, choice);
+  const unused = new Set(access.inactive.map(({ roleId }) => roleId));
+  const roles = heldRoles(
+    policy,
+    rolesAt(facts, at).filter((id) => !unused.has(id)),
+  );
   const permissions = new Set(permissionsEverywhere(access));
-  return { userId, name, email, roles: rolesOf(policy, facts, at), access, permissions };
+  return { userId, name, email, roles, access, permissions };
 }
 
-function rolesOf(policy: Policy, { holdings }: PersonFacts, at: number): HeldRole[] {
-  const ids = new Set(holdings.filter((each) => isInForce(each, at)).map(({ roleId }) => roleId));
-  return [...ids]
+/** Built-in ones first, then by name. */
+function heldRoles(policy: Policy, ids: readonly string[]): HeldRole[] {
+  return ids
     .flatMap((id) => policy.roles.get(id)?.held ?? [])
     .sort(
       (a, b) =>
@@ -95,6 +115,8 @@ type StoredPrincipal = Pick<Principal, "userId" | "name" | "email" | "roles"> & 
   own: number[];
   deny: number[];
   resources: [key: string, allow: number[], deny: number[]][];
+  inactive: Access["inactive"];
+  choice: RoleChoice;
   identifiers: readonly string[];
   /** Null for never. */
   validUntil: number | null;
@@ -105,13 +127,14 @@ async function loadStored(
   tenantId: string,
   userId: string,
   at: number,
+  choice: RoleChoice,
 ): Promise<StoredPrincipal | null> {
   const people = await withTenantSql(tenantId, (sql) =>
     readPeopleFacts(sql, tenantId, [userId], new Date(at)),
   );
   const facts = people.get(userId);
   if (!facts) return null;
-  const { access, permissions: _, ...who } = principalOf(policy, facts, at);
+  const { access, permissions: _, ...who } = principalOf(policy, facts, at, choice);
   return {
     ...who,
     policyVersion: policy.version,
@@ -120,12 +143,14 @@ async function loadStored(
     deny: [...access.deny],
     resources: [...access.resources].map(([key, on]) => [key, [...on.allow], [...on.deny]]),
     identifiers: access.identifiers,
+    inactive: access.inactive,
+    choice: access.choice,
     validUntil: access.validUntil === Number.POSITIVE_INFINITY ? null : access.validUntil,
   };
 }
 
 function revive(policy: Policy, stored: StoredPrincipal): Principal {
-  const { userId, name, email, roles, identifiers, validUntil } = stored;
+  const { userId, name, email, roles, identifiers, inactive, choice, validUntil } = stored;
   const compiled = {
     policy,
     allow: Uint32Array.from(stored.allow),
@@ -142,6 +167,8 @@ function revive(policy: Policy, stored: StoredPrincipal): Principal {
     ...compiled,
     ...tableOf(compiled),
     identifiers,
+    inactive,
+    choice,
     validUntil: validUntil ?? Number.POSITIVE_INFINITY,
   };
   return {

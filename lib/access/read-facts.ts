@@ -9,6 +9,8 @@ const policyTables = [
   "resource_types",
   "resource_actions",
   "disabled_modules",
+  "sod_rules",
+  "sod_rule_roles",
 ] as const;
 
 const readPolicy = `
@@ -30,7 +32,11 @@ const readPolicy = `
     (SELECT coalesce(json_object_agg(t.id, t.owner_property), '{}') FROM resource_types t
       WHERE t.tenant_id = $1 AND t.owner_property IS NOT NULL) AS "ownerProperties",
     ARRAY(SELECT 'module.' || d.module FROM disabled_modules d
-      WHERE d.tenant_id = $1 ORDER BY 1) AS "disabledModules"`;
+      WHERE d.tenant_id = $1 ORDER BY 1) AS "disabledModules",
+    (SELECT coalesce(json_agg(json_build_object('id', s.id, 'name', s.name, 'kind', s.kind,
+        'limit', s.role_limit, 'roles', ARRAY(SELECT m.role_id FROM sod_rule_roles m
+          WHERE m.tenant_id = $1 AND m.rule_id = s.id ORDER BY 1)) ORDER BY s.id), '[]')
+      FROM sod_rules s WHERE s.tenant_id = $1) AS "sodRules"`;
 
 const readPolicyAsOf = `WITH ${tablesAsOf("$2", policyTables)} ${readPolicy}`;
 
@@ -73,6 +79,7 @@ const peopleTables = [
   "group_roles",
   "role_assignments",
   "resource_grants",
+  "sod_exceptions",
 ] as const;
 
 const readPeopleParts = `
@@ -102,10 +109,16 @@ const readPeopleParts = `
   )
   SELECT p.id AS "userId", p.name, p.email,
     array_remove(ARRAY[p.id::text, lower(p.email), lower(p.external_id)], NULL) AS identifiers,
-    coalesce(h.facts, '[]') AS holdings, coalesce(x.facts, '[]') AS grants
+    coalesce(h.facts, '[]') AS holdings, coalesce(x.facts, '[]') AS grants,
+    coalesce(e.facts, '[]') AS exceptions
   FROM people p
   LEFT JOIN (SELECT user_id, json_agg(fact) AS facts FROM holdings GROUP BY 1) h ON h.user_id = p.id
-  LEFT JOIN (SELECT user_id, json_agg(fact) AS facts FROM granted GROUP BY 1) x ON x.user_id = p.id`;
+  LEFT JOIN (SELECT user_id, json_agg(fact) AS facts FROM granted GROUP BY 1) x ON x.user_id = p.id
+  LEFT JOIN (SELECT user_id, json_agg(json_build_object('ruleId', rule_id,
+      'endsAt', floor(extract(epoch FROM ends_at) * 1000)::bigint)) AS facts
+    FROM sod_exceptions
+    WHERE tenant_id = $1 AND user_id = ANY ($2::uuid[]) AND state = 'approved' AND ends_at > $3
+    GROUP BY 1) e ON e.user_id = p.id`;
 
 const readPeople = `WITH ${readPeopleParts}`;
 const readPeopleAsOf = `WITH ${tablesAsOf("$3", peopleTables)}, ${readPeopleParts}`;

@@ -7,12 +7,17 @@ import { RecentlyRead } from "./recent.ts";
 import { decodeSessionToken, type SessionRef } from "./session-token.ts";
 
 /** Whose a live session is, and at which version of the tenant's access. */
-export type LiveSession = { userId: string; accessVersion: string };
+export type LiveSession = {
+  userId: string;
+  accessVersion: string;
+  /** Ids of the roles that it uses among those that exclude each other. */
+  activeRoles: readonly string[];
+};
 
 const recent = () => singleton("recentSessions", () => new RecentlyRead<Principal | null>());
 
 const liveSessions = `
-  SELECT s.id, s.user_id, v.version::text AS access_version,
+  SELECT s.id, s.user_id, s.active_roles, v.version::text AS access_version,
     s.last_seen_at < now() - interval '1 minute' AS stale
   FROM sessions s
   JOIN users u ON u.tenant_id = s.tenant_id AND u.id = s.user_id AND u.status = 'active'
@@ -26,7 +31,7 @@ const useSession = `
     UPDATE sessions SET last_seen_at = now()
     WHERE tenant_id = $1 AND id IN (SELECT id FROM live WHERE stale)
   )
-  SELECT id, user_id, access_version FROM live`;
+  SELECT id, user_id, active_roles, access_version FROM live`;
 
 /**
  * Which of these sessions live, read now from the database; the others are missing. Looking does
@@ -44,10 +49,13 @@ async function readSessions(
   tenantId: string,
   sessionIds: readonly string[],
 ): Promise<Map<string, LiveSession>> {
-  type Row = { id: string; user_id: string; access_version: string };
+  type Row = { id: string; user_id: string; active_roles: string[]; access_version: string };
   const rows = await withTenantSql(tenantId, (sql) => sql<Row>(statement, [tenantId, sessionIds]));
   return new Map(
-    rows.map((row) => [row.id, { userId: row.user_id, accessVersion: row.access_version }]),
+    rows.map((row) => [
+      row.id,
+      { userId: row.user_id, accessVersion: row.access_version, activeRoles: row.active_roles },
+    ]),
   );
 }
 
@@ -89,7 +97,8 @@ export async function actorOfSession(
  */
 async function load({ tenantId, sessionId }: SessionRef): Promise<Principal | null> {
   const session = (await readSessions(useSession, tenantId, [sessionId])).get(sessionId);
-  return session ? principalAt(tenantId, session.userId, session.accessVersion) : null;
+  if (!session) return null;
+  return principalAt(tenantId, session.userId, session.accessVersion, session.activeRoles);
 }
 
 /** Makes a revocation visible to this process at once; the others follow within a second. */

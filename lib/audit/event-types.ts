@@ -44,6 +44,29 @@ export const eventTypes = {
   "role.deleted": { category: "access", sentence: "Deleted a role." },
   "role.assigned": { category: "access", sentence: "Gave a person a role." },
   "role.unassigned": { category: "access", sentence: "Took a role from a person." },
+  "sod_rule.created": { category: "access", sentence: "Separated duties with a rule." },
+  "sod_rule.updated": { category: "access", sentence: "Changed a separation of duty." },
+  "sod_rule.deleted": { category: "access", sentence: "Gave up a separation of duty." },
+  "sod_exception.created": {
+    category: "access",
+    sentence: "Asked for an exception from a separation of duty.",
+  },
+  "sod_exception.approved": {
+    category: "access",
+    sentence: "Approved an exception from a separation of duty.",
+  },
+  "sod_exception.refused": {
+    category: "access",
+    sentence: "Refused an exception from a separation of duty.",
+  },
+  "sod_exception.ended": {
+    category: "access",
+    sentence: "Ended an exception from a separation of duty.",
+  },
+  "session.roles_chosen": {
+    category: "access",
+    sentence: "Chose which of the roles that exclude each other to use.",
+  },
   "module.enabled": { category: "configuration", sentence: "Switched a module on." },
   "module.disabled": { category: "configuration", sentence: "Switched a module off." },
   "resource_type.updated": {

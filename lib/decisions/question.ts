@@ -1,24 +1,36 @@
-import { currentPrincipal, findUserId, locateTarget } from "../access/current.ts";
+import { currentPrincipal, findUserId, locateTarget, principalUsing } from "../access/current.ts";
 import { decide, dependsOnResource, type Target } from "../access/decide.ts";
 import type { Policy } from "../access/policy.ts";
 import type { Principal } from "../access/principal.ts";
 import { resourceTypes } from "../access/resource-types.ts";
 import { type Asker, noteDenied } from "./denied.ts";
-import type { Decision, EvaluationRequest } from "./schema.ts";
+import { activeRoles, type Decision, type EvaluationRequest } from "./schema.ts";
 
 type Entity = EvaluationRequest["resource"];
 
 /** What is recorded of a permission that nobody has registered, whatever the question called it. */
 const UNKNOWN = "unknown";
 
-/** The person that a question is about; null for whoever is not one, or not active. */
+/**
+ * The person that a question is about, with the roles that they use in the session of the product that
+ * asks, as far as they exclude each other; null for whoever is not one, or not active.
+ */
 export async function subjectOf(
   tenantId: string,
   { type, id }: EvaluationRequest["subject"],
+  context: EvaluationRequest["context"],
 ): Promise<Principal | null> {
   if (type !== "user") return null;
   const userId = await findUserId(tenantId, id);
-  return userId === null ? null : currentPrincipal(tenantId, userId);
+  if (userId === null) return null;
+  const principal = await currentPrincipal(tenantId, userId);
+  const used = principal?.access.inactive.length ? activeRolesIn(context) : [];
+  return used.length > 0 ? principalUsing(tenantId, userId, used) : principal;
+}
+
+function activeRolesIn(context: EvaluationRequest["context"]): string[] {
+  const parsed = activeRoles.safeParse(context?.active_roles);
+  return parsed.success ? parsed.data : [];
 }
 
 const types = new WeakMap<Policy, ReadonlySet<string>>();
@@ -82,10 +94,10 @@ const permitted: Decided = { decision: { decision: true }, note: null };
 /** The decision about one question. Whatever is unknown is denied, and is no error. */
 export async function answerTo(
   tenantId: string,
-  { subject, action, resource }: EvaluationRequest,
+  { subject, action, resource, context }: EvaluationRequest,
   asker: Asker,
 ): Promise<Decided> {
-  const principal = await subjectOf(tenantId, subject);
+  const principal = await subjectOf(tenantId, subject, context);
   if (!principal) {
     const reason = `There is no active ${subject.type} ${subject.id}.`;
     const note = () => noteDenied(tenantId, UNKNOWN, asker, { subject, resource }, reason);

@@ -32,7 +32,11 @@ export const resource = entity.describe("What it is about.");
 export const action = z
   .object({ name: text, properties })
   .describe("What is to be done: an action of the resource's type, or a permission.");
-const context = properties.describe("Accepted, and not used.");
+/** Ids of roles. What is not like this names no role. */
+export const activeRoles = z.array(z.string().max(64)).max(20);
+const context = properties.describe(
+  "`active_roles`: of the person's roles that exclude each other in one session, the ids of those that they use. Whatever else is said is accepted, and not used.",
+);
 
 export const evaluationRequest = z.object({ subject, action, resource, context });
 

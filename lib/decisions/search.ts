@@ -96,7 +96,7 @@ export async function findResources(
 ): Promise<Found<{ type: string; id: string }>> {
   const search = { tenantId, kind: "resource" as const, request };
   const { type } = request.resource;
-  const principal = await subjectOf(tenantId, request.subject);
+  const principal = await subjectOf(tenantId, request.subject, request.context);
   if (!principal) return nothing(search);
   const { access } = principal;
   const permission = permissionFor(access.policy, request.action, request.resource);
@@ -121,7 +121,7 @@ export async function findActions(
 ): Promise<Found<{ name: string }>> {
   const search = { tenantId, kind: "action" as const, request };
   const { subject, resource } = request;
-  const principal = await subjectOf(tenantId, subject);
+  const principal = await subjectOf(tenantId, subject, request.context);
   if (!principal) return nothing(search);
   const { access } = principal;
   const prefix = `${resource.type}.`;

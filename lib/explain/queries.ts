@@ -1,4 +1,4 @@
-import { accessOfRole, isInForce } from "../access/access.ts";
+import { accessOfRole, isInForce, nobody } from "../access/access.ts";
 import type { Actor } from "../access/actor.ts";
 import { decide, targetOf } from "../access/decide.ts";
 import {
@@ -13,6 +13,7 @@ import { compilePolicy } from "../access/policy.ts";
 import { loadPrincipals } from "../access/principal.ts";
 import { type PersonFacts, readPeopleFacts, readPolicyFacts } from "../access/read-facts.ts";
 import { readTarget } from "../access/read-target.ts";
+import type { RoleChoice } from "../access/separation.ts";
 import { GatehouseError } from "../core/errors.ts";
 import type { Grant } from "../core/grant.ts";
 import { type Sql, withTenantSnapshot } from "../platform/db.ts";
@@ -23,18 +24,18 @@ export function explainAccess(
   { tenantId }: Grant<"access.explain">,
   asked: Question,
 ): Promise<Answer> {
-  return answer(tenantId, asked);
+  return answer(tenantId, asked, []);
 }
 
 /** The same about oneself, for which nobody needs a permission. */
 export function explainOwnAccess(
-  { tenantId, id }: Actor,
+  { tenantId, id, access }: Actor,
   asked: Omit<Question, "userId">,
 ): Promise<Answer> {
-  return answer(tenantId, { ...asked, userId: id });
+  return answer(tenantId, { ...asked, userId: id }, access.choice);
 }
 
-async function answer(tenantId: string, asked: Question): Promise<Answer> {
+async function answer(tenantId: string, asked: Question, choice: RoleChoice): Promise<Answer> {
   const { userId, permission, resourceType, resourceId, at } = asked;
   const moment = at === undefined ? new Date() : new Date(at);
   const asOf = at === undefined ? undefined : moment;
@@ -43,7 +44,7 @@ async function answer(tenantId: string, asked: Question): Promise<Answer> {
     const ref =
       resourceType && resourceId ? { type: resourceType, id: resourceId, owner: null } : null;
     const target = ref && (await readTarget(sql, tenantId, ref, asOf));
-    const explainer = explainerOf(policy, facts, moment.getTime());
+    const explainer = explainerOf(policy, facts, moment.getTime(), choice);
     const explanation = explain(explainer, permission, target);
     const ownAllows = explanation.allowed ? [] : explainOwn(explainer, permission).allows;
     const remedies = explanation.allowed ? [] : remediesFor(explainer, permission);
@@ -98,7 +99,7 @@ function effectivePermissions(explainer: Explainer): EffectivePermission[] {
       const ownOnly = explanation.allowed && !decide(access, permission);
       return { permission, ...explanation, ownOnly };
     })
-    .filter(({ allows, denies }) => allows.length > 0 || denies.length > 0);
+    .filter((each) => each.allows.length > 0 || each.denies.length > 0 || each.dormant.length > 0);
 }
 
 function isoWindow({ startsAt, endsAt }: Window) {
@@ -126,8 +127,7 @@ async function readFacts(
   const from = asOf ? "history" : "now";
   const people = await readPeopleFacts(sql, tenantId, [userId], moment, from);
   // Whoever is disabled, or was not there yet, has nothing.
-  const nothing = { userId, name: "", email: "", identifiers: [], holdings: [], grants: [] };
-  const facts = people.get(userId) ?? nothing;
+  const facts = people.get(userId) ?? { userId, name: "", email: "", ...nobody };
   return { person, facts, policy: await readPolicyFacts(sql, tenantId, asOf) };
 }
 

@@ -25,3 +25,6 @@ export type SessionFilters = {
 };
 
 export const revokeSessionInput = z.strictObject({ sessionId: z.uuid() });
+
+/** Of one's roles that exclude each other, those to use in this session; none gives them all up. */
+export const chooseRolesInput = z.strictObject({ roleIds: z.array(z.string().max(64)).max(20) });

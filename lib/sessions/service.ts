@@ -1,9 +1,10 @@
 import { z } from "zod";
+import { readPrincipalsIn } from "../access/principal.ts";
 import { forgetSession } from "../access/session.ts";
 import { defineAction } from "../action/define-action.ts";
 import { GatehouseError } from "../core/errors.ts";
-import type { TenantTx } from "../platform/db.ts";
-import { revokeSessionInput } from "./schema.ts";
+import { sqlOf, type TenantTx } from "../platform/db.ts";
+import { chooseRolesInput, revokeSessionInput } from "./schema.ts";
 
 /**
  * Ends a live session and returns whose it was.
@@ -59,6 +60,48 @@ export const logOut = defineAction({
     return {
       data: { sessionId: id },
       events: [{ action: "session.ended", target: { type: "session", id } }],
+    };
+  },
+  effects: ({ sessionId }) => forgetSession(sessionId),
+});
+
+/**
+ * Decides which of the actor's own roles that exclude each other this session uses.
+ * @throws GatehouseError conflict when they cannot be used together, or are not the actor's.
+ */
+export const chooseRoles = defineAction({
+  permission: "self",
+  input: chooseRolesInput,
+  run: async (tx, { roleIds }, actor) => {
+    const { tenantId, id: userId, sessionId } = actor;
+    if (!sessionId) throw new GatehouseError("not_found", "There is no session to choose for.");
+    const sql = sqlOf(tx);
+    const using = (await readPrincipalsIn(sql, tenantId, [userId], roleIds)).get(userId);
+    const usable = new Set(using?.roles.map(({ id }) => id));
+    const refused = roleIds.find((id) => !usable.has(id));
+    if (refused !== undefined || !using) {
+      const message = "These roles are not yours, or cannot be used together.";
+      throw new GatehouseError("conflict", message);
+    }
+    const changed = await tx.session.updateMany({
+      where: { tenantId, id: sessionId, userId, revokedAt: null },
+      data: { activeRoles: roleIds },
+    });
+    if (changed.count === 0) {
+      throw new GatehouseError("not_found", "This session has ended already.");
+    }
+    const before = actor.access.choice;
+    const used = using.roles.filter(({ id }) => roleIds.includes(id));
+    const name = used.map((role) => role.name).join(", ");
+    return {
+      data: { sessionId, roleIds },
+      events: [
+        {
+          action: "session.roles_chosen",
+          target: { type: "session", id: sessionId, ...(name ? { name } : {}) },
+          details: { before, after: roleIds },
+        },
+      ],
     };
   },
   effects: ({ sessionId }) => forgetSession(sessionId),

@@ -1,6 +1,12 @@
 import fc from "fast-check";
 import { type Target, targetOf } from "../access/decide.ts";
-import type { GrantFact, PolicyFacts, PrincipalFacts, RoleEntry } from "../access/facts.ts";
+import type {
+  GrantFact,
+  PolicyFacts,
+  PrincipalFacts,
+  RoleEntry,
+  SodRuleFact,
+} from "../access/facts.ts";
 
 export const ids = [
   "document.read",
@@ -37,12 +43,20 @@ const roles = fc
   .map((all) =>
     all.map((each, index) => ({ id: roleIds[index] ?? "", name: "", description: "", ...each })),
   );
+const sodRule = fc.record({
+  kind: fc.constantFrom("static" as const, "dynamic" as const),
+  roles: fc.subarray(roleIds, { minLength: 2, maxLength: 4 }),
+  limit: fc.constantFrom(2, 2, 3),
+});
+const numbered = (rules: readonly Omit<SodRuleFact, "id" | "name">[]): SodRuleFact[] =>
+  rules.map((rule, index) => ({ id: `s${index}`, name: `Rule ${index}`, ...rule }));
 export const policyFacts: fc.Arbitrary<PolicyFacts> = fc.record({
   version: fc.constant("1"),
   roles,
   productPermissions: fc.constant(["todo.close"]),
   ownerProperties: fc.constant({}),
   disabledModules: fc.subarray(["module.documents"]),
+  sodRules: fc.array(sodRule, { maxLength: 2 }).map(numbered),
 });
 const grant: fc.Arbitrary<GrantFact> = fc
   .tuple(permission, effect, fc.constantFrom(...resources), fc.boolean(), window)
@@ -65,6 +79,13 @@ export const principalFacts: fc.Arbitrary<PrincipalFacts> = fc.record({
     { maxLength: 4 },
   ),
   grants: fc.array(grant, { maxLength: 5 }),
+  exceptions: fc.array(
+    fc.record({
+      ruleId: fc.constantFrom("s0", "s1"),
+      endsAt: fc.constantFrom(AT - 1, AT, AT + 15),
+    }),
+    { maxLength: 2 },
+  ),
 });
 export const target: fc.Arbitrary<Target | null> = fc.option(
   fc

@@ -5,6 +5,7 @@ import { whyNot } from "./why-not.ts";
 const no: Answer = {
   allowed: false,
   allows: [],
+  dormant: [],
   denies: [],
   ownAllows: [],
   disabledModule: null,

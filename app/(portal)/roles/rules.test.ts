@@ -88,6 +88,7 @@ describe("what a draft comes to", () => {
           productPermissions: [],
           ownerProperties: {},
           disabledModules: [],
+          sodRules: [],
         });
         const [, , [draft, parentIds]] = all;
         const parents = parentIds.map((id) => choiceOf(policy, id));

@@ -1,6 +1,6 @@
 import type { WebSocket } from "ws";
 import type { Actor } from "../../access/actor.ts";
-import { loadPrincipals } from "../../access/principal.ts";
+import { loadPrincipals, principalAt } from "../../access/principal.ts";
 import { checkSessions, forgetSession, type LiveSession } from "../../access/session.ts";
 import { type BusMessage, subscribe } from "../../platform/bus.ts";
 import { log } from "../../platform/log.ts";
@@ -178,18 +178,22 @@ export class Hub {
       viewer.messages = 0;
       const session = sessions.get(viewer.sessionId);
       if (!session) viewer.socket.close(closeCodes.signedOut, "signed out");
-      else if (session.accessVersion !== viewer.accessVersion || now >= viewer.validUntil)
+      else if (stateOf(session) !== viewer.accessVersion || now >= viewer.validUntil)
         outdated.push({ viewer, session });
     }
     if (outdated.length === 0) return;
     const userIds = [...new Set(outdated.map(({ viewer }) => viewer.userId))];
     const principals = await loadPrincipals(tenantId, userIds);
     for (const { viewer, session } of outdated) {
-      const principal = principals.get(viewer.userId);
+      const { accessVersion, activeRoles } = session;
+      const principal =
+        activeRoles.length > 0
+          ? await principalAt(tenantId, viewer.userId, accessVersion, activeRoles)
+          : principals.get(viewer.userId);
       const isFirst = viewer.accessVersion === "";
       const permissions = new Set(principal?.permissions);
       const isChanged = permissions.symmetricDifference(viewer.permissions).size > 0;
-      viewer.accessVersion = session.accessVersion;
+      viewer.accessVersion = stateOf(session);
       viewer.permissions = permissions;
       viewer.validUntil = principal?.access.validUntil ?? Number.POSITIVE_INFINITY;
       if (!isChanged && isFirst) continue;
@@ -199,6 +203,11 @@ export class Hub {
       if (isChanged && viewer.topics.has("kpis")) void feed.sendSnapshot(viewer);
     }
   }
+}
+
+/** What a session's permissions follow from: equal states, equal permissions. */
+function stateOf({ accessVersion, activeRoles }: LiveSession): string {
+  return [accessVersion, ...activeRoles].join("+");
 }
 
 function sendAlertsChanged(viewer: Viewer): void {

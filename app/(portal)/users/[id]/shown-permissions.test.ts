@@ -19,7 +19,14 @@ function reason(role: string, said: string, more: object = {}): Reason {
 }
 
 function effective(permission: string, more: Partial<EffectivePermission> = {}) {
-  const nothing = { allowed: true, ownOnly: false, allows: [], denies: [], disabledModule: null };
+  const nothing = {
+    allowed: true,
+    ownOnly: false,
+    allows: [],
+    denies: [],
+    dormant: [],
+    disabledModule: null,
+  };
   return { permission, ...nothing, ...more };
 }
 
