@@ -1,5 +1,7 @@
+import { globSync, readFileSync } from "node:fs";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { inProject } from "../../scripts/project.ts";
 import {
   AT,
   permission,
@@ -216,5 +218,17 @@ describe("what is unknown", () => {
     const holding = { roleId: "own", via: null, startsAt: null, endsAt: null };
     const facts = { ...nobody, holdings: [holding] };
     expect(decideOn({ ...policy, roles: [own] }, facts, "user.read")).toBe(false);
+  });
+});
+
+describe("the one function", () => {
+  it("is the only one that reads compiled tables: whoever asks, asks it", () => {
+    const readers = globSync("{app,components,lib}/**/*.{ts,tsx}", {
+      cwd: inProject("."),
+      exclude: ["**/*.test.ts", "lib/access/decision-table.ts"],
+    }).filter((file) =>
+      /\banswers\b[^;]*decision-table/.test(readFileSync(inProject(file), "utf8")),
+    );
+    expect(readers).toEqual(["lib/access/decide.ts"]);
   });
 });
