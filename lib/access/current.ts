@@ -2,7 +2,7 @@ import { isUuid, type Sql, withTenantSql } from "../platform/db.ts";
 import { singleton } from "../platform/singleton.ts";
 import { type Target, targetOf } from "./decide.ts";
 import { type Principal, principalAt } from "./principal.ts";
-import { type Place, readPlaces } from "./read-targets.ts";
+import { type Place, readPlaces } from "./read-target.ts";
 import { RecentlyRead } from "./recent.ts";
 
 /** What a tenant's decisions are made of now: equal versions, equal answers. */

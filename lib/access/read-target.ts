@@ -5,26 +5,54 @@ import { tablesAsOf } from "./history.ts";
 /** No tree is deeper (lib/resources/tree.ts). */
 const MAX_DEPTH = 32;
 
-const lineage = `
+/** Where a registered resource lies. */
+export type Place = { owner: string | null; ancestors: readonly Ref[] };
+type Ref = { type: string; id: string };
+
+const lineages = `
   lineage AS (
-    SELECT type, id, owner, parent_type, parent_id, 1 AS depth FROM resources
-    WHERE tenant_id = $1 AND type = $2 AND id = $3
+    SELECT a.place, r.type, r.id, r.owner, r.parent_type, r.parent_id, 1 AS depth
+    FROM unnest($2::text[], $3::text[]) WITH ORDINALITY AS a (type, id, place)
+    JOIN resources r ON r.tenant_id = $1 AND r.type = a.type AND r.id = a.id
     UNION ALL
-    SELECT r.type, r.id, r.owner, r.parent_type, r.parent_id, l.depth + 1
+    SELECT l.place, r.type, r.id, r.owner, r.parent_type, r.parent_id, l.depth + 1
     FROM lineage l JOIN resources r
       ON r.tenant_id = $1 AND r.type = l.parent_type AND r.id = l.parent_id
     WHERE l.depth <= ${MAX_DEPTH}
   )
-  SELECT type, id, owner FROM lineage ORDER BY depth`;
+  SELECT place::int, type, id, owner, depth FROM lineage ORDER BY place, depth`;
 
-const readNow = `WITH RECURSIVE ${lineage}`;
-const readAsOf = `WITH RECURSIVE ${tablesAsOf("$4", ["resources"])}, ${lineage}`;
+const readNow = `WITH RECURSIVE ${lineages}`;
+const readAsOf = `WITH RECURSIVE ${tablesAsOf("$4", ["resources"])}, ${lineages}`;
+
+/**
+ * Where these resources lie, with one statement; null for those not registered.
+ * @param asOf a moment in the past, or PostgreSQL's text of one.
+ * @returns one for each of `refs`, in their order.
+ * @throws Error when a tree is deeper than it can be: what lies higher up might deny.
+ */
+export async function readPlaces(
+  sql: Sql,
+  tenantId: string,
+  refs: readonly Ref[],
+  asOf?: Date | string,
+): Promise<(Place | null)[]> {
+  type Row = Ref & { place: number; owner: string | null; depth: number };
+  const named = [tenantId, refs.map(({ type }) => type), refs.map(({ id }) => id)];
+  const rows = asOf ? await sql<Row>(readAsOf, [...named, asOf]) : await sql<Row>(readNow, named);
+  const places: ({ owner: string | null; ancestors: Ref[] } | null)[] = refs.map(() => null);
+  for (const { place, type, id, owner, depth } of rows) {
+    if (depth > MAX_DEPTH) throw new Error("the tree above a resource is too deep");
+    if (depth === 1) places[place - 1] = { owner, ancestors: [] };
+    else places[place - 1]?.ancestors.push({ type, id });
+  }
+  return places;
+}
 
 /**
  * A resource with what lies above it, in the caller's transaction. It need not be registered: then it
  * lies under nothing. A registered owner wins over the one that the question names.
  * @param asOf a moment in the past, or PostgreSQL's text of one.
- * @throws Error when the tree is deeper than it can be: what lies higher up might deny.
  */
 export async function readTarget(
   sql: Sql,
@@ -32,13 +60,12 @@ export async function readTarget(
   { type, id, owner }: { type: string; id: string; owner: string | null },
   asOf?: Date | string,
 ): Promise<Target & { isRegistered: boolean }> {
-  type Row = { type: string; id: string; owner: string | null };
-  const rows = asOf
-    ? await sql<Row>(readAsOf, [tenantId, type, id, asOf])
-    : await sql<Row>(readNow, [tenantId, type, id]);
-  if (rows.length > MAX_DEPTH) throw new Error(`the tree above ${type} ${id} is too deep`);
-  const [itself, ...above] = rows;
-  const ancestors = above.map((each) => ({ type: each.type, id: each.id }));
-  const target = targetOf({ type, id, owner: itself?.owner ?? owner, ancestors });
-  return { ...target, isRegistered: itself !== undefined };
+  const [place] = await readPlaces(sql, tenantId, [{ type, id }], asOf);
+  const target = targetOf({
+    type,
+    id,
+    owner: place?.owner ?? owner,
+    ancestors: place?.ancestors ?? [],
+  });
+  return { ...target, isRegistered: place != null };
 }

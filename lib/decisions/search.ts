@@ -3,7 +3,7 @@ import { locateTarget, versionsOf } from "../access/current.ts";
 import { decide, targetOf } from "../access/decide.ts";
 import { policyAt } from "../access/policy-cache.ts";
 import { readPeopleFacts } from "../access/read-facts.ts";
-import { readPlaces } from "../access/read-targets.ts";
+import { readPlaces } from "../access/read-target.ts";
 import { withTenantSnapshot } from "../platform/db.ts";
 import { placeOf, type Search, tokenOf } from "./page-token.ts";
 import { ownerIn, permissionFor, subjectOf, targetFor } from "./question.ts";
