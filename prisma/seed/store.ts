@@ -5,6 +5,7 @@ import { storeAccess } from "./access.ts";
 import { eventRowOf } from "./event.ts";
 import { storeFacts } from "./facts/store.ts";
 import type { DemoTenant } from "./generate.ts";
+import { storeSeparation } from "./separation.ts";
 import type { DemoSession } from "./sessions.ts";
 
 /** Rows of one statement: bounds the memory of both sides. */
@@ -61,6 +62,7 @@ export async function storeTenant(
   await sql(insertTenant, [tenant.id, tenant.slug, tenant.name, instant(tenant.createdAt)]);
   await storeRoles(sql, tenant);
   await storePeople(sql, tenant, passwordHashes);
+  await storeSeparation(sql, tenant);
   await storeAccess(sql, tenant);
   await storeApiKeys(sql, tenant);
   await storeSessions(sql, tenant.id, tenant.sessions);
