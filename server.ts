@@ -1,5 +1,6 @@
 import { createServer } from "node:http";
 import next from "next";
+import { writeUses } from "#lib/access/uses";
 import { createHttpServer } from "#lib/api/http-server";
 import { attachRealtime } from "#lib/api/realtime/attach";
 import { writeDenied } from "#lib/decisions/denied";
@@ -38,6 +39,7 @@ async function main(): Promise<void> {
     await stopRecorder();
     await app.close();
     await writeDenied();
+    await writeUses();
     await closeDatabase();
     closeRedis();
     process.exit(0);

@@ -4,6 +4,7 @@ import type { Actor } from "./actor.ts";
 import { decide, type Target } from "./decide.ts";
 import { recordDenial } from "./denials.ts";
 import type { PermissionId } from "./permissions.ts";
+import { recordUse } from "./uses.ts";
 
 /**
  * What stands before every read and every mutation, of pages, actions and API alike.
@@ -23,6 +24,9 @@ export async function requirePermission<P extends PermissionId>(
       reason: `Lacks the permission ${permission}.`,
     });
     throw new PermissionDenied(permission);
+  }
+  if (actor.kind === "user") {
+    recordUse(actor.tenantId, actor.id, actor.access, permission, target);
   }
   return { tenantId: actor.tenantId } as Grant<P>;
 }

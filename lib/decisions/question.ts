@@ -3,6 +3,7 @@ import { decide, dependsOnResource, type Target } from "../access/decide.ts";
 import type { Policy } from "../access/policy.ts";
 import type { Principal } from "../access/principal.ts";
 import { resourceTypes } from "../access/resource-types.ts";
+import { recordUse } from "../access/uses.ts";
 import { type Asker, noteDenied } from "./denied.ts";
 import { activeRoles, type Decision, type EvaluationRequest } from "./schema.ts";
 
@@ -110,7 +111,10 @@ export async function answerTo(
     return denied("unknown", reason, note);
   }
   const target = await targetFor(tenantId, principal, permission, resource);
-  if (decide(principal.access, permission, target)) return permitted;
+  if (decide(principal.access, permission, target)) {
+    recordUse(tenantId, principal.userId, principal.access, permission, target);
+    return permitted;
+  }
   const reason = `Lacks the permission ${permission}.`;
   const note = () => noteDenied(tenantId, permission, asker, { subject, resource }, reason);
   return denied("permission", reason, note);

@@ -6,6 +6,7 @@ import { flushDenials } from "./flush-denials.ts";
 import type { Job, Loop } from "./job.ts";
 import { pruneAuditKeys } from "./prune-audit-keys.ts";
 import { pruneFacts } from "./prune-facts.ts";
+import { pruneUses } from "./prune-uses.ts";
 import { sweepQueue } from "./sweep-queue.ts";
 
 /** The handler of every declared job, by the name that the queue stores. */
@@ -13,6 +14,7 @@ export const jobs = {
   "audit.create_partitions": createAuditPartitions,
   "audit.prune_keys": pruneAuditKeys,
   "access.flush_denials": flushDenials,
+  "access.prune_uses": pruneUses,
   "kpis.check_uptime": checkUptime,
   "kpis.prune_facts": pruneFacts,
 } satisfies { [Name in JobName]: Job<Name> };

@@ -12,6 +12,7 @@ export const jobPayloads = {
   "audit.create_partitions": nothing,
   "audit.prune_keys": nothing,
   "access.flush_denials": nothing,
+  "access.prune_uses": nothing,
   "kpis.check_uptime": nothing,
   "kpis.prune_facts": nothing,
 } as const satisfies Record<string, z.ZodType>;

@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
+import { writeUses } from "../access/uses.ts";
 import { createHttpServer } from "../api/http-server.ts";
 import { attachRealtime } from "../api/realtime/attach.ts";
 import { writeDenied } from "../decisions/denied.ts";
@@ -22,6 +23,7 @@ export function serveUntilStopped(pages: Pages): void {
     server.closeIdleConnections();
     await stopRecorder();
     await writeDenied();
+    await writeUses();
     await closeDatabase();
     closeRedis();
     process.exit(0);
