@@ -24,6 +24,8 @@ type AppShellProps = {
   items: readonly NavigationItem[];
   /** Ends the session on the server. */
   logOut: () => Promise<Result<unknown>>;
+  /** What stands above every page for now. */
+  notice?: ReactNode;
   children: ReactNode;
 };
 
@@ -72,6 +74,7 @@ export function AppShell(props: AppShellProps) {
             <Search aria-hidden />
           </Button>
         </header>
+        {props.notice}
         <main id="main" tabIndex={-1} className="min-w-0 flex-1 px-4 py-5 outline-none md:px-6">
           {children}
         </main>

@@ -27,7 +27,7 @@ export function isBroken(
 }
 
 /**
- * The roles that somebody has and does not use. Of roles that exclude each other dynamically none is
+ * The roles that somebody has and does not use, with each rule that says so. Of roles that exclude each other dynamically none is
  * used that was not chosen, and none at all when those chosen exclude each other: fail closed.
  * @param roleIds those in force.
  * @param excepted ids of the rules that do not bind the person.
@@ -39,16 +39,18 @@ export function inactiveRoles(
   choice: RoleChoice,
 ): InactiveRole[] {
   if (choice === "all") return [];
-  const inactive = new Map<string, string>();
+  const inactive: InactiveRole[] = [];
   for (const rule of policy.sodRules) {
     if (rule.kind !== "dynamic" || excepted.has(rule.id)) continue;
     if (!isBroken(policy, rule, roleIds)) continue;
     const concerned = takingPart(policy, rule, roleIds);
     const chosen = concerned.filter((id) => choice.includes(id));
     const used = isBroken(policy, rule, chosen) ? [] : chosen;
-    for (const id of concerned) if (!used.includes(id)) inactive.set(id, rule.id);
+    for (const roleId of concerned) {
+      if (!used.includes(roleId)) inactive.push({ roleId, ruleId: rule.id });
+    }
   }
-  return [...inactive].map(([roleId, ruleId]) => ({ roleId, ruleId }));
+  return inactive;
 }
 
 /** Roles of which a session uses some, and cannot use all. */
@@ -69,7 +71,7 @@ export function openChoices(
   used: readonly string[],
   inactive: readonly InactiveRole[],
 ): OpenChoice[] {
-  const held = [...used, ...inactive.map(({ roleId }) => roleId)];
+  const held = [...new Set([...used, ...inactive.map(({ roleId }) => roleId)])];
   const open = new Set(inactive.map(({ ruleId }) => ruleId));
   return policy.sodRules
     .filter(({ id }) => open.has(id))

@@ -38,11 +38,19 @@ export const eventTypes = {
   "group.members_added": { category: "access", sentence: "Put people into a group." },
   "group.members_removed": { category: "access", sentence: "Took people out of a group." },
   "group.role_assigned": { category: "access", sentence: "Gave a group a role." },
+  "group.role_updated": {
+    category: "access",
+    sentence: "Changed from when until when a group has a role.",
+  },
   "group.role_unassigned": { category: "access", sentence: "Took a role from a group." },
   "role.created": { category: "access", sentence: "Created a role." },
   "role.updated": { category: "access", sentence: "Changed a role." },
   "role.deleted": { category: "access", sentence: "Deleted a role." },
   "role.assigned": { category: "access", sentence: "Gave a person a role." },
+  "role.assignment_updated": {
+    category: "access",
+    sentence: "Changed from when until when a person has a role.",
+  },
   "role.unassigned": { category: "access", sentence: "Took a role from a person." },
   "sod_rule.created": { category: "access", sentence: "Separated duties with a rule." },
   "sod_rule.updated": { category: "access", sentence: "Changed a separation of duty." },
@@ -63,6 +71,25 @@ export const eventTypes = {
     category: "access",
     sentence: "Ended an exception from a separation of duty.",
   },
+  "elevation_rule.updated": {
+    category: "access",
+    sentence: "Changed whether a role can be requested or taken in an emergency.",
+  },
+  "access_request.created": {
+    category: "access",
+    sentence: "Asked for a role for a limited time.",
+  },
+  "access_request.approved": {
+    category: "access",
+    sentence: "Approved a request: gave a person a role for a limited time.",
+  },
+  "access_request.refused": { category: "access", sentence: "Refused a request for a role." },
+  "access_request.withdrawn": { category: "access", sentence: "Withdrew a request for a role." },
+  "access_request.ended": {
+    category: "access",
+    sentence: "Ended a role that was given for a limited time before its time.",
+  },
+  "break_glass.used": { category: "security", sentence: "Took a role in an emergency." },
   "session.roles_chosen": {
     category: "access",
     sentence: "Chose which of the roles that exclude each other to use.",
@@ -74,7 +101,8 @@ export const eventTypes = {
     sentence: "Registered or changed a type of resource.",
   },
   "resource_type.deleted": { category: "configuration", sentence: "Removed a type of resource." },
-  "resource.updated": { category: "access", sentence: "Registered, moved or changed a resource." },
+  "resource.created": { category: "access", sentence: "Registered a resource." },
+  "resource.updated": { category: "access", sentence: "Moved or changed a resource." },
   "resource.deleted": { category: "access", sentence: "Removed a resource." },
   "grant.created": { category: "access", sentence: "Gave or denied access to a resource." },
   "grant.revoked": { category: "access", sentence: "Took back what was given on a resource." },
@@ -84,6 +112,11 @@ export const eventTypes = {
   "alert.resolved": { category: "security", sentence: "Resolved an alert." },
   "alert.reopened": { category: "security", sentence: "Opened a resolved alert again." },
   "job.retried": { category: "configuration", sentence: "Had a failed job run again." },
+  "access_change.exported": {
+    category: "security",
+    sentence: "Downloaded the changes of access as a file.",
+  },
+  "matrix.exported": { category: "access", sentence: "Downloaded the access matrix as a file." },
   "access.denied": { category: "access", sentence: "Tried something without the permission." },
 } as const satisfies Record<string, EventType>;
 

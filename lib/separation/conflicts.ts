@@ -1,8 +1,7 @@
-import type { SodRuleFact } from "../access/facts.ts";
 import type { Policy } from "../access/policy.ts";
 import { type PersonFacts, readPeopleFacts } from "../access/read-facts.ts";
 import { isBroken, takingPart } from "../access/separation.ts";
-import { rolesAt, violationsOf } from "../access/violations.ts";
+import { rolesAt, type Violation, violationsOf } from "../access/violations.ts";
 import type { Sql } from "../platform/db.ts";
 import type { Conflict } from "./schema.ts";
 
@@ -29,33 +28,28 @@ export async function readConflicts(
   const people = [...(await readPeopleFacts(sql, tenantId, ids, new Date(now))).values()].sort(
     (a, b) => a.name.localeCompare(b.name),
   );
-  return new Map(
-    policy.sodRules.map((rule) => [
-      rule.id,
-      people.flatMap((person) => conflictOf(policy, rule, person, now) ?? []),
-    ]),
-  );
+  const conflicts = new Map<string, Conflict[]>();
+  for (const person of people) {
+    for (const found of [...violationsOf(policy, person, now), ...choicesOf(policy, person, now)]) {
+      const roles = found.roleIds.map((id) => policy.roles.get(id)?.held.name ?? id).sort();
+      const from = found.from > now ? new Date(found.from).toISOString() : null;
+      const all = conflicts.get(found.ruleId) ?? [];
+      all.push({ id: person.userId, name: person.name, roles, from });
+      conflicts.set(found.ruleId, all);
+    }
+  }
+  return conflicts;
 }
 
-function conflictOf(
-  policy: Policy,
-  rule: SodRuleFact,
-  person: PersonFacts,
-  now: number,
-): Conflict | null {
-  const found =
-    rule.kind === "static"
-      ? violationsOf(policy, person, now).find(({ ruleId }) => ruleId === rule.id)
-      : toChoose(policy, rule, person, now);
-  if (!found) return null;
-  const roles = found.roleIds.map((id) => policy.roles.get(id)?.held.name ?? id).sort();
-  const from = found.from > now ? new Date(found.from).toISOString() : null;
-  return { id: person.userId, name: person.name, roles, from };
-}
-
-function toChoose(policy: Policy, rule: SodRuleFact, person: PersonFacts, now: number) {
+/** The dynamic rules under which somebody has to choose now. */
+function choicesOf(policy: Policy, person: PersonFacts, now: number): Violation[] {
   const held = rolesAt(person, now);
-  if (person.exceptions.some(({ ruleId }) => ruleId === rule.id)) return undefined;
-  if (!isBroken(policy, rule, held)) return undefined;
-  return { roleIds: takingPart(policy, rule, held), from: now };
+  return policy.sodRules
+    .filter(
+      (rule) =>
+        rule.kind === "dynamic" &&
+        !person.exceptions.some(({ ruleId }) => ruleId === rule.id) &&
+        isBroken(policy, rule, held),
+    )
+    .map((rule) => ({ ruleId: rule.id, roleIds: takingPart(policy, rule, held), from: now }));
 }

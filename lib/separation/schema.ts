@@ -93,4 +93,3 @@ export const askExceptionInput = z.strictObject({
 export const decideExceptionInput = z.strictObject({ exceptionId: z.uuid(), reason });
 
 export type CreateSodRuleInput = z.input<typeof createSodRuleInput>;
-export type AskExceptionInput = z.input<typeof askExceptionInput>;

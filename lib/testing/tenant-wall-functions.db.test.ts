@@ -6,9 +6,18 @@ import type { Actor } from "../access/actor.ts";
 import { requirePermission } from "../access/grant.ts";
 import { searchApiKeys } from "../api-keys/queries.ts";
 import { createApiKey, revokeApiKey } from "../api-keys/service.ts";
-import { assignRole, unassignRole } from "../assignments/service.ts";
+import { assignRole, unassignRole, updateAssignment } from "../assignments/service.ts";
 import { ingestEvents } from "../audit/ingest.ts";
+import { recordEvents } from "../audit/record.ts";
 import { countAuditFacets, getAuditEvent, readAuditRows, searchAudit } from "../audit/search.ts";
+import {
+  countFacets,
+  countUnnamed,
+  getChange,
+  readChanges,
+  searchChanges,
+} from "../changes/queries.ts";
+import { recordExport } from "../changes/service.ts";
 import { searchDeadJobs } from "../dead-jobs/queries.ts";
 import { retryJob } from "../dead-jobs/service.ts";
 import {
@@ -18,6 +27,25 @@ import {
   searchResources as searchAllowedResources,
   searchSubjects,
 } from "../decisions/queries.ts";
+import {
+  countRequests,
+  listElevationRules,
+  listInForce,
+  listOwnRequests,
+  listPending,
+  listRequestable,
+  searchRequests,
+} from "../elevation/queries.ts";
+import {
+  approveRequest,
+  breakGlass,
+  createRequest,
+  endElevation,
+  giveBack,
+  refuseRequest,
+  updateElevation,
+  withdrawRequest,
+} from "../elevation/service.ts";
 import { explainAccess, explainOwnAccess, getEffectiveAccess } from "../explain/queries.ts";
 import { searchGrants } from "../grants/queries.ts";
 import { createGrant, revokeGrant } from "../grants/service.ts";
@@ -36,10 +64,21 @@ import {
   removeMembers,
   unassignGroupRole,
   updateGroup,
+  updateGroupRole,
 } from "../groups/service.ts";
 import { listKpis, loadKpis, loadReceipt } from "../kpis/queries.ts";
+import {
+  countColumnFacets,
+  exportMatrix,
+  findPersonInMatrix,
+  getRoleMatrix,
+  searchPeopleMatrix,
+} from "../matrix/queries.ts";
+import { matrixFilters } from "../matrix/schema.ts";
+import { beginMatrixExport } from "../matrix/service.ts";
 import { listModules } from "../modules/queries.ts";
 import { switchModule } from "../modules/service.ts";
+import { withTenantSql } from "../platform/db.ts";
 import { getPreferences } from "../preferences/queries.ts";
 import { updatePreferences } from "../preferences/service.ts";
 import { getResource, listResourceTypes, searchResources } from "../resources/queries.ts";
@@ -53,8 +92,19 @@ import { getRole, listPermissions, listRoles, searchPeople } from "../roles/quer
 import { createRole, deleteRole, updateRole } from "../roles/service.ts";
 import { countAlerts, getAlert, searchAlerts } from "../security/queries.ts";
 import { acknowledgeAlert, reopenAlert, resolveAlert } from "../security/service.ts";
+import { listSodExceptions, listSodRules } from "../separation/queries.ts";
+import {
+  approveException,
+  askException,
+  createSodRule,
+  deleteSodRule,
+  endException,
+  refuseException,
+  updateSodRule,
+  withdrawException,
+} from "../separation/service.ts";
 import { listOwnSessions, searchSessions } from "../sessions/queries.ts";
-import { logOut, revokeOwnSession, revokeSession } from "../sessions/service.ts";
+import { chooseRoles, logOut, revokeOwnSession, revokeSession } from "../sessions/service.ts";
 import { countUserFacets, getUser, searchUsers } from "../users/queries.ts";
 import {
   createUser,
@@ -115,6 +165,17 @@ const probes: Record<string, () => Promise<void>> = {
     const result = await logOut({ ...a, sessionId: b.sessionId }, {});
     expect(result).toMatchObject({ ok: false, error: { code: "not_found" } });
     await expectLive(b);
+  },
+  "sessions/service.chooseRoles": async () => {
+    const roleIds = ["tenant_admin"];
+    const foreign = await chooseRoles({ ...a, sessionId: b.sessionId }, { roleIds });
+    expect(foreign).toMatchObject(notFound);
+    const asB = await chooseRoles({ ...a, id: b.id, sessionId: b.sessionId }, { roleIds });
+    expect(asB).toMatchObject({ ok: false, error: { code: "conflict" } });
+    const [row] = await factory.query("SELECT active_roles FROM sessions WHERE id = $1", [
+      b.sessionId,
+    ]);
+    expect(row).toEqual({ active_roles: [] });
   },
   "api-keys/queries.searchApiKeys": async () => {
     const grantA = await requirePermission(a, "api_key.read");
@@ -236,6 +297,68 @@ const probes: Record<string, () => Promise<void>> = {
     expect(await assignRole(a, { roleId: roleOfA, userId: b.id })).toMatchObject(notFound);
     expect(await assignRole(a, { roleId: "executive", userId: b.id })).toMatchObject(notFound);
   },
+  "assignments/service.updateAssignment": async () => {
+    const input = { roleId: "tenant_admin", userId: b.id, endsAt: "2090-01-01T00:00:00Z" };
+    expect(await updateAssignment(a, input)).toMatchObject(notFound);
+    expect(await updateAssignment(b, { ...input, userId: a.id })).toMatchObject(notFound);
+  },
+  "changes/queries.searchChanges": async () => {
+    const roleId = await makeRole(b);
+    const grantB = await requirePermission(b, "access_change.read");
+    const found = await searchChanges(grantB, { role: [roleId] }, { limit: 9 });
+    expect(found.rows.map(({ target }) => target?.id)).toEqual([roleId]);
+    const grantA = await requirePermission(a, "access_change.read");
+    for (const filters of [{ role: [roleId] }, { by: [b.id] }]) {
+      expect((await searchChanges(grantA, filters, { limit: 9 })).rows).toEqual([]);
+    }
+  },
+  "changes/queries.countUnnamed": async () => {
+    const radius = { peopleCount: 1, groups: [{ people: [], morePeople: 1 }] };
+    const event = { action: "role.updated", details: { radius } } as const;
+    await withTenantSql(b.tenantId, (sql) => recordEvents(sql, b.tenantId, b, [event]));
+    const count = async (actor: Actor) =>
+      countUnnamed(await requirePermission(actor, "access_change.read"), { person: b.id });
+    expect(await count(b)).toBe(1);
+    expect(await count(a)).toBe(0);
+  },
+  "changes/queries.getChange": async () => {
+    const roleId = await makeRole(b);
+    const grantB = await requirePermission(b, "access_change.read");
+    const { rows } = await searchChanges(grantB, { role: [roleId] }, { limit: 1 });
+    const id = rows[0]?.id ?? "";
+    expect(await getChange(grantB, id)).toMatchObject({ id });
+    const grantA = await requirePermission(a, "access_change.read");
+    await expect(getChange(grantA, id)).rejects.toThrow("no such change");
+  },
+  "changes/queries.countFacets": async () => {
+    await makeRole(b);
+    const actorsOf = async (actor: Actor) => {
+      const counted = await countFacets(await requirePermission(actor, "access_change.read"));
+      return counted.by.map(({ value }) => value);
+    };
+    expect(await actorsOf(b)).toContain(b.id);
+    expect(await actorsOf(a)).not.toContain(b.id);
+  },
+  "changes/queries.readChanges": async () => {
+    const roleId = await makeRole(b);
+    const idsOf = async (actor: Actor) => {
+      const ids: (string | undefined)[] = [];
+      const grant = await requirePermission(actor, "access_change.export");
+      for await (const changes of readChanges(grant, { role: [roleId] })) {
+        ids.push(...changes.map(({ target }) => target?.id));
+      }
+      return ids;
+    };
+    expect(await idsOf(b)).toEqual([roleId]);
+    expect(await idsOf(a)).toEqual([]);
+  },
+  "changes/service.recordExport": async () => {
+    expect(await recordExport(a, { format: "csv", filters: {} })).toMatchObject({ ok: true });
+    const rows = await factory.query(
+      "SELECT tenant_id FROM audit_events WHERE action = 'access_change.exported'",
+    );
+    expect(rows).toEqual([{ tenant_id: a.tenantId }]);
+  },
   "assignments/service.unassignRole": async () => {
     const input = { roleId: "tenant_admin", userId: b.id };
     expect(await unassignRole(a, input)).toMatchObject(notFound);
@@ -243,6 +366,70 @@ const probes: Record<string, () => Promise<void>> = {
       b.id,
     ]);
     expect(rows).toEqual([{ role: "tenant_admin" }]);
+  },
+  "matrix/queries.getRoleMatrix": async () => {
+    const roleId = await makeRole(b);
+    const grant = await requirePermission(a, "matrix.read");
+    for (const filters of [{}, { role: [roleId] }]) {
+      const { rows } = await getRoleMatrix(grant, matrixFilters.parse(filters));
+      expect(rows.map(({ id }) => id)).not.toContain(roleId);
+    }
+  },
+  "matrix/queries.countColumnFacets": async () => {
+    await factory.query("INSERT INTO resource_actions VALUES ($1, 'todo', 'count')", [b.tenantId]);
+    const areasOf = async (actor: Actor) =>
+      (await countColumnFacets(await requirePermission(actor, "matrix.read"))).area;
+    expect((await areasOf(b)).map(({ value }) => value)).toContain("todo");
+    expect((await areasOf(a)).map(({ value }) => value)).not.toContain("todo");
+  },
+  "matrix/queries.searchPeopleMatrix": async () => {
+    const grantA = await requirePermission(a, "matrix.read");
+    const grantB = await requirePermission(b, "matrix.read");
+    const filters = matrixFilters.parse({ view: "people" });
+    await factory.createUser(b.tenantId);
+    const pageB = await searchPeopleMatrix(grantB, filters, { limit: 1 });
+    expect(pageB.nextCursor).not.toBeNull();
+    for (const cursor of [undefined, pageB.nextCursor ?? undefined]) {
+      const { rows } = await searchPeopleMatrix(grantA, filters, { limit: 200, cursor });
+      expect(rows.map(({ id }) => id)).not.toContain(b.id);
+    }
+    const ofB = { ...filters, text: b.email ?? "" };
+    expect(await searchPeopleMatrix(grantA, ofB, { limit: 9 })).toMatchObject({
+      rows: [],
+      total: 0,
+    });
+  },
+  "matrix/queries.findPersonInMatrix": async () => {
+    const filters = matrixFilters.parse({ view: "people" });
+    const find = async (actor: Actor) =>
+      findPersonInMatrix(await requirePermission(actor, "matrix.read"), filters, b.id);
+    expect(await find(b)).toMatchObject({ id: b.id });
+    expect(await find(a)).toBeNull();
+  },
+  "matrix/queries.exportMatrix": async () => {
+    const roleId = await makeRole(b);
+    const textOf = async (actor: Actor, view: "roles" | "people") => {
+      const input = { format: "json" as const, filters: matrixFilters.parse({ view }) };
+      let text = "";
+      const grant = await requirePermission(actor, "matrix.export");
+      for await (const piece of exportMatrix(grant, input)) text += piece;
+      return text;
+    };
+    expect(await textOf(b, "roles")).toContain(roleId);
+    expect(await textOf(a, "roles")).not.toContain(roleId);
+    expect(await textOf(b, "people")).toContain(b.id);
+    expect(await textOf(a, "people")).not.toContain(b.id);
+  },
+  "matrix/service.beginMatrixExport": async () => {
+    const exports = () =>
+      factory.query(
+        "SELECT FROM audit_events WHERE tenant_id = $1 AND action = 'matrix.exported'",
+        [b.tenantId],
+      );
+    const before = await exports();
+    const input = { format: "csv", filters: {} };
+    expect(await beginMatrixExport(a, input)).toMatchObject({ ok: true });
+    expect(await exports()).toHaveLength(before.length);
   },
   "security/queries.searchAlerts": async () => {
     const grantA = await requirePermission(a, "alert.read");
@@ -432,10 +619,178 @@ const probes: Record<string, () => Promise<void>> = {
     expect(await assignGroupRole(a, { groupId: groupA, roleId })).toMatchObject(notFound);
     await expectGroup(groupB);
   },
+  "groups/service.updateGroupRole": async () => {
+    const input = { groupId: await makeGroup(b), roleId: "user" };
+    expect(await updateGroupRole(a, input)).toMatchObject(notFound);
+  },
   "groups/service.unassignGroupRole": async () => {
     const groupId = await makeGroup(b);
     expect(await unassignGroupRole(a, { groupId, roleId: "user" })).toMatchObject(notFound);
     await expectGroup(groupId);
+  },
+  "separation/queries.listSodRules": async () => {
+    const { ruleId } = await makeSodRule(b);
+    const idsOf = async (actor: Actor) =>
+      (await listSodRules(await requirePermission(actor, "sod.read"))).map(({ id }) => id);
+    expect(await idsOf(b)).toContain(ruleId);
+    expect(await idsOf(a)).not.toContain(ruleId);
+  },
+  "separation/queries.listSodExceptions": async () => {
+    const { exceptionId } = await makeException(b);
+    const idsOf = async (actor: Actor) =>
+      (await listSodExceptions(await requirePermission(actor, "sod.read"))).map(({ id }) => id);
+    expect(await idsOf(b)).toContain(exceptionId);
+    expect(await idsOf(a)).not.toContain(exceptionId);
+  },
+  "separation/service.createSodRule": async () => {
+    const roles = [await makeRole(a), await makeRole(b)];
+    const mixed = await createSodRule(a, { name: randomUUID(), kind: "static", roles });
+    expect(mixed).toMatchObject({ ok: false, error: { code: "invalid_input" } });
+    const { ruleId } = await makeSodRule(a);
+    const rows = await factory.query("SELECT tenant_id FROM sod_rules WHERE id = $1", [ruleId]);
+    expect(rows).toEqual([{ tenant_id: a.tenantId }]);
+  },
+  "separation/service.updateSodRule": async () => {
+    const { ruleId, roles } = await makeSodRule(b);
+    const basedOn = new Date().toISOString();
+    const input = { ruleId, name: "Taken", kind: "dynamic", roles, basedOn };
+    expect(await updateSodRule(a, input)).toMatchObject(notFound);
+    const rows = await factory.query("SELECT kind FROM sod_rules WHERE id = $1", [ruleId]);
+    expect(rows).toEqual([{ kind: "static" }]);
+  },
+  "separation/service.deleteSodRule": async () => {
+    const { ruleId } = await makeSodRule(b);
+    expect(await deleteSodRule(a, { ruleId })).toMatchObject(notFound);
+    expect(await factory.query("SELECT 1 FROM sod_rules WHERE id = $1", [ruleId])).toHaveLength(1);
+  },
+  "separation/service.askException": async () => {
+    const [ofA, ofB] = [await makeSodRule(a), await makeSodRule(b)];
+    const asked = { reason: "Wall", endsAt: inAnHour() };
+    for (const input of [
+      { ...asked, ruleId: ofB.ruleId, userId: a.id },
+      { ...asked, ruleId: ofA.ruleId, userId: b.id },
+    ]) {
+      expect(await askException(a, input)).toMatchObject(notFound);
+    }
+  },
+  "separation/service.approveException": async () => {
+    const { exceptionId } = await makeException(b);
+    expect(await approveException(a, { exceptionId })).toMatchObject(notFound);
+    await expectException(exceptionId, "asked");
+  },
+  "separation/service.refuseException": async () => {
+    const { exceptionId } = await makeException(b);
+    expect(await refuseException(a, { exceptionId })).toMatchObject(notFound);
+    await expectException(exceptionId, "asked");
+  },
+  "separation/service.endException": async () => {
+    const { exceptionId } = await makeException(b);
+    const decider = await factory.createActor(b.tenantId);
+    expect(await approveException(decider, { exceptionId })).toMatchObject({ ok: true });
+    expect(await endException(a, { exceptionId })).toMatchObject(notFound);
+    await expectException(exceptionId, "approved");
+  },
+  "separation/service.withdrawException": async () => {
+    const { exceptionId } = await makeException(b);
+    expect(await withdrawException({ ...a, id: b.id }, { exceptionId })).toMatchObject({
+      ok: false,
+    });
+    expect(await withdrawException(a, { exceptionId })).toMatchObject(notFound);
+    await expectException(exceptionId, "asked");
+  },
+  "elevation/queries.listElevationRules": async () => {
+    const roleId = await makeElevation(b);
+    const rules = await listElevationRules(
+      await requirePermission(a, "elevation.update"),
+      a.access,
+    );
+    expect(rules.length).toBeGreaterThan(0);
+    expect(rules.map(({ role }) => role.id)).not.toContain(roleId);
+  },
+  "elevation/queries.listRequestable": async () => {
+    const roleId = await makeElevation(b);
+    const grantOf = (actor: Actor) => requirePermission(actor, "access_request.create");
+    const ofB = await listRequestable(await grantOf(b), b.id);
+    expect(ofB.map(({ id }) => id)).toContain(roleId);
+    for (const userId of [a.id, b.id]) {
+      const found = await listRequestable(await grantOf(a), userId);
+      expect(found.map(({ id }) => id)).not.toContain(roleId);
+    }
+  },
+  "elevation/queries.listOwnRequests": async () => {
+    await makeRequest(b);
+    const grant = await requirePermission(a, "access_request.create");
+    expect(await listOwnRequests(grant, b.id)).toEqual([]);
+  },
+  "elevation/queries.listPending": async () => {
+    const requestId = await makeRequest(b);
+    const found = await listPending(await requirePermission(a, "access_request.read"));
+    expect(found.map(({ id }) => id)).not.toContain(requestId);
+  },
+  "elevation/queries.listInForce": async () => {
+    const requestId = await makeEmergency(b);
+    const idsOf = async (actor: Actor) =>
+      (await listInForce(await requirePermission(actor, "access_request.read"))).map((r) => r.id);
+    expect(await idsOf(b)).toContain(requestId);
+    expect(await idsOf(a)).not.toContain(requestId);
+  },
+  "elevation/queries.searchRequests": async () => {
+    const grantA = await requirePermission(a, "access_request.read");
+    const grantB = await requirePermission(b, "access_request.read");
+    await makeRequest(b);
+    const requestId = await makeRequest(b);
+    const pageB = await searchRequests(grantB, {}, { limit: 1 });
+    expect(pageB.nextCursor).not.toBeNull();
+    for (const cursor of [undefined, pageB.nextCursor ?? undefined]) {
+      const { rows } = await searchRequests(grantA, {}, { limit: 200, cursor });
+      expect(rows.map(({ id }) => id)).not.toContain(requestId);
+    }
+  },
+  "elevation/queries.countRequests": async () => {
+    const grant = await requirePermission(a, "access_request.read");
+    const before = await countRequests(grant);
+    await makeRequest(b);
+    expect(await countRequests(grant)).toEqual(before);
+  },
+  "elevation/service.updateElevation": async () => {
+    const roleId = await makeElevation(b);
+    const input = { roleId, requestMinutes: null, emergencyMinutes: null };
+    expect(await updateElevation(a, input)).toMatchObject(notFound);
+    const rows = await factory.query("SELECT 1 FROM elevation_rules WHERE role_id = $1", [roleId]);
+    expect(rows).toHaveLength(1);
+  },
+  "elevation/service.createRequest": async () => {
+    const input = { roleId: await makeElevation(b), minutes: 5, reason: "Wall" };
+    expect(await createRequest(a, input)).toMatchObject(notFound);
+  },
+  "elevation/service.withdrawRequest": async () => {
+    const requestId = await makeRequest(b);
+    expect(await withdrawRequest(a, { requestId })).toMatchObject(notFound);
+    await expectRequest(requestId, "pending");
+  },
+  "elevation/service.approveRequest": async () => {
+    const requestId = await makeRequest(b);
+    expect(await approveRequest(a, { requestId })).toMatchObject(notFound);
+    await expectRequest(requestId, "pending");
+  },
+  "elevation/service.refuseRequest": async () => {
+    const requestId = await makeRequest(b);
+    expect(await refuseRequest(a, { requestId, comment: "No" })).toMatchObject(notFound);
+    await expectRequest(requestId, "pending");
+  },
+  "elevation/service.endElevation": async () => {
+    const requestId = await makeEmergency(b);
+    expect(await endElevation(a, { requestId })).toMatchObject(notFound);
+    await expectRequest(requestId, "approved");
+  },
+  "elevation/service.giveBack": async () => {
+    const requestId = await makeEmergency(b);
+    expect(await giveBack(a, { requestId })).toMatchObject(notFound);
+    await expectRequest(requestId, "approved");
+  },
+  "elevation/service.breakGlass": async () => {
+    const input = { roleId: await makeElevation(b), minutes: 5, reason: "Wall" };
+    expect(await breakGlass(a, input)).toMatchObject(notFound);
   },
   "users/queries.searchUsers": async () => {
     const grantA = await requirePermission(a, "user.read");
@@ -648,6 +1003,58 @@ async function makeRole(actor: Actor): Promise<string> {
   const made = await createRole(actor, { name: randomUUID(), entries: [] });
   if (!made.ok) throw new Error(made.error.message);
   return made.data.roleId;
+}
+
+const inAnHour = () => new Date(Date.now() + 3_600_000).toISOString();
+
+/** A separation of duty between two roles of its own. */
+async function makeSodRule(actor: Actor): Promise<{ ruleId: string; roles: string[] }> {
+  const roles = [await makeRole(actor), await makeRole(actor)];
+  const made = await createSodRule(actor, { name: randomUUID(), kind: "static", roles });
+  if (!made.ok) throw new Error(made.error.message);
+  return { ruleId: made.data.ruleId, roles };
+}
+
+/** An exception that the actor has asked for about somebody else. */
+async function makeException(actor: Actor): Promise<{ exceptionId: string }> {
+  const { ruleId } = await makeSodRule(actor);
+  const { id: userId } = await factory.createUser(actor.tenantId);
+  const about = { ruleId, userId, endsAt: inAnHour(), reason: "Wall" };
+  const asked = await askException(actor, about);
+  if (!asked.ok) throw new Error(asked.error.message);
+  return asked.data;
+}
+
+async function expectException(exceptionId: string, state: string): Promise<void> {
+  const rows = await factory.query("SELECT state FROM sod_exceptions WHERE id = $1", [exceptionId]);
+  expect(rows).toEqual([{ state }]);
+}
+
+/** A role of its own that can be asked for and taken. */
+async function makeElevation(actor: Actor): Promise<string> {
+  const roleId = await makeRole(actor);
+  const made = await updateElevation(actor, { roleId, requestMinutes: 60, emergencyMinutes: 30 });
+  if (!made.ok) throw new Error(made.error.message);
+  return roleId;
+}
+
+async function makeRequest(actor: Actor): Promise<string> {
+  const input = { roleId: await makeElevation(actor), minutes: 5, reason: "Wall" };
+  const made = await createRequest(actor, input);
+  if (!made.ok) throw new Error(made.error.message);
+  return made.data.requestId;
+}
+
+async function makeEmergency(actor: Actor): Promise<string> {
+  const input = { roleId: await makeElevation(actor), minutes: 5, reason: "Wall" };
+  const made = await breakGlass(actor, input);
+  if (!made.ok) throw new Error(made.error.message);
+  return made.data.requestId;
+}
+
+async function expectRequest(requestId: string, state: string): Promise<void> {
+  const rows = await factory.query("SELECT state FROM access_requests WHERE id = $1", [requestId]);
+  expect(rows).toEqual([{ state }]);
 }
 
 async function makeDeadJob(tenantId: string): Promise<string> {

@@ -26,6 +26,7 @@ const definerFunctions = [
   "ensure_audit_partitions",
   "find_login",
   "keep_access_history",
+  "raise_emergency_alert",
 ];
 /** What the worker must see of every tenant to know where there is work. */
 const workerSeesAll = new Set(["tenants", "audit_arrivals"]);
@@ -55,6 +56,19 @@ const fillings = [
   `INSERT INTO resource_actions SELECT $1, 'todo', 'read' WHERE $2::uuid IS NOT NULL`,
   `INSERT INTO resources (tenant_id, type, id) VALUES ($1, 'project', $2::uuid::text)`,
   `INSERT INTO disabled_modules SELECT $1, 'customers' WHERE $2::uuid IS NOT NULL`,
+  `INSERT INTO permission_uses (tenant_id, user_id, permission, day, basis, count, last_at)
+   VALUES ($1, $2, 'document.read', now(), 'everywhere', 1, now())`,
+  `WITH made AS (
+     INSERT INTO sod_rules (tenant_id, name, kind) VALUES ($1, 'Invoices', 'static')
+     RETURNING tenant_id, id
+   ), role AS (
+     INSERT INTO sod_rule_roles SELECT tenant_id, id, 'user' FROM made
+   )
+   INSERT INTO sod_exceptions (tenant_id, rule_id, user_id, reason, ends_at, asked_by, asked_by_name)
+   SELECT tenant_id, id, $2, 'Holidays', now() + interval '1 hour', uuidv7(), 'Ada' FROM made`,
+  `INSERT INTO elevation_rules SELECT $1, 'executive', 60, 30 WHERE $2::uuid IS NOT NULL`,
+  `INSERT INTO access_requests (tenant_id, user_id, role_id, role_name, kind, minutes, reason)
+   VALUES ($1, $2, 'executive', 'Executive', 'request', 60, 'Holidays')`,
   `INSERT INTO preferences (tenant_id, user_id, theme) VALUES ($1, $2, 'dark')`,
   `WITH alert AS (
      INSERT INTO alerts (tenant_id, rule_id, group_by, group_value, severity, event_count,

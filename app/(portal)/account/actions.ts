@@ -1,11 +1,32 @@
 "use server";
 
 import { revalidatePath } from "next/cache";
-import { revokeOwnSession } from "#lib/sessions/service";
-import { runAction } from "../../actor.tsx";
+import { z } from "zod";
+import { chooseRoles, revokeOwnSession } from "#lib/sessions/service";
+import { requireActor, runAction } from "../../actor.tsx";
+import { chosenRoles, roleChoices } from "./role-choice.ts";
 
 export async function revokeOwnSessionAction(input: unknown) {
   const result = await runAction(revokeOwnSession, input);
   if (result.ok) revalidatePath("/account");
+  return result;
+}
+
+const choiceInput = z.strictObject({ ruleId: z.string(), roleIds: z.array(z.string()) });
+
+/** Chooses for one rule and keeps what the session has chosen for others; the menu changes with it. */
+export async function chooseRolesAction(input: unknown) {
+  const actor = await requireActor();
+  const parsed = choiceInput.safeParse(input);
+  // The action itself says what is wrong with it.
+  if (!parsed.success) return await runAction(chooseRoles, input);
+  const { ruleId, roleIds } = parsed.data;
+  const left = roleChoices(actor).find((choice) => choice.ruleId === ruleId)?.roles ?? [];
+  const used = actor.roles.map(({ id }) => id);
+  const changed = { left: left.map(({ id }) => id), chosen: roleIds };
+  const result = await runAction(chooseRoles, {
+    roleIds: chosenRoles(actor.access, used, changed),
+  });
+  if (result.ok) revalidatePath("/", "layout");
   return result;
 }

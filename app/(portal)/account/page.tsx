@@ -7,6 +7,8 @@ import type { Actor } from "#lib/access/actor";
 import { type PermissionId, permissions } from "#lib/access/permissions";
 import { listOwnSessions } from "#lib/sessions/queries";
 import { currentTenant, requireActor } from "../../actor.tsx";
+import { Arrive } from "./arrive.tsx";
+import { OwnRoles } from "./own-roles.tsx";
 import { OwnSessions } from "./own-sessions.tsx";
 import { PreferencesForm } from "./preferences-form.tsx";
 
@@ -30,8 +32,9 @@ export default async function AccountPage() {
       <Section title="Preferences" hint="They follow you to every device.">
         <PreferencesForm />
       </Section>
-      <Section title="Roles">
-        <Roles actor={actor} />
+      <Section title="Roles" id="roles">
+        <OwnRoles actor={actor} />
+        <Arrive at="roles" />
       </Section>
       <Section title="Permissions">
         <Permissions held={actor.permissions} />
@@ -45,11 +48,17 @@ export default async function AccountPage() {
   );
 }
 
-type SectionProps = { title: string; hint?: string; children: ReactNode };
+type SectionProps = {
+  title: string;
+  hint?: string;
+  /** For links that lead here. */
+  id?: string;
+  children: ReactNode;
+};
 
-function Section({ title, hint, children }: SectionProps) {
+function Section({ title, hint, id, children }: SectionProps) {
   return (
-    <section className="mt-7">
+    <section id={id} className="mt-7 scroll-mt-16">
       <h2 className="font-semibold text-base">{title}</h2>
       {hint ? <p className="text-ink-muted text-sm">{hint}</p> : null}
       <div className="mt-2">{children}</div>
@@ -66,27 +75,13 @@ function Fact({ label, children }: { label: string; children: ReactNode }) {
   );
 }
 
-function Roles({ actor }: { actor: Actor }) {
-  if (actor.roles.length === 0) {
-    return <Nothing>You have no role yet. Ask an administrator for one.</Nothing>;
-  }
-  return (
-    <ul className="divide-y rounded-lg border">
-      {actor.roles.map((role) => (
-        <li key={role.id} className="px-3 py-2 text-sm">
-          <div className="font-medium">{role.name}</div>
-          {role.sentence ? <div className="text-ink-muted">{role.sentence}</div> : null}
-        </li>
-      ))}
-    </ul>
-  );
-}
-
 function Permissions({ held }: { held: ReadonlySet<PermissionId> }) {
   const byCategory = Object.groupBy(held, (id) => permissions[id].category);
   const categories = Object.entries(byCategory);
   if (categories.length === 0) {
-    return <Nothing>Your roles hold no permissions: you see only this page for now.</Nothing>;
+    return (
+      <Nothing>The roles that you use hold no permissions: you see only this page for now.</Nothing>
+    );
   }
   return (
     <div className="divide-y rounded-lg border">

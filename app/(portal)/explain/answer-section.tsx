@@ -8,6 +8,7 @@ import type { Actor } from "#lib/access/actor";
 import { requirePermission } from "#lib/access/grant";
 import { explainAccess, explainOwnAccess } from "#lib/explain/queries";
 import type { Answer, Question } from "#lib/explain/schema";
+import { NotInUse } from "./not-in-use.tsx";
 import { Part } from "./part.tsx";
 import { Remedies } from "./remedies.tsx";
 import { ResourceFacts } from "./resource-facts.tsx";
@@ -17,9 +18,7 @@ type AnswerSectionProps = { actor: Actor; question: Question; canAsk: boolean };
 
 /** Yes or no, and why. */
 export async function AnswerSection({ actor, question, canAsk }: AnswerSectionProps) {
-  const answer = canAsk
-    ? await explainAccess(await requirePermission(actor, "access.explain"), question)
-    : await explainOwnAccess(actor, question);
+  const answer = await ask(actor, question, canAsk);
   const { permissions: held } = actor;
   const sees = { roles: held.has("role.read"), groups: held.has("group.read") };
   const isSelf = answer.person.id === actor.id;
@@ -41,6 +40,14 @@ export async function AnswerSection({ actor, question, canAsk }: AnswerSectionPr
         reasons={answer.denies.length === 0 ? answer.ownAllows : []}
         {...shared}
       />
+      {answer.allowed ? null : (
+        <NotInUse
+          dormant={answer.dormant}
+          isSelf={isSelf && !isPast}
+          seesRules={held.has("sod.read")}
+          {...shared}
+        />
+      )}
       {answer.target ? <ResourceFacts target={answer.target} /> : null}
       {isPast ? null : <Remedies answer={answer} isSelf={isSelf} seesRoles={sees.roles} />}
       {canAsk ? (
@@ -55,6 +62,12 @@ export async function AnswerSection({ actor, question, canAsk }: AnswerSectionPr
       ) : null}
     </section>
   );
+}
+
+/** About oneself it counts what the session has chosen; of others nobody knows a session. */
+async function ask(actor: Actor, question: Question, canAsk: boolean): Promise<Answer> {
+  if (!canAsk || question.userId === actor.id) return explainOwnAccess(actor, question);
+  return explainAccess(await requirePermission(actor, "access.explain"), question);
 }
 
 type HeadlineProps = { answer: Answer; permission: string; isSelf: boolean; isPast: boolean };

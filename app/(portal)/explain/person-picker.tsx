@@ -12,7 +12,8 @@ const PAUSE_MS = 250;
 
 type PersonPickerProps = {
   labelledBy: string;
-  person: FoundPerson;
+  /** Null while nobody is chosen. */
+  person: FoundPerson | null;
   onChange: (person: FoundPerson) => void;
 };
 
@@ -45,7 +46,8 @@ export function PersonPicker({ labelledBy, person, onChange }: PersonPickerProps
         className="flex h-8 w-full items-center justify-between gap-2 rounded-md border border-line-strong bg-canvas pr-2 pl-2.5 text-left text-sm hover:bg-hover pointer-coarse:h-10"
       >
         <span id={shownId} className="min-w-0 truncate">
-          {person.name} <span className="text-ink-muted">{person.email}</span>
+          {person ? person.name : "Choose a person"}{" "}
+          <span className="text-ink-muted">{person?.email}</span>
         </span>
         <ChevronsUpDown aria-hidden className="size-3.5 shrink-0 text-ink-muted" />
       </Combobox.Trigger>

@@ -8,10 +8,14 @@ const list = new Intl.ListFormat("en", { type: "disjunction" });
 
 type RemediesProps = { answer: Answer; isSelf: boolean; seesRoles: boolean };
 
-/** What would make a yes of a no, the least first. Nothing helps against a denial but its end. */
+/**
+ * What would make a yes of a no, the least first. Nothing helps against a denial but its end, and
+ * whoever has the role already needs to choose it, not another one.
+ */
 export function Remedies({ answer, isSelf, seesRoles }: RemediesProps) {
-  const { allowed, denies, disabledModule, person, remedies, givers, target } = answer;
+  const { allowed, denies, dormant, disabledModule, person, remedies, givers, target } = answer;
   if (allowed || denies.length > 0 || disabledModule || person.status === "disabled") return null;
+  if (dormant.length > 0) return null;
   const [nearest, ...others] = remedies;
   return (
     <Part title="What would allow it">

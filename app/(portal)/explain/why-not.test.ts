@@ -38,3 +38,15 @@ it("says what stands in the way, the strongest first", () => {
   expect(whyNot({ ...no, ownAllows: [reason] }, { ...now, isSelf: true })).toContain("you own");
   expect(whyNot(no, { ...now, isSelf: true })).toContain("None of your roles allows it");
 });
+
+it("names the rule that keeps a role out of use, and not what would be given instead", () => {
+  const rule = { id: "s", name: "Invoices" };
+  const dormant = [{ ...reason, effect: "allow" as const, rule }];
+  const grace = whyNot({ ...no, dormant }, now);
+  expect(grace).toContain("only in sessions in which Grace has chosen");
+  expect(grace).toContain("“Invoices”");
+  expect(whyNot({ ...no, dormant }, { ...now, isSelf: true })).toContain(
+    "Your role Role would allow it, but this session does not use it",
+  );
+  expect(whyNot({ ...no, dormant, denies: [reason] }, now)).toContain("always wins");
+});

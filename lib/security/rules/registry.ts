@@ -1,8 +1,12 @@
 import type { Rule } from "../rule.ts";
+import { breakGlass } from "./break-glass.ts";
 import { failedLogIns } from "./failed-log-ins.ts";
 
 /** Every detection rule, by the id that matches and alerts are stored under. */
-export const rules = { failed_log_ins: failedLogIns } satisfies Record<string, Rule>;
+export const rules = { failed_log_ins: failedLogIns, break_glass: breakGlass } satisfies Record<
+  string,
+  Rule
+>;
 
 /** The rule of a stored id; undefined when a later version no longer has it. */
 export function ruleOf(ruleId: string): Rule | undefined {

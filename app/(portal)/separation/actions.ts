@@ -1,0 +1,84 @@
+"use server";
+
+import { revalidatePath } from "next/cache";
+import type { z } from "zod";
+import type { Action } from "#lib/action/define-action";
+import type { Result } from "#lib/core/result";
+import type { Conflict } from "#lib/separation/schema";
+import {
+  approveException,
+  askException,
+  createSodRule,
+  deleteSodRule,
+  endException,
+  refuseException,
+  updateSodRule,
+  withdrawException,
+} from "#lib/separation/service";
+import { requireActor, runAction } from "../../actor.tsx";
+
+/** Whom a rule would concern; `people` are the first of them. */
+export type Concerned = { peopleCount: number; people: Conflict[] };
+
+export async function createRuleAction(input: unknown) {
+  return await changing(createSodRule, input);
+}
+
+export async function rehearseCreateAction(input: unknown) {
+  return await rehearseRule(createSodRule, input);
+}
+
+export async function updateRuleAction(input: unknown) {
+  return await changing(updateSodRule, input);
+}
+
+export async function rehearseUpdateAction(input: unknown) {
+  return await rehearseRule(updateSodRule, input);
+}
+
+export async function deleteRuleAction(input: unknown) {
+  return await changing(deleteSodRule, input);
+}
+
+export async function askExceptionAction(input: unknown) {
+  return await changing(askException, input);
+}
+
+export async function approveExceptionAction(input: unknown) {
+  return await changing(approveException, input);
+}
+
+export async function refuseExceptionAction(input: unknown) {
+  return await changing(refuseException, input);
+}
+
+export async function endExceptionAction(input: unknown) {
+  return await changing(endException, input);
+}
+
+export async function withdrawExceptionAction(input: unknown) {
+  return await changing(withdrawException, input);
+}
+
+/** A rule on roles that the reader has changes the menu as well, so every page is made anew. */
+async function changing<Schema extends z.ZodType, Data>(
+  action: Action<Schema, Data>,
+  input: unknown,
+) {
+  const result = await runAction(action, input);
+  if (result.ok) revalidatePath("/", "layout");
+  return result;
+}
+
+async function rehearseRule<Schema extends z.ZodType, Data>(
+  action: Action<Schema, Data>,
+  input: unknown,
+): Promise<Result<Concerned>> {
+  const result = await action.rehearse(await requireActor(), input);
+  if (!result.ok) return result;
+  const [details] = result.data.map((event) => event.details as Partial<Concerned> | undefined);
+  return {
+    ok: true,
+    data: { peopleCount: details?.peopleCount ?? 0, people: details?.people ?? [] },
+  };
+}

@@ -1,0 +1,20 @@
+"use client";
+
+import { Plus } from "lucide-react";
+import { useState } from "react";
+import { Button } from "#components/ui/button.tsx";
+import type { RoleChoice } from "./roles-field.tsx";
+import { RuleDialog } from "./rule-dialog.tsx";
+
+export function NewRule({ roles }: { roles: readonly RoleChoice[] }) {
+  const [open, setOpen] = useState(false);
+  return (
+    <>
+      <Button variant="primary" onClick={() => setOpen(true)}>
+        <Plus aria-hidden />
+        New rule
+      </Button>
+      <RuleDialog rule={null} roles={roles} open={open} onOpenChange={setOpen} />
+    </>
+  );
+}

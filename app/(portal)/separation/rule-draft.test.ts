@@ -1,0 +1,41 @@
+import { describe, expect, it } from "vitest";
+import { blankDraft, differs, draftOf, isComplete, withRoles } from "./rule-draft.ts";
+import type { ShownRule } from "./shown-rules.ts";
+
+const rule: ShownRule = {
+  id: "r",
+  name: "Invoices",
+  description: "Why",
+  kind: "static",
+  limit: 2,
+  roles: ["b", "a"].map((id) => ({ id, name: id })),
+  people: [],
+  peopleCount: 0,
+  laterCount: 0,
+  updatedAt: "",
+};
+
+describe("the draft of a rule", () => {
+  it("is complete with a name and two roles", () => {
+    expect(isComplete(blankDraft)).toBe(false);
+    const roles = ["a", "b"];
+    expect(isComplete({ ...blankDraft, roles })).toBe(false);
+    expect(isComplete({ ...blankDraft, roles, name: "Invoices" })).toBe(true);
+  });
+
+  it("has no higher limit than it has roles", () => {
+    const draft = { ...blankDraft, limit: 3, roles: ["a", "b", "c"] };
+    expect(withRoles(draft, ["a", "b"]).limit).toBe(2);
+    expect(withRoles(draft, ["a"]).limit).toBe(2);
+    expect(withRoles(draft, ["a", "b", "c", "d"]).limit).toBe(3);
+  });
+
+  it("differs from its rule by what it says, not by order or spaces", () => {
+    const draft = draftOf(rule);
+    expect(differs({ ...draft, name: "Invoices ", roles: ["a", "b"], reason: "x" }, rule)).toBe(
+      false,
+    );
+    expect(differs({ ...draft, kind: "dynamic" }, rule)).toBe(true);
+    expect(differs({ ...draft, roles: ["a", "c"] }, rule)).toBe(true);
+  });
+});
