@@ -26,7 +26,7 @@ export type NavigationItem = {
     | "modules"
     | "jobs"
     | "account";
-  group: "Business" | "Security" | "Access" | "Settings";
+  group: "Business" | "Security" | "Access" | "Governance" | "Settings";
   /** One of these opens the page; absent for pages that every signed-in person has. */
   permissions?: readonly [PermissionId, ...PermissionId[]];
   /** Second key of the `g …` shortcut. */
@@ -136,11 +136,21 @@ export const navigation: readonly NavigationItem[] = [
     sentence: "The things of your products that grants are about",
   },
   {
+    id: "sessions",
+    label: "Sessions",
+    href: "/settings/sessions",
+    icon: "sessions",
+    group: "Access",
+    permissions: ["session.read"],
+    shortcut: "s",
+    sentence: "Who is signed in, and ending a session",
+  },
+  {
     id: "requests",
     label: "Requests",
     href: "/requests",
     icon: "requests",
-    group: "Access",
+    group: "Governance",
     permissions: ["access_request.create", "access_request.read"],
     shortcut: "q",
     sentence: "Roles for a limited time, asked for or taken in an emergency",
@@ -150,7 +160,7 @@ export const navigation: readonly NavigationItem[] = [
     label: "Separation of duty",
     href: "/separation",
     icon: "separation",
-    group: "Access",
+    group: "Governance",
     permissions: ["sod.read"],
     shortcut: "d",
     sentence: "Roles that nobody may have, or use, together",
@@ -160,7 +170,7 @@ export const navigation: readonly NavigationItem[] = [
     label: "Access reviews",
     href: "/reviews",
     icon: "reviews",
-    group: "Access",
+    group: "Governance",
     permissions: ["review.read", "review.decide"],
     shortcut: "v",
     sentence: "Who still needs what they have, decided by a deadline",
@@ -170,7 +180,7 @@ export const navigation: readonly NavigationItem[] = [
     label: "Unused access",
     href: "/unused",
     icon: "unused",
-    group: "Access",
+    group: "Governance",
     permissions: ["access_usage.read"],
     shortcut: "n",
     sentence: "What is held and never used, and smaller roles without it",
@@ -180,20 +190,10 @@ export const navigation: readonly NavigationItem[] = [
     label: "Changes",
     href: "/changes",
     icon: "changes",
-    group: "Access",
+    group: "Governance",
     permissions: ["access_change.read"],
     shortcut: "h",
     sentence: "Who changed whose access, why, and what it did",
-  },
-  {
-    id: "sessions",
-    label: "Sessions",
-    href: "/settings/sessions",
-    icon: "sessions",
-    group: "Access",
-    permissions: ["session.read"],
-    shortcut: "s",
-    sentence: "Who is signed in, and ending a session",
   },
   {
     id: "api-keys",

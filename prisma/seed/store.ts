@@ -2,6 +2,7 @@ import { makeApiKey } from "#lib/access/api-key";
 import { insertEvents } from "#lib/audit/record";
 import type { Sql } from "#lib/platform/db";
 import { storeAccess } from "./access.ts";
+import { storeElevation } from "./elevation.ts";
 import { eventRowOf } from "./event.ts";
 import { storeFacts } from "./facts/store.ts";
 import type { DemoTenant } from "./generate.ts";
@@ -63,6 +64,7 @@ export async function storeTenant(
   await storeRoles(sql, tenant);
   await storePeople(sql, tenant, passwordHashes);
   await storeSeparation(sql, tenant);
+  await storeElevation(sql, tenant);
   await storeAccess(sql, tenant);
   await storeApiKeys(sql, tenant);
   await storeSessions(sql, tenant.id, tenant.sessions);
