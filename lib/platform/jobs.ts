@@ -13,6 +13,7 @@ export const jobPayloads = {
   "audit.prune_keys": nothing,
   "access.flush_denials": nothing,
   "access.prune_uses": nothing,
+  "reviews.close": nothing,
   "kpis.check_uptime": nothing,
   "kpis.prune_facts": nothing,
 } as const satisfies Record<string, z.ZodType>;

@@ -70,6 +70,34 @@ describe("migrations on a database with data", () => {
     expect(rows).toEqual([{ name: "Ada", role: "Tenant admin", version: expect.any(String) }]);
   });
 
+  it("build announced indexes on every partition that there is, however far an earlier try came", async () => {
+    const unfinished = () =>
+      owner.query("SELECT indexrelid::regclass::text FROM pg_index WHERE NOT indisvalid");
+    expect((await unfinished()).rows).toEqual([]);
+    const { rows: partitions } = await owner.query<{ name: string }>(
+      "SELECT inhrelid::regclass::text AS name FROM pg_inherits WHERE inhparent = 'audit_events'::regclass",
+    );
+    expect(partitions.length).toBeGreaterThan(1);
+    const [first, second] = partitions.map(({ name }) => name);
+    await owner.query("CREATE INDEX audit_events_tried ON ONLY audit_events (actor_name)");
+    await owner.query(`CREATE INDEX ${first}_tried ON ${first} (actor_name)`);
+    await owner.query(`CREATE INDEX ${second}_tried ON ${second} (actor_name)`);
+    const url = new URL(testService("TEST_SUPERUSER_URL"));
+    url.pathname = `/${database}`;
+    const superuser = new pg.Client({ connectionString: url.href });
+    await superuser.connect();
+    await superuser.query(
+      `UPDATE pg_index SET indisvalid = false WHERE indexrelid = '${second}_tried'::regclass`,
+    );
+    await superuser.end();
+    await migrate(urls.ownerUrl);
+    expect((await unfinished()).rows).toEqual([]);
+    const { rows } = await owner.query(
+      "SELECT 1 FROM pg_inherits WHERE inhparent = 'audit_events_tried'::regclass",
+    );
+    expect(rows).toHaveLength(partitions.length);
+  });
+
   it("leave a tenant's own role its name when a built-in one of that name arrives", async () => {
     const { rows } = await owner.query(
       "SELECT id, name FROM roles WHERE lower(name) LIKE 'manager%' ORDER BY id",

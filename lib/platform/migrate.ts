@@ -62,10 +62,47 @@ export async function migrate(ownerUrl: string): Promise<string[]> {
       await apply(client, migration);
       made.push(migration.name);
     }
+    await completePartitionedIndexes(client);
     await migrateJobQueue(ownerUrl);
     return made;
   } finally {
     await client.end();
+  }
+}
+
+const findIncomplete = `
+  SELECT quote_ident(i.relname) AS index, pg_get_indexdef(x.indexrelid) AS definition,
+    quote_ident(p.relname) AS partition, quote_ident(p.relname || substr(i.relname, length(t.relname) + 1))
+      AS name,
+    made.indisvalid AS is_valid
+  FROM pg_index x
+  JOIN pg_class i ON i.oid = x.indexrelid AND i.relkind = 'I'
+  JOIN pg_class t ON t.oid = x.indrelid
+  JOIN pg_inherits h ON h.inhparent = x.indrelid
+  JOIN pg_class p ON p.oid = h.inhrelid
+  LEFT JOIN pg_index made ON made.indrelid = p.oid
+    AND made.indexrelid = to_regclass(quote_ident(p.relname || substr(i.relname, length(t.relname) + 1)))
+  WHERE NOT x.indisvalid AND NOT EXISTS (
+    SELECT FROM pg_inherits a JOIN pg_index c ON c.indexrelid = a.inhrelid
+    WHERE a.inhparent = x.indexrelid AND c.indrelid = p.oid)
+  ORDER BY 1, 3`;
+
+/**
+ * Builds what a migration has only announced (`CREATE INDEX … ON ONLY`) on each partition that there
+ * was already, without stopping those who write; a partitioned table knows no CONCURRENTLY. Partitions
+ * made later have it from the start. An index that an ended migration left unfinished is built anew.
+ */
+async function completePartitionedIndexes(client: pg.Client): Promise<void> {
+  type Missing = Record<"index" | "definition" | "partition" | "name", string> & {
+    is_valid: boolean | null;
+  };
+  const { rows } = await client.query<Missing>(findIncomplete);
+  for (const { index, definition, partition, name, is_valid } of rows) {
+    if (is_valid === false) await client.query(`DROP INDEX CONCURRENTLY ${name}`);
+    const [, using] = / ON ONLY \S+ (USING .+)$/s.exec(definition) ?? [];
+    if (!using) throw new Error(`The index ${index} cannot be built on ${partition}.`);
+    if (!is_valid) await client.query(`CREATE INDEX CONCURRENTLY ${name} ON ${partition} ${using}`);
+    await client.query(`ALTER INDEX ${index} ATTACH PARTITION ${name}`);
   }
 }
 

@@ -1,0 +1,38 @@
+import type { Actor } from "#lib/access/actor";
+import { failure } from "#lib/action/define-action";
+import { statusOf } from "#lib/api/problem";
+import type { ActionError } from "#lib/core/result";
+import { currentActor } from "../../actor.tsx";
+
+/** Nobody keeps who may do what: neither a browser's cache nor one on the way. */
+export const PRIVATE = { "Cache-Control": "private, no-store" } as const;
+
+/**
+ * Answers whoever is signed in. Another site's page can send a person's browser here, but not in their
+ * name: what it asks for would be recorded as theirs.
+ */
+export async function answerTo(
+  request: Request,
+  answer: (actor: Actor) => Promise<Response>,
+): Promise<Response> {
+  const site = request.headers.get("sec-fetch-site");
+  if (site === "cross-site" || site === "same-site") {
+    return refusal({
+      code: "permission_denied",
+      message: "Open this from the page of the matrix.",
+    });
+  }
+  const actor = await currentActor();
+  if (!actor) return refusal({ code: "unauthenticated", message: "Sign in first." });
+  try {
+    return await answer(actor);
+  } catch (error) {
+    return refusal(failure(error, actor.request.requestId).error);
+  }
+}
+
+/** Says in JSON what is wrong. */
+export function refusal(error: Pick<ActionError, "code" | "message">): Response {
+  const { code, message } = error;
+  return Response.json({ code, message }, { status: statusOf[code], headers: PRIVATE });
+}

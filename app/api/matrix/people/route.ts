@@ -1,0 +1,27 @@
+import { requirePermission } from "#lib/access/grant";
+import { searchPeopleMatrix } from "#lib/matrix/queries";
+import type { MatrixPage } from "#lib/matrix/schema";
+import { parseMatrixQuery } from "../../../(portal)/matrix/search-params.ts";
+import { one } from "../../../(portal)/settings/page-params.ts";
+import { answerTo, PRIVATE } from "../answer.ts";
+
+const PAGE_SIZE = 200;
+
+/** More rows of the same matrix. */
+export type MorePeople = Pick<MatrixPage, "rows" | "nextCursor"> & {
+  /** Which permission each cell is about: it may have changed since the page was loaded. */
+  columnIds: string[];
+};
+
+export function GET(request: Request): Promise<Response> {
+  return answerTo(request, async (actor) => {
+    const grant = await requirePermission(actor, "matrix.read");
+    const { searchParams } = new URL(request.url);
+    const { filters } = parseMatrixQuery("people", searchParams);
+    const cursor = one(searchParams.get("cursor") ?? undefined);
+    const page = await searchPeopleMatrix(grant, filters, { cursor, limit: PAGE_SIZE });
+    const { rows, nextCursor } = page;
+    const more: MorePeople = { rows, nextCursor, columnIds: page.columns.map(({ id }) => id) };
+    return Response.json(more, { headers: PRIVATE });
+  });
+}

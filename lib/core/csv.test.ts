@@ -1,0 +1,51 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { csvLine } from "./csv.ts";
+
+describe("csvLine", () => {
+  test("quotes what would end a cell or a line", () => {
+    expect(csvLine(["a", 1, null, true])).toBe("a,1,,true\r\n");
+    expect(csvLine(['say "hi"', "a,b", "two\nlines"])).toBe('"say ""hi""","a,b","two\nlines"\r\n');
+  });
+
+  test.each(["=1+1", "+cmd|' /C calc'!A0", "-2+3", "@SUM(A1)", "\t=1", " =1", "\r=1"])(
+    "keeps %j a text",
+    (text) => {
+      expect(csvLine([text])).toMatch(/^"?'/);
+    },
+  );
+
+  test("leaves numbers alone", () => {
+    expect(csvLine([-5, "-5", "+3.25"])).toBe("-5,-5,+3.25\r\n");
+  });
+
+  test("is read back as it was written, but for the apostrophe", () => {
+    fc.assert(
+      fc.property(fc.array(fc.string({ unit: "grapheme" }), { minLength: 1 }), (cells) => {
+        const read = readLine(csvLine(cells));
+        expect(read).toHaveLength(cells.length);
+        read.forEach((cell, index) => {
+          const wanted = cells[index] ?? "";
+          expect([wanted, `'${wanted}`]).toContain(cell);
+        });
+      }),
+    );
+  });
+});
+
+/** A reader that knows nothing of the writer: one character after another. */
+function readLine(line: string): string[] {
+  const cells = [""];
+  let isQuoted = false;
+  const body = line.slice(0, -2);
+  for (let i = 0; i < body.length; i++) {
+    const char = body.charAt(i);
+    if (isQuoted && char === '"' && body.charAt(i + 1) === '"') {
+      cells.push(`${cells.pop()}"`);
+      i++;
+    } else if (char === '"') isQuoted = !isQuoted;
+    else if (char === "," && !isQuoted) cells.push("");
+    else cells.push(`${cells.pop()}${char}`);
+  }
+  return cells;
+}
