@@ -60,7 +60,7 @@ test("a role inherits, denies, and shows whom a change concerns before it is sav
   await name.fill("Clerk");
   await inheritFrom(page, "User");
   await expect(
-    page.getByText("It says something about 0, and comes to 15 permissions."),
+    page.getByText("It says something about 0, and comes to 17 permissions."),
   ).toBeVisible();
   await page.getByRole("button", { name: "Create role" }).click();
   await expect(page.getByRole("heading", { name: "Clerk" })).toBeVisible();

@@ -7,15 +7,26 @@ import { peopleWords, type Radius, reachingWords, SHOWN_PEOPLE } from "./radius.
 /** As many fit in a line or two; the others are one click away. */
 const SHOWN_AT_ONCE = 6;
 
+type RadiusViewProps = {
+  radius: Radius;
+  /** What a change has done, and not what it would do. */
+  hasHappened?: boolean;
+};
+
 /** Who gains and who loses what, in words. */
-export function RadiusView({ radius }: { radius: Radius }) {
+export function RadiusView({ radius, hasHappened = false }: RadiusViewProps) {
   if (radius.peopleCount === 0) {
     return (
       <p className="text-ink-muted text-sm">
-        Nobody’s access changes at once: nothing is gained and nothing is lost.
+        {hasHappened
+          ? "Nobody’s access changed at once: nothing was gained and nothing was lost."
+          : "Nobody’s access changes at once: nothing is gained and nothing is lost."}
       </p>
     );
   }
+  const verbs = hasHappened
+    ? { gain: "gained", gains: "gained", lose: "lost", loses: "lost" }
+    : { gain: "gain", gains: "gains", lose: "lose", loses: "loses" };
   return (
     <ul className="flex flex-col gap-3">
       {radius.groups.map((group) => {
@@ -24,10 +35,15 @@ export function RadiusView({ radius }: { radius: Radius }) {
         return (
           <li key={group.people[0]?.id ?? who} className="flex flex-col gap-1.5 text-sm">
             {group.gained.length > 0 ? (
-              <Change who={who} verb={isOne ? "gains" : "gain"} items={group.gained} />
+              <Change
+                who={who}
+                isGain
+                verb={isOne ? verbs.gains : verbs.gain}
+                items={group.gained}
+              />
             ) : null}
             {group.lost.length > 0 ? (
-              <Change who={who} verb={isOne ? "loses" : "lose"} items={group.lost} />
+              <Change who={who} verb={isOne ? verbs.loses : verbs.lose} items={group.lost} />
             ) : null}
             <AllPeople people={group.people} more={group.morePeople} />
           </li>
@@ -50,12 +66,13 @@ function AllPeople({ people, more }: { people: Radius["groups"][number]["people"
 
 type ChangeProps = {
   who: string;
-  verb: "gain" | "gains" | "lose" | "loses";
+  verb: string;
+  isGain?: boolean;
   items: Radius["groups"][number]["gained"];
 };
 
-function Change({ who, verb, items }: ChangeProps) {
-  const Icon = verb.startsWith("gain") ? Plus : Minus;
+function Change({ who, verb, isGain = false, items }: ChangeProps) {
+  const Icon = isGain ? Plus : Minus;
   const words = items.map(reachingWords);
   const said = (
     <>

@@ -9,6 +9,7 @@ import type { Result } from "#lib/core/result";
 import type { Radius } from "./radius.ts";
 import { RadiusView } from "./radius-view.tsx";
 import { type Rehearsal, useRehearsal } from "./use-rehearsal.ts";
+import { WhyField } from "./why-field.tsx";
 
 type RehearsedDialogProps = {
   open: boolean;
@@ -20,8 +21,10 @@ type RehearsedDialogProps = {
   /** Stands for what would be done; null while it is not complete. A new one is asked about anew. */
   change: string | null;
   rehearse: () => Promise<Result<Radius>>;
-  /** The dialog waits for it and then closes, unless it resolves to false. */
-  onConfirm: () => Promise<boolean>;
+  /** The dialog waits for it and then closes, unless it resolves to false. @param reason may be empty. */
+  onConfirm: (reason: string) => Promise<boolean>;
+  /** Where the reason is read later, if not only in the log of changes. */
+  reasonHint?: string;
   /** What to say while there is no change to ask about. */
   idle?: string;
   /** The fields of the change, if it has some. */
@@ -33,13 +36,20 @@ export function RehearsedDialog(props: RehearsedDialogProps) {
   const { open, onOpenChange, danger = false } = props;
   const rehearsal = useRehearsal(open ? props.change : null, props.rehearse);
   const [pending, setPending] = useState(false);
+  const [reason, setReason] = useState("");
+  const [wasOpen, setWasOpen] = useState(open);
+  if (open !== wasOpen) {
+    setWasOpen(open);
+    // What was said of the last change is not said of the next.
+    if (open) setReason("");
+  }
   const cancel = useRef<HTMLButtonElement>(null);
 
   async function confirm() {
     if (pending) return;
     setPending(true);
     try {
-      if (await props.onConfirm()) onOpenChange(false);
+      if (await props.onConfirm(reason)) onOpenChange(false);
     } finally {
       setPending(false);
     }
@@ -77,6 +87,7 @@ export function RehearsedDialog(props: RehearsedDialogProps) {
           rehearsal={rehearsal}
           idle={props.idle ?? "Shown here as soon as something is chosen."}
         />
+        <WhyField value={reason} onChange={setReason} hint={props.reasonHint} />
       </div>
     </Dialog>
   );

@@ -1,8 +1,14 @@
-import { beforeEach, describe, expect, it } from "vitest";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { beforeEach, describe, expect, it, onTestFinished } from "vitest";
+import { freePort } from "../../scripts/embedded/ports.ts";
 import { evaluate } from "../decisions/queries.ts";
 import { pruneUses } from "../jobs/prune-uses.ts";
 import { setUpTestDatabase } from "../testing/database.ts";
+import { askDecision, createDecidingTenant, questionAbout } from "../testing/decision-client.ts";
 import { Factory } from "../testing/factories.ts";
+import { startApiProcess } from "../testing/node-child.ts";
 import type { Actor } from "./actor.ts";
 import { requirePermission } from "./grant.ts";
 import { recordUse, writeUses } from "./uses.ts";
@@ -160,6 +166,26 @@ describe("uses of permissions", () => {
     for (const id of ids.toReversed()) use("document.read", { id });
     await Promise.all([elsewhere(), elsewhere(), writeUses()]);
     expect((await written()).map(({ count }) => count)).toEqual(ids.map(() => 3));
+  });
+
+  it("are written by a server that is told to stop", async () => {
+    const { tenantId, userId, key } = await createDecidingTenant(factory);
+    const folder = mkdtempSync(join(tmpdir(), "gatehouse-uses-"));
+    onTestFinished(() => rmSync(folder, { recursive: true }));
+    const port = await freePort();
+    const environment = { ...process.env, HOST: "127.0.0.1", PORT: String(port) };
+    const server = startApiProcess(environment, join(folder, "api.log"));
+    await server.listening;
+    const evaluations = Array.from({ length: 50 }, () => questionAbout(userId));
+    const url = `http://127.0.0.1:${port}`;
+    const { status } = await askDecision(url, "/evaluations", { evaluations }, { key });
+    expect(status).toBe(200);
+    await server.stop();
+    const rows = await factory.query(
+      "SELECT basis, resource_id, count::int FROM permission_uses WHERE tenant_id = $1",
+      [tenantId],
+    );
+    expect(rows).toEqual([{ basis: "grant", resource_id: "d1", count: 50 }]);
   });
 
   it("are forgotten after more than a year", async () => {

@@ -2,11 +2,12 @@ import { type Sql, withTenantSql } from "../platform/db.ts";
 import { log } from "../platform/log.ts";
 import { singleton } from "../platform/singleton.ts";
 import type { Access } from "./access.ts";
-import { basisOf } from "./basis.ts";
+import { type Basis, basisOf } from "./basis.ts";
 import type { Target } from "./decide.ts";
 
+/** Long: among thousands of people every decision of a second is another row, but not of a minute. */
 const WRITE_MS = 60_000;
-/** Uses told apart that are written before the minute is over. */
+/** Uses told apart that are written at once. */
 const MANY = 50_000;
 /** Whatever is told apart beyond this, because it cannot be written, is not recorded but counted. */
 const MAX_HELD = 200_000;
@@ -16,14 +17,17 @@ const MAX_KEY = 600;
 type Use = {
   userId: string;
   permission: string;
-  basis: "everywhere" | "own" | "grant";
+  basis: Basis["kind"];
   /** Of a grant: the type, and after a slash the id. */
   key: string;
   count: number;
   lastAt: number;
 };
+/** By person, then by permission: a use that is known already is found without making anything. */
+type People = Map<string, Permissions>;
+type Permissions = Map<string, Use[]>;
 type Buffer = {
-  tenants: Map<string, Map<string, Use>>;
+  tenants: Map<string, People>;
   size: number;
   lost: number;
   timer: NodeJS.Timeout | null;
@@ -56,32 +60,46 @@ export function recordUse(
   const basis = basisOf(access, permission, target);
   if (!basis) return;
   const key = basis.kind === "grant" && isStorable(basis.key) ? basis.key : "";
-  note(tenantId, { userId, permission, basis: basis.kind, key, count: 1, lastAt: Date.now() });
+  const use = heldUse(tenantId, userId, permission, basis.kind, key);
+  if (use) {
+    use.count++;
+    use.lastAt = Date.now();
+  } else buffer().lost++;
 }
 
 function isStorable(key: string): boolean {
   return key.length <= MAX_KEY && !key.includes("\0");
 }
 
-function note(tenantId: string, use: Use): void {
+/** What is noted of a use so far, if only that there is one; null when no more can be held. */
+function heldUse(
+  tenantId: string,
+  userId: string,
+  permission: string,
+  basis: Basis["kind"],
+  key: string,
+): Use | null {
   const state = buffer();
-  let uses = state.tenants.get(tenantId);
-  if (!uses) {
-    uses = new Map();
-    state.tenants.set(tenantId, uses);
-  }
-  const name = `${use.userId} ${use.permission} ${use.basis} ${use.key}`;
-  const known = uses.get(name);
-  if (known) {
-    known.count += use.count;
-    known.lastAt = Math.max(known.lastAt, use.lastAt);
-  } else if (state.size >= MAX_HELD) state.lost += use.count;
-  else {
-    uses.set(name, use);
-    state.size++;
-    if (state.size === MANY) void writeUses();
-    else state.timer ??= setTimeout(() => void writeUses(), WRITE_MS).unref();
-  }
+  const uses = state.tenants.get(tenantId)?.get(userId)?.get(permission);
+  const known = uses?.find((use) => use.basis === basis && use.key === key);
+  if (known) return known;
+  if (state.size >= MAX_HELD) return null;
+  const use: Use = { userId, permission, basis, key, count: 0, lastAt: 0 };
+  const people = entryOf(state.tenants, tenantId, (): People => new Map());
+  const permissions = entryOf(people, userId, (): Permissions => new Map());
+  entryOf(permissions, permission, (): Use[] => []).push(use);
+  state.size++;
+  if (state.size === MANY) void writeUses();
+  else state.timer ??= setTimeout(() => void writeUses(), WRITE_MS).unref();
+  return use;
+}
+
+function entryOf<Key, Value>(map: Map<Key, Value>, key: Key, make: () => Value): Value {
+  const known = map.get(key);
+  if (known) return known;
+  const made = make();
+  map.set(key, made);
+  return made;
 }
 
 /** Writes what was noted since the last time; for shut-down too. Never throws: what cannot be written is kept. */
@@ -98,14 +116,22 @@ async function writeHeld(): Promise<void> {
   Object.assign(state, { tenants: new Map(), size: 0, lost: 0, timer: null });
   if (lost > 0) log.warn({ lost }, "more was used than can be recorded");
   for (const [tenantId, uses] of tenants) {
-    const all = [...uses.values()];
+    const all = [...uses.values()].flatMap((permissions) => [...permissions.values()].flat());
     try {
       await withTenantSql(tenantId, (sql) => write(sql, tenantId, all));
     } catch (error) {
       log.warn({ err: error, tenantId }, "uses of permissions could not be written and are kept");
-      for (const use of all) note(tenantId, use);
+      for (const use of all) keep(tenantId, use);
     }
   }
+}
+
+function keep(tenantId: string, { userId, permission, basis, key, count, lastAt }: Use): void {
+  const held = heldUse(tenantId, userId, permission, basis, key);
+  if (held) {
+    held.count += count;
+    held.lastAt = Math.max(held.lastAt, lastAt);
+  } else buffer().lost += count;
 }
 
 // Processes that write at once lock the rows in the same order; who is gone meanwhile has used nothing.

@@ -5,49 +5,79 @@ import { type Claimed, changeAccess } from "../access/change-access.ts";
 import { requireManageable } from "../access/role-limits.ts";
 import { defineAction } from "../action/define-action.ts";
 import { GatehouseError } from "../core/errors.ts";
+import { because } from "../core/reason.ts";
+import { hasEnded, windowOf } from "../core/window.ts";
 import type { TenantTx } from "../platform/db.ts";
 import { assignRoleInput, unassignRoleInput } from "./schema.ts";
 
-/** Gives a person a role that allows no more than the giver may do, for good or for a time. */
-export const assignRole = defineAction({
-  permission: "role.assign",
-  input: assignRoleInput,
-  run: async (tx, { roleId, userId, startsAt, endsAt, reason }, actor) => {
-    const { tenantId } = actor;
-    const { result, radius } = await changeAccess(
-      tx,
-      actor,
-      "role.assign",
-      { users: [userId] },
-      async (claimed) => {
-        const { role, person } = await requireAssignment(tx, actor, claimed, roleId, userId);
-        const { count } = await tx.roleAssignment.createMany({
-          data: { tenantId, userId, role: roleId, startsAt, endsAt, reason },
-          skipDuplicates: true,
-        });
-        if (count === 0) {
-          const message = `${person.name} has the role ${role.name} already.`;
-          throw new GatehouseError("conflict", message);
-        }
-        return { role, person };
-      },
-    );
-    const { target, details } = assignmentEvent(result.person, result.role);
-    const after = { ...details, startsAt, endsAt, radius: storable(radius) };
-    return {
-      data: { roleId, userId },
-      events: [{ action: "role.assigned", target, ...(reason ? { reason } : {}), details: after }],
-    };
-  },
-  effects: (_data, _input, actor) => announceAccess(actor),
-});
+/**
+ * Gives a person a role that allows no more than the giver may do, for good or for a time. One that
+ * they had until its end is given anew.
+ */
+export const assignRole = givingAction("role.assigned");
+
+/** Changes from when until when a person has a role that they have already. */
+export const updateAssignment = givingAction("role.assignment_updated");
+
+function givingAction(action: "role.assigned" | "role.assignment_updated") {
+  return defineAction({
+    permission: "role.assign",
+    input: assignRoleInput,
+    run: async (tx, { roleId, userId, startsAt, endsAt, reason }, actor) => {
+      const { tenantId } = actor;
+      const key = { tenantId, userId, role: roleId };
+      const { result, radius } = await changeAccess(
+        tx,
+        actor,
+        "role.assign",
+        { users: [userId] },
+        async (claimed) => {
+          const { role, person } = await requireAssignment(tx, actor, claimed, roleId, userId);
+          const before = await readAssignment(tx, key);
+          const isHeld = before !== null && !hasEnded(before);
+          if (isHeld !== (action === "role.assignment_updated")) {
+            const message = isHeld
+              ? `${person.name} has the role ${role.name} already.`
+              : `${person.name} does not have the role ${role.name} any more.`;
+            throw new GatehouseError("conflict", message);
+          }
+          const window = { startsAt, endsAt };
+          await tx.roleAssignment.upsert({
+            where: { tenantId_userId_role: key },
+            create: { ...key, ...window, reason },
+            // Why they have it stays true for another time, unless something else is said.
+            update: isHeld
+              ? { ...window, ...because(reason) }
+              : { ...window, reason, assignedAt: new Date() },
+          });
+          return { role, person, before };
+        },
+      );
+      const { target, details } = assignmentEvent(result.person, result.role);
+      const changed = { before: result.before, after: { startsAt, endsAt } };
+      return {
+        data: { roleId, userId },
+        events: [
+          {
+            action,
+            target,
+            ...because(reason),
+            details: { ...details, ...changed, radius: storable(radius) },
+          },
+        ],
+      };
+    },
+    effects: (_data, _input, actor) => announceAccess(actor),
+  });
+}
 
 /** Takes a role from a person. The tenant keeps at least one administrator. */
 export const unassignRole = defineAction({
   permission: "role.assign",
   input: unassignRoleInput,
-  run: async (tx, { roleId, userId }, actor) => {
+  run: async (tx, { roleId, userId, reason }, actor) => {
     const { tenantId } = actor;
+    const key = { tenantId, userId, role: roleId };
     const { result, radius } = await changeAccess(
       tx,
       actor,
@@ -55,21 +85,26 @@ export const unassignRole = defineAction({
       { users: [userId] },
       async (claimed) => {
         const { role, person } = await requireAssignment(tx, actor, claimed, roleId, userId);
-        const { count } = await tx.roleAssignment.deleteMany({
-          where: { tenantId, userId, role: roleId },
-        });
-        if (count === 0) {
+        const before = await readAssignment(tx, key);
+        if (!before) {
           const message = `${person.name} does not have the role ${role.name}.`;
           throw new GatehouseError("conflict", message);
         }
-        return { role, person };
+        await tx.roleAssignment.delete({ where: { tenantId_userId_role: key } });
+        return { role, person, before };
       },
     );
     const { target, details } = assignmentEvent(result.person, result.role);
+    const changed = { before: result.before, after: null };
     return {
       data: { roleId, userId },
       events: [
-        { action: "role.unassigned", target, details: { ...details, radius: storable(radius) } },
+        {
+          action: "role.unassigned",
+          target,
+          ...because(reason),
+          details: { ...details, ...changed, radius: storable(radius) },
+        },
       ],
     };
   },
@@ -95,6 +130,15 @@ async function requireAssignment(
   });
   if (!person) throw new GatehouseError("not_found", "There is no such person.");
   return { role: role.held, person };
+}
+
+/** From when until when somebody has a role, as an event tells it; null when they do not have it. */
+async function readAssignment(
+  tx: TenantTx,
+  key: { tenantId: string; userId: string; role: string },
+) {
+  const found = await tx.roleAssignment.findUnique({ where: { tenantId_userId_role: key } });
+  return found && windowOf(found);
 }
 
 function assignmentEvent(person: Named, role: Named) {

@@ -89,7 +89,40 @@ export const eventTypes = {
     category: "access",
     sentence: "Ended a role that was given for a limited time before its time.",
   },
-  "break_glass.used": { category: "security", sentence: "Took a role in an emergency." },
+  "break_glass.used": { category: "access", sentence: "Took a role in an emergency." },
+  "review.started": { category: "access", sentence: "Started a review of access." },
+  "review.line_kept": { category: "access", sentence: "Kept access in a review." },
+  "review.line_revoked": { category: "access", sentence: "Revoked access in a review." },
+  "review.line_lapsed": {
+    category: "access",
+    sentence: "Revoked access that nobody had decided on by the end of a review.",
+  },
+  "review.line_gone": {
+    category: "access",
+    sentence: "Found access gone that a review was about.",
+  },
+  "review.line_failed": {
+    category: "access",
+    sentence: "Could not revoke access in a review.",
+  },
+  "review.line_asked": { category: "access", sentence: "Asked about access in a review." },
+  "review.line_answered": {
+    category: "access",
+    sentence: "Answered a question about access in a review.",
+  },
+  "review.line_reassigned": {
+    category: "access",
+    sentence: "Gave a line of a review to another reviewer.",
+  },
+  "review.ended": {
+    category: "access",
+    sentence: "Ended a review of access before its deadline.",
+  },
+  "review.closed": { category: "access", sentence: "Closed a review and signed its evidence." },
+  "review.evidence_downloaded": {
+    category: "access",
+    sentence: "Downloaded the signed evidence of a review.",
+  },
   "session.roles_chosen": {
     category: "access",
     sentence: "Chose which of the roles that exclude each other to use.",

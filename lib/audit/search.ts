@@ -1,7 +1,16 @@
 import { decodeCursor, pageOf } from "../core/cursor.ts";
 import { GatehouseError } from "../core/errors.ts";
 import type { Grant } from "../core/grant.ts";
-import { isUuid, pool } from "../platform/db.ts";
+import { isUuid } from "../platform/db.ts";
+import {
+  eventColumns,
+  eventOf,
+  rowColumns,
+  rowOf,
+  runSearch,
+  type StoredEvent,
+  type StoredRow,
+} from "./run-search.ts";
 import type { AuditEvent, AuditFacets, AuditFilters, AuditPage, AuditRow } from "./schema.ts";
 import {
   Conditions,
@@ -17,55 +26,6 @@ type ReadGrant = Grant<"audit.read">;
 export const FACET_ROW_LIMIT = 10_000;
 /** Values a facet lists, most frequent first. */
 const FACET_VALUES = 200;
-const QUERY_CANCELED = "57014";
-
-const rowColumns = `id, occurred_at, source, actor_type, actor_id, actor_name, action, outcome,
-  target_type, target_id, target_name, host(source_ip) AS source_ip`;
-
-type StoredRow = {
-  id: string;
-  occurred_at: Date;
-  source: string;
-  actor_type: AuditRow["actorType"];
-  actor_id: string | null;
-  actor_name: string | null;
-  action: string;
-  outcome: AuditRow["outcome"];
-  target_type: string | null;
-  target_id: string | null;
-  target_name: string | null;
-  source_ip: string | null;
-};
-
-type StoredEvent = StoredRow & {
-  event_id: string;
-  recorded_at: Date;
-  on_behalf_of: string | null;
-  user_agent: string | null;
-  request_id: string | null;
-  session_id: string | null;
-  reason: string | null;
-  details: unknown;
-  raw: unknown;
-};
-
-/** Every statement of the search role goes through here, with the tenant's conditions in it. */
-async function runSearch<Row>(
-  where: Conditions,
-  statement: (conditions: string) => string,
-): Promise<Row[]> {
-  try {
-    const { rows } = await pool("search").query(statement(String(where)), where.parameters);
-    return rows as Row[];
-  } catch (error) {
-    if (error instanceof Error && "code" in error && error.code === QUERY_CANCELED) {
-      const message = "This search takes too long. Choose a shorter time range or more filters.";
-      throw new GatehouseError("unavailable", message);
-    }
-    throw error;
-  }
-}
-
 /**
  * One page of the tenant's events, latest occurrence first, in both directions.
  * @throws GatehouseError invalid_input for bad filters or a damaged cursor; unavailable when the
@@ -102,22 +62,10 @@ export async function getAuditEvent(grant: ReadGrant, id: string): Promise<Audit
   where.add((p) => `id = ${p}::uuid`, id);
   const [event] = await runSearch<StoredEvent>(
     where,
-    (conditions) => `SELECT ${rowColumns}, event_id, recorded_at, on_behalf_of, user_agent,
-      request_id, session_id, reason, details, raw FROM audit_events WHERE ${conditions}`,
+    (conditions) => `SELECT ${eventColumns} FROM audit_events WHERE ${conditions}`,
   );
   if (!event) throw missing;
-  return {
-    ...rowOf(event),
-    eventId: event.event_id,
-    recordedAt: event.recorded_at.toISOString(),
-    onBehalfOf: event.on_behalf_of,
-    userAgent: event.user_agent,
-    requestId: event.request_id,
-    sessionId: event.session_id,
-    reason: event.reason,
-    details: event.details,
-    raw: event.raw,
-  };
+  return eventOf(event);
 }
 
 /** The rows of these events, latest occurrence first; an alert shows what triggered it. */
@@ -192,21 +140,4 @@ function countPass(
         WHERE ${conditions} ORDER BY occurred_at DESC, id DESC LIMIT ${FACET_ROW_LIMIT}
       ) ${counted.join(" UNION ALL ")}`,
   );
-}
-
-function rowOf(row: StoredRow): AuditRow {
-  return {
-    id: row.id,
-    occurredAt: row.occurred_at.toISOString(),
-    actorType: row.actor_type,
-    actorId: row.actor_id,
-    actorName: row.actor_name,
-    action: row.action,
-    outcome: row.outcome,
-    targetType: row.target_type,
-    targetId: row.target_id,
-    targetName: row.target_name,
-    sourceIp: row.source_ip,
-    source: row.source,
-  };
 }

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { reasonField } from "./reason.ts";
 
 const moment = z.iso.datetime({ offset: true }).nullable().default(null);
 
@@ -6,7 +7,7 @@ const moment = z.iso.datetime({ offset: true }).nullable().default(null);
 export const windowFields = {
   startsAt: moment,
   endsAt: moment,
-  reason: z.string().trim().max(300, "Use at most 300 characters.").default(""),
+  reason: reasonField,
 };
 
 /** Whether a window ends after it begins, and not in the past. */
@@ -16,8 +17,18 @@ export function endsLater(window: { startsAt: string | null; endsAt: string | nu
   return endsAt > Date.now() && (window.startsAt === null || endsAt > Date.parse(window.startsAt));
 }
 
-/** What to say when `endsLater` says no; for zod's `refine`. */
-export const endsTooEarly = {
-  message: "It must end after it begins, and in the future.",
-  path: ["endsAt"],
-};
+/** What to say when `endsLater` says no. */
+export const ENDS_TOO_EARLY = "It must end after it begins, and in the future.";
+
+/** The same for zod's `refine`, which takes the message out of it. */
+export const endsTooEarly = { message: ENDS_TOO_EARLY, path: ["endsAt"] };
+
+/** A stored window as an audit event keeps it. */
+export function windowOf({ startsAt, endsAt }: { startsAt: Date | null; endsAt: Date | null }) {
+  return { startsAt: startsAt?.toISOString() ?? null, endsAt: endsAt?.toISOString() ?? null };
+}
+
+/** Whether what is given for a time is over. */
+export function hasEnded({ endsAt }: { endsAt: string | null }): boolean {
+  return endsAt !== null && Date.parse(endsAt) <= Date.now();
+}

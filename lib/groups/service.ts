@@ -2,12 +2,14 @@ import { randomUUID } from "node:crypto";
 import { isDeepStrictEqual } from "node:util";
 import { Prisma } from "#prisma/generated/client";
 import { announceAccess } from "../access/announce.ts";
-import { storable } from "../access/blast-radius.ts";
+import type { BlastRadius } from "../access/blast-radius.ts";
 import { changeAccess } from "../access/change-access.ts";
 import { requireManageable } from "../access/role-limits.ts";
 import { defineAction } from "../action/define-action.ts";
 import type { RuleCondition } from "../core/attributes.ts";
 import { GatehouseError } from "../core/errors.ts";
+import { because } from "../core/reason.ts";
+import { hasEnded, windowOf } from "../core/window.ts";
 import {
   type Person,
   requireFreeName,
@@ -16,6 +18,7 @@ import {
   requirePeople,
   requireWithin,
 } from "./checks.ts";
+import { groupEvent, saidOf } from "./events.ts";
 import {
   assignGroupRoleInput,
   createGroupInput,
@@ -29,23 +32,18 @@ import {
 export const createGroup = defineAction({
   permission: "group.create",
   input: createGroupInput,
-  run: async (tx, { name, description, rule }, actor) => {
+  run: async (tx, { name, description, rule, reason }, actor) => {
     const { tenantId } = actor;
     const groupId = randomUUID();
-    await changeAccess(tx, actor, "group.create", {}, async () => {
+    const { radius } = await changeAccess(tx, actor, "group.create", {}, async () => {
       await requireFreeName(tx, tenantId, name);
       const data = { tenantId, id: groupId, name, description, rule: stored(rule) };
       await tx.group.create({ data });
     });
+    const after = { name, description, rule };
     return {
       data: { groupId },
-      events: [
-        {
-          action: "group.created",
-          target: { type: "group", id: groupId, name },
-          details: { after: { name, description, rule } },
-        },
-      ],
+      events: [groupEvent("group.created", { groupId, name, reason, before: null, after, radius })],
     };
   },
   effects: (_data, _input, actor) => announceAccess(actor),
@@ -55,7 +53,7 @@ export const createGroup = defineAction({
 export const updateGroup = defineAction({
   permission: "group.update",
   input: updateGroupInput,
-  run: async (tx, { groupId, basedOn, name, description, rule }, actor) => {
+  run: async (tx, { groupId, basedOn, name, description, rule, reason }, actor) => {
     const { tenantId } = actor;
     const { result: before, radius } = await changeAccess(
       tx,
@@ -75,18 +73,13 @@ export const updateGroup = defineAction({
           where: { tenantId_id: { tenantId, id: groupId } },
           data: { name, description, rule: stored(rule), updatedAt: new Date() },
         });
-        return { name: found.name, description: found.description, rule: found.rule };
+        return saidOf(found);
       },
     );
+    const after = { name, description, rule };
     return {
       data: { groupId },
-      events: [
-        {
-          action: "group.updated",
-          target: { type: "group", id: groupId, name },
-          details: { before, after: { name, description, rule }, radius: storable(radius) },
-        },
-      ],
+      events: [groupEvent("group.updated", { groupId, name, reason, before, after, radius })],
     };
   },
   effects: (_data, _input, actor) => announceAccess(actor),
@@ -96,7 +89,7 @@ export const updateGroup = defineAction({
 export const deleteGroup = defineAction({
   permission: "group.delete",
   input: groupInput,
-  run: async (tx, { groupId }, actor) => {
+  run: async (tx, { groupId, reason }, actor) => {
     const { tenantId } = actor;
     const { result: found, radius } = await changeAccess(
       tx,
@@ -110,20 +103,12 @@ export const deleteGroup = defineAction({
         return group;
       },
     );
-    const { name, description, rule, roles, grants, _count } = found;
-    const before = { name, description, rule, roles: roles.map((each) => each.role) };
+    const { name, roles, grants, _count } = found;
+    const given = { roles: roles.map((each) => each.role), grants: grants.length };
+    const before = { ...saidOf(found), ...given, members: _count.members };
     return {
       data: { groupId },
-      events: [
-        {
-          action: "group.deleted",
-          target: { type: "group", id: groupId, name },
-          details: {
-            before: { ...before, members: _count.members, grants: grants.length },
-            radius: storable(radius),
-          },
-        },
-      ],
+      events: [groupEvent("group.deleted", { groupId, name, reason, before, after: null, radius })],
     };
   },
   effects: (_data, _input, actor) => announceAccess(actor),
@@ -133,7 +118,7 @@ export const deleteGroup = defineAction({
 export const addMembers = defineAction({
   permission: "group.manage_members",
   input: membersInput,
-  run: async (tx, { groupId, userIds }, actor) => {
+  run: async (tx, { groupId, userIds, reason }, actor) => {
     const { tenantId } = actor;
     const { result, radius } = await changeAccess(
       tx,
@@ -153,7 +138,7 @@ export const addMembers = defineAction({
         return { group, people };
       },
     );
-    return membersOutcome("group.members_added", groupId, result, storable(radius));
+    return membersOutcome("group.members_added", groupId, reason, result, radius);
   },
   effects: (_data, _input, actor) => announceAccess(actor),
 });
@@ -162,7 +147,7 @@ export const addMembers = defineAction({
 export const removeMembers = defineAction({
   permission: "group.manage_members",
   input: membersInput,
-  run: async (tx, { groupId, userIds }, actor) => {
+  run: async (tx, { groupId, userIds, reason }, actor) => {
     const { tenantId } = actor;
     const { result, radius } = await changeAccess(
       tx,
@@ -182,72 +167,98 @@ export const removeMembers = defineAction({
         return { group, people };
       },
     );
-    return membersOutcome("group.members_removed", groupId, result, storable(radius));
+    return membersOutcome("group.members_removed", groupId, reason, result, radius);
   },
   effects: (_data, _input, actor) => announceAccess(actor),
 });
 
 /** Those who came or left: whoever was there, or not there, already is no news. */
-type Members = { group: { name: string }; people: Person[] };
+type Members = { group: { name: string; _count: { members: number } }; people: Person[] };
 
 function membersOutcome(
   action: "group.members_added" | "group.members_removed",
   groupId: string,
-  { group, people: moved }: Members,
-  radius: ReturnType<typeof storable>,
+  reason: string,
+  { group: { name, _count }, people: moved }: Members,
+  radius: BlastRadius,
 ) {
-  const people = moved.map(({ id, name }) => ({ id, name }));
-  const target = { type: "group", id: groupId, name: group.name };
-  return { data: { groupId }, events: [{ action, target, details: { people, radius } }] as const };
+  const people = moved.map((each) => ({ id: each.id, name: each.name }));
+  const difference = action === "group.members_added" ? people.length : -people.length;
+  const before = { members: _count.members };
+  const after = { members: _count.members + difference };
+  const change = { groupId, name, reason, before, after, radius };
+  return { data: { groupId }, events: [groupEvent(action, change, { people })] as const };
 }
 
-/** Gives everybody in a group a role that allows no more than the giver may do. */
-export const assignGroupRole = defineAction({
-  permission: "role.assign",
-  input: assignGroupRoleInput,
-  run: async (tx, { groupId, roleId, startsAt, endsAt, reason }, actor) => {
-    const { tenantId } = actor;
-    const { result, radius } = await changeAccess(
-      tx,
-      actor,
-      "role.assign",
-      { groups: [groupId] },
-      async ({ access, policy, roles }) => {
-        const group = await requireGroup(tx, tenantId, groupId);
-        const role = policy.roles.get(roleId);
-        if (!role) throw new GatehouseError("not_found", "There is no such role any more.");
-        requireManageable(access, policy, roleId, roles);
-        const { count } = await tx.groupRole.createMany({
-          data: { tenantId, groupId, role: roleId, startsAt, endsAt, reason },
-          skipDuplicates: true,
-        });
-        if (count > 0) return { group, role: role.held };
-        const message = `${group.name} has the role ${role.held.name} already.`;
-        throw new GatehouseError("conflict", message);
-      },
-    );
-    const { group, role } = result;
-    const details = { role: roleId, roleName: role.name, startsAt, endsAt };
-    return {
-      data: { groupId, roleId },
-      events: [
-        {
-          action: "group.role_assigned",
-          target: { type: "group", id: groupId, name: group.name },
-          ...(reason ? { reason } : {}),
-          details: { ...details, radius: storable(radius) },
+/**
+ * Gives everybody in a group a role that allows no more than the giver may do. One that it had until
+ * its end is given anew.
+ */
+export const assignGroupRole = givingAction("group.role_assigned");
+
+/** Changes from when until when a group has a role that it has already. */
+export const updateGroupRole = givingAction("group.role_updated");
+
+function givingAction(action: "group.role_assigned" | "group.role_updated") {
+  return defineAction({
+    permission: "role.assign",
+    input: assignGroupRoleInput,
+    run: async (tx, { groupId, roleId, startsAt, endsAt, reason }, actor) => {
+      const { tenantId } = actor;
+      const key = { tenantId, groupId, role: roleId };
+      const { result, radius } = await changeAccess(
+        tx,
+        actor,
+        "role.assign",
+        { groups: [groupId] },
+        async ({ access, policy, roles }) => {
+          const group = await requireGroup(tx, tenantId, groupId);
+          const role = policy.roles.get(roleId)?.held;
+          if (!role) throw new GatehouseError("not_found", "There is no such role any more.");
+          requireManageable(access, policy, roleId, roles);
+          const before = roleOf(group, roleId);
+          const isHeld = before !== null && !hasEnded(before);
+          if (isHeld !== (action === "group.role_updated")) {
+            const message = isHeld
+              ? `${group.name} has the role ${role.name} already.`
+              : `${group.name} does not have the role ${role.name} any more.`;
+            throw new GatehouseError("conflict", message);
+          }
+          const window = { startsAt, endsAt };
+          await tx.groupRole.upsert({
+            where: { tenantId_groupId_role: key },
+            create: { ...key, ...window, reason },
+            // Why it has it stays true for another time, unless something else is said.
+            update: isHeld
+              ? { ...window, ...because(reason) }
+              : { ...window, reason, assignedAt: new Date() },
+          });
+          return { group, role, before };
         },
-      ],
-    };
-  },
-  effects: (_data, _input, actor) => announceAccess(actor),
-});
+      );
+      const { group, role, before } = result;
+      const { name } = group;
+      const change = { groupId, name, reason, before, after: { startsAt, endsAt }, radius };
+      const given = { role: roleId, roleName: role.name };
+      return { data: { groupId, roleId }, events: [groupEvent(action, change, given)] };
+    },
+    effects: (_data, _input, actor) => announceAccess(actor),
+  });
+}
+
+type WithRoles = { roles: { role: string; startsAt: Date | null; endsAt: Date | null }[] };
+
+/** From when until when a group has a role, as an event tells it; null when it does not have it. */
+function roleOf({ roles }: WithRoles, roleId: string) {
+  const found = roles.find(({ role }) => role === roleId);
+  return found ? windowOf(found) : null;
+}
 
 /** Takes a role from everybody in a group who has it through the group. */
 export const unassignGroupRole = defineAction({
   permission: "role.assign",
   input: unassignGroupRoleInput,
-  run: async (tx, { groupId, roleId }, actor) => {
+  run: async (tx, { groupId, roleId, reason }, actor) => {
     const { tenantId } = actor;
     const { result, radius } = await changeAccess(
       tx,
@@ -263,15 +274,13 @@ export const unassignGroupRole = defineAction({
         throw new GatehouseError("conflict", `${group.name} does not have this role.`);
       },
     );
+    const { group, role } = result;
+    const before = roleOf(group, roleId);
+    const change = { groupId, name: group.name, reason, before, after: null, radius };
+    const taken = { role: roleId, roleName: role?.name };
     return {
       data: { groupId, roleId },
-      events: [
-        {
-          action: "group.role_unassigned",
-          target: { type: "group", id: groupId, name: result.group.name },
-          details: { role: roleId, roleName: result.role?.name, radius: storable(radius) },
-        },
-      ],
+      events: [groupEvent("group.role_unassigned", change, taken)],
     };
   },
   effects: (_data, _input, actor) => announceAccess(actor),

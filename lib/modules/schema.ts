@@ -1,9 +1,11 @@
 import { z } from "zod";
+import { reasonField } from "../core/reason.ts";
 
 export const switchModuleInput = z.strictObject({
   /** Without `module.`: `documents`. */
   module: z.string().min(1).max(64),
   isEnabled: z.boolean(),
+  reason: reasonField,
 });
 
 /** A module of the portal, or of the tenant's products. */

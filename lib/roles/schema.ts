@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { Category, Risk } from "../access/catalogue/permission.ts";
 import type { RoleEntry } from "../access/facts.ts";
+import { reasonField } from "../core/reason.ts";
 
 /** A role of the tenant, built in or of its own making. Times are ISO 8601. */
 export type RoleRow = {
@@ -84,7 +85,13 @@ const entries = z
   });
 const parents = z.array(roleId).max(20, "A role can inherit from at most 20 others.").default([]);
 
-export const createRoleInput = z.strictObject({ name, description, entries, parents });
+export const createRoleInput = z.strictObject({
+  name,
+  description,
+  entries,
+  parents,
+  reason: reasonField,
+});
 export const updateRoleInput = z.strictObject({
   roleId: z.uuid("Built-in roles cannot be changed."),
   name,
@@ -93,11 +100,13 @@ export const updateRoleInput = z.strictObject({
   parents,
   /** `updatedAt` of the role that was edited: somebody else's change in between is a conflict. */
   basedOn: z.iso.datetime(),
+  reason: reasonField,
 });
 export const deleteRoleInput = z.strictObject({
   roleId: z.uuid("Built-in roles cannot be deleted."),
   /** The role that people and groups get instead; without one, nobody may have the role. */
   reassignTo: roleId.nullable().default(null),
+  reason: reasonField,
 });
 
 export type UpdateRoleInput = z.input<typeof updateRoleInput>;

@@ -8,6 +8,7 @@ import { readPolicyFacts } from "../access/read-facts.ts";
 import { requireGrantable, requireManageable, requireNoCircle } from "../access/role-limits.ts";
 import { defineAction } from "../action/define-action.ts";
 import { GatehouseError } from "../core/errors.ts";
+import { because } from "../core/reason.ts";
 import { sqlOf, type TenantTx } from "../platform/db.ts";
 import { createRoleInput, deleteRoleInput, updateRoleInput } from "./schema.ts";
 
@@ -76,20 +77,21 @@ async function writeRole(
 export const createRole = defineAction({
   permission: "role.create",
   input: createRoleInput,
-  run: async (tx, input, actor) => {
+  run: async (tx, { reason, ...input }, actor) => {
     const { tenantId } = actor;
     const { name, description } = input;
     const roleId = randomUUID();
     const said = normalized(input);
-    await changeAccess(tx, actor, "role.create", {}, async (claimed) => {
+    const { radius } = await changeAccess(tx, actor, "role.create", {}, async (claimed) => {
       await requireFreeName(tx, tenantId, name);
       await tx.role.create({ data: { tenantId, id: roleId, name, description } });
       await writeRole(tx, tenantId, roleId, said, claimed);
     });
     const target = { type: "role", id: roleId, name };
+    const details = { before: null, after: said, radius: storable(radius) };
     return {
       data: { roleId },
-      events: [{ action: "role.created", target, details: { after: said } }],
+      events: [{ action: "role.created", target, ...because(reason), details }],
     };
   },
   effects: (_data, _input, actor) => announceAccess(actor),
@@ -108,7 +110,7 @@ function normalized({ name, description, entries, parents }: Said): Said {
 export const updateRole = defineAction({
   permission: "role.update",
   input: updateRoleInput,
-  run: async (tx, { roleId, basedOn, ...input }, actor) => {
+  run: async (tx, { roleId, basedOn, reason, ...input }, actor) => {
     const { tenantId } = actor;
     const after = normalized(input);
     const { result, radius } = await changeAccess(
@@ -134,7 +136,10 @@ export const updateRole = defineAction({
     );
     const target = { type: "role", id: roleId, name: after.name };
     const details = { before: result, after, radius: storable(radius) };
-    return { data: { roleId }, events: [{ action: "role.updated", target, details }] };
+    return {
+      data: { roleId },
+      events: [{ action: "role.updated", target, ...because(reason), details }],
+    };
   },
   effects: (_data, _input, actor) => announceAccess(actor),
 });
@@ -143,7 +148,7 @@ export const updateRole = defineAction({
 export const deleteRole = defineAction({
   permission: "role.delete",
   input: deleteRoleInput,
-  run: async (tx, { roleId, reassignTo }, actor) => {
+  run: async (tx, { roleId, reassignTo, reason }, actor) => {
     const { tenantId } = actor;
     const { result, radius } = await changeAccess(
       tx,
@@ -165,8 +170,18 @@ export const deleteRole = defineAction({
     );
     const { role, moved } = result;
     const target = { type: "role", id: roleId, name: role.name };
-    const details = { before: role.said, reassigned: moved, radius: storable(radius) };
-    return { data: { roleId }, events: [{ action: "role.deleted", target, details }] };
+    const changed = { before: role.said, after: null, reassigned: moved };
+    return {
+      data: { roleId },
+      events: [
+        {
+          action: "role.deleted",
+          target,
+          ...because(reason),
+          details: { ...changed, radius: storable(radius) },
+        },
+      ],
+    };
   },
   effects: (_data, _input, actor) => announceAccess(actor),
 });

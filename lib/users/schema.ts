@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { attributesInput } from "../core/attributes.ts";
+import { reasonField } from "../core/reason.ts";
 
 const name = z.string().trim().min(1, "Give the person a name.").max(120);
 const externalId = z.string().trim().min(1).max(256).nullable().default(null);
@@ -11,16 +12,18 @@ export const createUserInput = z.strictObject({
   externalId,
   attributes: attributesInput.default({}),
   roleIds: z.array(z.string().min(1).max(64)).max(20).default([]),
+  reason: reasonField,
 });
 export const updateUserInput = z.strictObject({
   userId: z.uuid(),
   name,
   externalId,
   attributes: attributesInput,
+  reason: reasonField,
 });
 export const userInput = z.strictObject({
   userId: z.uuid(),
-  reason: z.string().trim().max(300, "Use at most 300 characters.").default(""),
+  reason: reasonField,
 });
 
 export const userStatuses = ["active", "disabled"] as const;

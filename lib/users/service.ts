@@ -10,6 +10,7 @@ import { readPrincipalsIn } from "../access/principal.ts";
 import { requireManageable } from "../access/role-limits.ts";
 import { defineAction } from "../action/define-action.ts";
 import { GatehouseError } from "../core/errors.ts";
+import { because } from "../core/reason.ts";
 import { sqlOf, type TenantTx } from "../platform/db.ts";
 import { createUserInput, updateUserInput, userInput } from "./schema.ts";
 
@@ -23,7 +24,7 @@ const HOUR_MS = 3_600_000;
 export const createUser = defineAction({
   permission: "user.create",
   input: createUserInput,
-  run: async (tx, { name, email, externalId, attributes, roleIds }, actor) => {
+  run: async (tx, { name, email, externalId, attributes, roleIds, reason }, actor) => {
     const { tenantId } = actor;
     const userId = randomUUID();
     const { result, radius } = await changeAccess(
@@ -32,22 +33,31 @@ export const createUser = defineAction({
       "user.create",
       { users: [userId] },
       async ({ access, policy, roles }) => {
-        for (const roleId of roleIds) {
-          if (!policy.roles.has(roleId)) throw invalid("roleIds", `There is no role ${roleId}.`);
+        const given = [...new Set(roleIds)].map((roleId) => {
+          const role = policy.roles.get(roleId);
+          if (!role) throw invalid("roleIds", `There is no role ${roleId}.`);
           requireManageable(access, policy, roleId, roles);
-        }
+          return { id: roleId, name: role.held.name };
+        });
         const data = { tenantId, id: userId, email, name, externalId, attributes };
         await tx.user.create({ data }).catch(explainTaken);
         await tx.roleAssignment.createMany({
-          data: [...new Set(roleIds)].map((role) => ({ tenantId, userId, role })),
+          data: given.map(({ id }) => ({ tenantId, userId, role: id })),
         });
-        return createLoginLink(tx, tenantId, userId);
+        return { linkToken: await createLoginLink(tx, tenantId, userId), roles: given };
       },
     );
-    const details = { email, externalId, attributes, roleIds, radius: storable(radius) };
+    const after = { name, email, externalId, attributes, roles: result.roles };
     return {
-      data: { userId, linkToken: result },
-      events: [{ action: "user.created", target: { type: "user", id: userId, name }, details }],
+      data: { userId, linkToken: result.linkToken },
+      events: [
+        {
+          action: "user.created",
+          target: { type: "user", id: userId, name },
+          ...because(reason),
+          details: { before: null, after, radius: storable(radius) },
+        },
+      ],
     };
   },
   effects: (_data, _input, actor) => announceAccess(actor),
@@ -57,7 +67,7 @@ export const createUser = defineAction({
 export const updateUser = defineAction({
   permission: "user.update",
   input: updateUserInput,
-  run: async (tx, { userId, name, externalId, attributes }, actor) => {
+  run: async (tx, { userId, name, externalId, attributes, reason }, actor) => {
     const { tenantId } = actor;
     const { result: before, radius } = await changeAccess(
       tx,
@@ -79,7 +89,14 @@ export const updateUser = defineAction({
     const details = { before, after: { name, externalId, attributes }, radius: storable(radius) };
     return {
       data: { userId },
-      events: [{ action: "user.updated", target: { type: "user", id: userId, name }, details }],
+      events: [
+        {
+          action: "user.updated",
+          target: { type: "user", id: userId, name },
+          ...because(reason),
+          details,
+        },
+      ],
     };
   },
   effects: (_data, _input, actor) => announceAccess(actor),
@@ -97,7 +114,7 @@ function statusAction(status: "active" | "disabled") {
     input: userInput,
     run: async (tx, { userId, reason }, actor) => {
       const { tenantId } = actor;
-      const { result: name, radius } = await changeAccess(
+      const { result, radius } = await changeAccess(
         tx,
         actor,
         "user.disable",
@@ -109,15 +126,16 @@ function statusAction(status: "active" | "disabled") {
           }
           const where = { tenantId_id: { tenantId, id: userId } };
           await tx.user.update({ where, data: { status } });
-          return name;
+          return { name, before };
         },
       );
       const action = status === "active" ? ("user.enabled" as const) : ("user.disabled" as const);
-      const target = { type: "user", id: userId, name };
-      const details = { radius: storable(radius) };
+      const target = { type: "user", id: userId, name: result.name };
+      const changed = { before: { status: result.before }, after: { status } };
+      const details = { ...changed, radius: storable(radius) };
       return {
         data: { userId },
-        events: [{ action, target, ...(reason ? { reason } : {}), details }],
+        events: [{ action, target, ...because(reason), details }],
       };
     },
     effects: (_data, _input, actor) => announceAccess(actor),
@@ -131,7 +149,7 @@ function statusAction(status: "active" | "disabled") {
 export const renewLoginLink = defineAction({
   permission: "user.create",
   input: userInput,
-  run: async (tx, { userId }, actor) => {
+  run: async (tx, { userId, reason }, actor) => {
     const { tenantId } = actor;
     const { name, passwordHash, status } = await requireUser(tx, tenantId, userId);
     if (passwordHash !== null || status !== "active") {
@@ -146,7 +164,10 @@ export const renewLoginLink = defineAction({
     });
     const linkToken = await createLoginLink(tx, tenantId, userId);
     const target = { type: "user", id: userId, name };
-    return { data: { userId, linkToken }, events: [{ action: "login_link.created", target }] };
+    return {
+      data: { userId, linkToken },
+      events: [{ action: "login_link.created", target, ...because(reason) }],
+    };
   },
 });
 

@@ -16,6 +16,7 @@ import {
   removeMembers,
   unassignGroupRole,
   updateGroup,
+  updateGroupRole,
 } from "#lib/groups/service";
 import { searchUsers } from "#lib/users/queries";
 import { requireActor, runAction } from "../../actor.tsx";
@@ -68,6 +69,14 @@ export async function giveRoleAction(input: unknown) {
 
 export async function rehearseGiveRoleAction(input: unknown) {
   return await rehearse(assignGroupRole, input);
+}
+
+export async function changeWindowAction(input: unknown) {
+  return await changing(updateGroupRole, input);
+}
+
+export async function rehearseChangeWindowAction(input: unknown) {
+  return await rehearse(updateGroupRole, input);
 }
 
 export async function takeRoleAction(input: unknown) {

@@ -4,6 +4,7 @@ import { Plus } from "lucide-react";
 import { useRouter } from "next/navigation";
 import { parseAsBoolean, useQueryState } from "nuqs";
 import { type FormEvent, useRef, useState } from "react";
+import { WhyField } from "#components/access/why-field.tsx";
 import { perform } from "#components/shell/perform.ts";
 import { Button } from "#components/ui/button.tsx";
 import { Dialog } from "#components/ui/dialog.tsx";
@@ -69,6 +70,7 @@ export function NewGroupDialog({ attributes }: { attributes: readonly KnownAttri
           problemKey={form.problemKey}
           onChange={form.change}
         />
+        <WhyField value={form.reason} onChange={form.setReason} />
       </form>
     </Dialog>
   );
@@ -79,13 +81,17 @@ function useNewGroup(isOpen: boolean) {
   const router = useRouter();
   const ref = useRef<HTMLFormElement>(null);
   const [draft, setDraft] = useState<GroupDraft>(blankDraft);
+  const [reason, setReason] = useState("");
   const [errors, setErrors] = useState<FieldErrors>({});
   const [pending, setPending] = useState(false);
   const [wasOpen, setWasOpen] = useState(isOpen);
   if (isOpen !== wasOpen) {
     setWasOpen(isOpen);
     setErrors({});
-    if (isOpen) setDraft(blankDraft);
+    if (isOpen) {
+      setDraft(blankDraft);
+      setReason("");
+    }
   }
   const { input, problems, problemKey } = readDraft(draft);
 
@@ -93,7 +99,7 @@ function useNewGroup(isOpen: boolean) {
     event.preventDefault();
     if (Object.keys(problems).length > 0) return refuse(problems);
     setPending(true);
-    const result = await perform(() => createGroupAction(input), {
+    const result = await perform(() => createGroupAction({ ...input, reason }), {
       done: `${input.name} created`,
       failed: "The group was not created",
     });
@@ -120,5 +126,5 @@ function useNewGroup(isOpen: boolean) {
     });
   }
 
-  return { ref, draft, errors, problemKey, pending, change, submit };
+  return { ref, draft, errors, problemKey, pending, reason, setReason, change, submit };
 }

@@ -50,6 +50,10 @@ export async function unassignRoleAction(input: unknown) {
   return result;
 }
 
+export async function rehearseUnassignAction(input: unknown) {
+  return await rehearse(unassignRole, input);
+}
+
 const findPeopleInput = z.strictObject({
   roleId: z.string().max(64),
   // PostgreSQL has no text with a NUL in it.

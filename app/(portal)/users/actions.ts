@@ -3,7 +3,7 @@
 import { revalidatePath } from "next/cache";
 import type { z } from "zod";
 import type { Action } from "#lib/action/define-action";
-import { assignRole, unassignRole } from "#lib/assignments/service";
+import { assignRole, unassignRole, updateAssignment } from "#lib/assignments/service";
 import {
   createUser,
   disableUser,
@@ -52,6 +52,14 @@ export async function giveRoleAction(input: unknown) {
 
 export async function rehearseGiveRoleAction(input: unknown) {
   return await rehearse(assignRole, input);
+}
+
+export async function changeWindowAction(input: unknown) {
+  return await changing(updateAssignment, input);
+}
+
+export async function rehearseChangeWindowAction(input: unknown) {
+  return await rehearse(updateAssignment, input);
 }
 
 export async function takeRoleAction(input: unknown) {

@@ -1,6 +1,7 @@
 "use client";
 
 import { type FormEvent, useState } from "react";
+import { WhyField } from "#components/access/why-field.tsx";
 import { perform } from "#components/shell/perform.ts";
 import { Field } from "#components/ui/field.tsx";
 import { Input } from "#components/ui/input.tsx";
@@ -25,6 +26,7 @@ type AddPersonFormProps = {
 export function AddPersonForm({ roles, onPending, onAdded }: AddPersonFormProps) {
   const [lines, setLines] = useState<readonly AttributeLine[]>([]);
   const [roleIds, setRoleIds] = useState<readonly string[]>([]);
+  const [reason, setReason] = useState("");
   const [errors, setErrors] = useState<FieldErrors>({});
 
   async function submit(event: FormEvent<HTMLFormElement>) {
@@ -37,6 +39,7 @@ export function AddPersonForm({ roles, onPending, onAdded }: AddPersonFormProps)
       externalId: String(form.get("externalId")).trim() || null,
       attributes: read.ok ? read.attributes : {},
       roleIds,
+      reason,
     };
     const found = problemsOf(createUserInput, input);
     if (!read.ok) found.attributes = [read.message];
@@ -101,6 +104,7 @@ export function AddPersonForm({ roles, onPending, onAdded }: AddPersonFormProps)
           forget("attributes");
         }}
       />
+      <WhyField value={reason} onChange={setReason} />
     </form>
   );
 }

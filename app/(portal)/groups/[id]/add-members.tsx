@@ -49,8 +49,8 @@ export function AddMembers({ group }: { group: GroupRow }) {
         change={chosen.length > 0 ? JSON.stringify(input) : null}
         idle="Shown here as soon as somebody is chosen."
         rehearse={() => rehearseAddAction(input)}
-        onConfirm={async () => {
-          const result = await perform(() => addMembersAction(input), {
+        onConfirm={async (reason) => {
+          const result = await perform(() => addMembersAction({ ...input, reason }), {
             done: `${who} added to ${group.name}`,
             failed: "Nobody was added",
           });

@@ -30,8 +30,8 @@ export function EditGroupDialog(props: EditGroupDialogProps) {
   const { based, draft, setDraft, fields, input, problems, problemKey, isUsable, hasChanged } =
     useGroupDraft(group, open);
 
-  async function confirm(): Promise<boolean> {
-    const result = await perform(() => updateGroupAction(input), {
+  async function confirm(reason: string): Promise<boolean> {
+    const result = await perform(() => updateGroupAction({ ...input, reason }), {
       done: `${fields.name} saved`,
       failed: `${group.name} was not changed`,
     });

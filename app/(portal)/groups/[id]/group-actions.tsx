@@ -62,8 +62,8 @@ function DeleteGroupDialog({ group, open, onOpenChange }: DialogProps) {
       danger
       change={group.id}
       rehearse={() => rehearseDeleteAction(input)}
-      onConfirm={async () => {
-        const result = await perform(() => deleteGroupAction(input), {
+      onConfirm={async (reason) => {
+        const result = await perform(() => deleteGroupAction({ ...input, reason }), {
           done: `${group.name} deleted`,
           failed: `${group.name} was not deleted`,
         });

@@ -174,8 +174,8 @@ function RemoveMember({ group, row, open, onOpenChange }: RemoveMemberProps) {
       danger
       change={row?.id ?? null}
       rehearse={() => rehearseRemoveAction(input)}
-      onConfirm={async () => {
-        const result = await perform(() => removeMembersAction(input), {
+      onConfirm={async (reason) => {
+        const result = await perform(() => removeMembersAction({ ...input, reason }), {
           done: `${name} is no longer in ${group.name}`,
           failed: `${name} was not removed`,
         });

@@ -19,7 +19,7 @@ type ChangesDialogProps = {
   input: UpdateRoleInput;
   difference: Difference;
   isOwn: boolean;
-  onSave: () => Promise<void>;
+  onSave: (reason: string) => Promise<void>;
 };
 
 /** Shows what a change says, and who gains and loses by it, before it happens. */
@@ -35,8 +35,8 @@ export function ChangesDialog(props: ChangesDialogProps) {
       danger={warning !== null}
       change={JSON.stringify(input)}
       rehearse={() => rehearseUpdateAction(input)}
-      onConfirm={async () => {
-        await onSave();
+      onConfirm={async (reason) => {
+        await onSave(reason);
         return true;
       }}
     >

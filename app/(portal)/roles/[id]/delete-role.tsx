@@ -76,8 +76,8 @@ function DeleteDialog({ role, roles, open, onOpenChange }: DeleteDialogProps) {
   const holders = holdersOf(role);
   const input = { roleId: role.id, reassignTo: holders ? reassignTo : null };
 
-  async function remove(): Promise<boolean> {
-    const result = await perform(() => deleteRoleAction(input), {
+  async function remove(why: string): Promise<boolean> {
+    const result = await perform(() => deleteRoleAction({ ...input, reason: why }), {
       done: `${role.name} deleted`,
       failed: "The role was not deleted",
     });

@@ -38,13 +38,13 @@ export function useSaving(roleId: string, editing: ReturnType<typeof useRoleDraf
     if (found) return refuse(found);
     // A new name or description gives and takes nothing.
     if (changesAccess(difference)) setAsking(true);
-    else void save();
+    else void save("");
   }
 
-  async function save() {
+  async function save(reason: string) {
     if (isSaving) return;
     setSaving(true);
-    const outcome = await saveRole(input);
+    const outcome = await saveRole({ ...input, reason });
     setSaving(false);
     setAsking(false);
     if (outcome === "conflict") setConflictWith(basedOn);

@@ -2,6 +2,7 @@
 
 import { useRouter } from "next/navigation";
 import { useRef, useState } from "react";
+import { WhyField } from "#components/access/why-field.tsx";
 import { perform } from "#components/shell/perform.ts";
 import { Button, ButtonLink } from "#components/ui/button.tsx";
 import type { FieldErrors } from "#lib/core/errors";
@@ -22,6 +23,7 @@ type NewRoleProps = EditorData & { start: Draft };
 export function NewRole({ start, roles, known, held }: NewRoleProps) {
   const router = useRouter();
   const [draft, setDraft] = useState(start);
+  const [reason, setReason] = useState("");
   const [errors, setErrors] = useState<FieldErrors>({});
   const [state, setState] = useState<"editing" | "saving" | "saved">("editing");
   const nameField = useRef<HTMLInputElement>(null);
@@ -41,7 +43,7 @@ export function NewRole({ start, roles, known, held }: NewRoleProps) {
     const found = errorsOf(createRoleInput, draft);
     if (found) return refuse(found);
     setState("saving");
-    const result = await perform(() => createRoleAction(draft), {
+    const result = await perform(() => createRoleAction({ ...draft, reason }), {
       done: `${draft.name.trim()} created`,
       failed: "The role was not created",
     });
@@ -69,6 +71,7 @@ export function NewRole({ start, roles, known, held }: NewRoleProps) {
         error={errors.entries?.[0]}
         onChange={(entries) => change({ entries })}
       />
+      <WhyField value={reason} onChange={setReason} />
       <SaveBar message={`It says something about ${permissionsCount(draft.entries.length)}`}>
         <ButtonLink href="/roles">Cancel</ButtonLink>
         <Button variant="primary" pending={state !== "editing"} onClick={create}>

@@ -3,10 +3,15 @@
 import { revalidatePath } from "next/cache";
 import { switchModule } from "#lib/modules/service";
 import { runAction } from "../../../actor.tsx";
+import { rehearse } from "../../../rehearsal.ts";
 
 export async function switchModuleAction(input: unknown) {
   const result = await runAction(switchModule, input);
   // A conflict: somebody else switched it, and the page does not show that yet. The menu may change.
   if (result.ok || result.error.code === "conflict") revalidatePath("/", "layout");
   return result;
+}
+
+export async function rehearseSwitchAction(input: unknown) {
+  return await rehearse(switchModule, input);
 }

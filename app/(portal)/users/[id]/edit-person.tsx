@@ -47,8 +47,8 @@ export function EditPersonDialog({ user, open, onOpenChange }: EditPersonDialogP
   const unchanged = readDraft(user.id, draftOf(user)).input;
   const hasChanged = JSON.stringify(input) !== JSON.stringify(unchanged);
 
-  async function confirm(): Promise<boolean> {
-    const result = await perform(() => updateUserAction(input), {
+  async function confirm(reason: string): Promise<boolean> {
+    const result = await perform(() => updateUserAction({ ...input, reason }), {
       done: `${input.name} saved`,
       failed: `${user.name} was not changed`,
     });

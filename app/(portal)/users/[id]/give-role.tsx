@@ -3,14 +3,16 @@
 import { Plus } from "lucide-react";
 import { useId, useMemo, useState } from "react";
 import { RehearsedDialog } from "#components/access/rehearsed-dialog.tsx";
-import { fromLocalField } from "#components/data-table/time-range.ts";
+import {
+  blankWindow,
+  type WindowDraft,
+  WindowFields,
+  windowOfDraft,
+} from "#components/access/window-fields.tsx";
 import { perform } from "#components/shell/perform.ts";
 import { Button } from "#components/ui/button.tsx";
-import { Field } from "#components/ui/field.tsx";
-import { Input } from "#components/ui/input.tsx";
 import { useLocale } from "#components/ui/locale-context.tsx";
 import { SearchSelect } from "#components/ui/search-select.tsx";
-import { Textarea } from "#components/ui/textarea.tsx";
 import { assignRoleInput } from "#lib/assignments/schema";
 import type { UserDetail } from "#lib/users/schema";
 import { giveRoleAction, rehearseGiveRoleAction } from "../actions.ts";
@@ -18,8 +20,8 @@ import type { RoleChoice } from "../load.ts";
 import { problemsOf } from "../person-input.ts";
 import { roleOptions } from "../role-picker.tsx";
 
-type Draft = { roleId: string; from: string; until: string; reason: string };
-const blank: Draft = { roleId: "", from: "", until: "", reason: "" };
+type Draft = WindowDraft & { roleId: string };
+const blank: Draft = { ...blankWindow, roleId: "" };
 
 type GiveRoleProps = { user: UserDetail; choices: readonly RoleChoice[] };
 
@@ -28,18 +30,15 @@ export function GiveRole({ user, choices }: GiveRoleProps) {
   const [open, setOpen] = useState(false);
   const [draft, setDraft] = useState(blank);
   const { timeZone } = useLocale();
-  const { roleId, reason } = draft;
-  const window = {
-    startsAt: fromLocalField(draft.from, timeZone),
-    endsAt: fromLocalField(draft.until, timeZone),
-  };
-  const input = { userId: user.id, roleId, ...window, reason };
+  const { roleId } = draft;
+  const window = windowOfDraft(draft, timeZone);
+  const input = { userId: user.id, roleId, ...window };
   const problems = roleId ? problemsOf(assignRoleInput, input) : {};
   const isUsable = roleId !== "" && Object.keys(problems).length === 0;
   const roleName = choices.find(({ id }) => id === roleId)?.name ?? "The role";
 
-  async function confirm(): Promise<boolean> {
-    const result = await perform(() => giveRoleAction(input), {
+  async function confirm(reason: string): Promise<boolean> {
+    const result = await perform(() => giveRoleAction({ ...input, reason }), {
       done: `${user.name} has the role ${roleName}`,
       failed: `${roleName} was not given`,
     });
@@ -66,6 +65,7 @@ export function GiveRole({ user, choices }: GiveRoleProps) {
         change={isUsable ? JSON.stringify([roleId, window]) : null}
         rehearse={() => rehearseGiveRoleAction(input)}
         onConfirm={confirm}
+        reasonHint="It is shown on this page and kept with the change."
       >
         <GiveRoleFields
           draft={draft}
@@ -111,30 +111,7 @@ function GiveRoleFields({ draft, choices, problem, onChange }: GiveRoleFieldsPro
           {role?.description || "Only roles that allow no more than you may do yourself."}
         </p>
       </div>
-      <div className="grid gap-4 sm:grid-cols-2">
-        <Field label="From (optional)" hint="Empty: at once.">
-          <Input
-            type="datetime-local"
-            value={draft.from}
-            onChange={({ target }) => onChange({ from: target.value })}
-          />
-        </Field>
-        <Field label="Until (optional)" hint="Empty: for good." error={problem}>
-          <Input
-            type="datetime-local"
-            value={draft.until}
-            onChange={({ target }) => onChange({ until: target.value })}
-          />
-        </Field>
-      </div>
-      <Field label="Reason (optional)" hint="It is shown on this page and kept in the audit log.">
-        <Textarea
-          name="reason"
-          value={draft.reason}
-          onValueChange={(reason) => onChange({ reason })}
-          maxLength={300}
-        />
-      </Field>
+      <WindowFields draft={draft} problem={problem} onChange={onChange} />
     </>
   );
 }

@@ -2,6 +2,7 @@
 
 import Link from "next/link";
 import { useState } from "react";
+import { ChangeWindow } from "#components/access/change-window.tsx";
 import { type Sees, WindowWords } from "#components/access/reason-chain.tsx";
 import { RehearsedDialog } from "#components/access/rehearsed-dialog.tsx";
 import { perform } from "#components/shell/perform.ts";
@@ -9,7 +10,12 @@ import { Badge } from "#components/ui/badge.tsx";
 import { Button } from "#components/ui/button.tsx";
 import { useNow } from "#components/ui/use-now.ts";
 import type { UserDetail, UserRole } from "#lib/users/schema";
-import { rehearseTakeRoleAction, takeRoleAction } from "../actions.ts";
+import {
+  changeWindowAction,
+  rehearseChangeWindowAction,
+  rehearseTakeRoleAction,
+  takeRoleAction,
+} from "../actions.ts";
 import type { RoleChoice } from "../load.ts";
 import { GiveRole } from "./give-role.tsx";
 
@@ -23,14 +29,22 @@ type HeldRolesProps = {
 
 /** The roles of a person as they are now: given directly, and through groups. */
 export function HeldRoles({ user, sees, canAssign, choices }: HeldRolesProps) {
-  const [taking, setTaking] = useState<UserRole | null>(null);
-  const [asking, setAsking] = useState(false);
-  const direct = user.heldRoles.filter(({ via }) => via === null);
+  const [chosen, setChosen] = useState<UserRole | null>(null);
+  const [asking, setAsking] = useState<"take" | "window" | null>(null);
+  const now = useNow();
+  // What has ended can be given anew.
+  const direct = user.heldRoles.filter((held) => held.via === null && !hasEnded(held, now));
   const free = choices.filter(({ id }) => !direct.some(({ role }) => role.id === id));
-  function onTake(held: UserRole) {
-    setTaking(held);
-    setAsking(true);
+  function ask(held: UserRole, about: "take" | "window") {
+    setChosen(held);
+    setAsking(about);
   }
+  const dialog = (about: "take" | "window") => ({
+    user,
+    held: chosen,
+    open: asking === about,
+    onOpenChange: (open: boolean) => setAsking(open ? about : null),
+  });
   return (
     <section aria-labelledby="roles-heading" className="mb-8">
       <div className="mb-2 flex flex-wrap items-center justify-between gap-2">
@@ -52,19 +66,31 @@ export function HeldRoles({ user, sees, canAssign, choices }: HeldRolesProps) {
             >
               <HeldRole held={held} sees={sees} />
               {canAssign && held.via === null ? (
-                <Button
-                  size="sm"
-                  aria-label={`Take away ${held.role.name}`}
-                  onClick={() => onTake(held)}
-                >
-                  Take away
-                </Button>
+                <div className="flex gap-2">
+                  {direct.includes(held) ? (
+                    <Button
+                      size="sm"
+                      aria-label={`Change the time of ${held.role.name}`}
+                      onClick={() => ask(held, "window")}
+                    >
+                      Change the time
+                    </Button>
+                  ) : null}
+                  <Button
+                    size="sm"
+                    aria-label={`Take away ${held.role.name}`}
+                    onClick={() => ask(held, "take")}
+                  >
+                    Take away
+                  </Button>
+                </div>
               ) : null}
             </li>
           ))}
         </ul>
       )}
-      <TakeRole user={user} held={taking} open={asking} onOpenChange={setAsking} />
+      <TakeRole {...dialog("take")} />
+      <ChangeTime {...dialog("window")} />
     </section>
   );
 }
@@ -113,11 +139,14 @@ function GroupName({ group, isLink }: { group: { id: string; name: string }; isL
 function InForce({ startsAt, endsAt }: Pick<UserRole, "startsAt" | "endsAt">) {
   const now = useNow();
   if (startsAt !== null && Date.parse(startsAt) > now) return <Badge>Not yet</Badge>;
-  if (endsAt !== null && Date.parse(endsAt) <= now) return <Badge>Ended</Badge>;
-  return null;
+  return hasEnded({ endsAt }, now) ? <Badge>Ended</Badge> : null;
 }
 
-type TakeRoleProps = {
+function hasEnded({ endsAt }: Pick<UserRole, "endsAt">, now: number): boolean {
+  return endsAt !== null && Date.parse(endsAt) <= now;
+}
+
+type HeldDialogProps = {
   user: UserDetail;
   /** Stays while the dialog slides out. */
   held: UserRole | null;
@@ -125,7 +154,7 @@ type TakeRoleProps = {
   onOpenChange: (open: boolean) => void;
 };
 
-function TakeRole({ user, held, open, onOpenChange }: TakeRoleProps) {
+function TakeRole({ user, held, open, onOpenChange }: HeldDialogProps) {
   const input = { userId: user.id, roleId: held?.role.id };
   const role = held?.role.name ?? "the role";
   return (
@@ -138,10 +167,34 @@ function TakeRole({ user, held, open, onOpenChange }: TakeRoleProps) {
       danger
       change={held ? held.role.id : null}
       rehearse={() => rehearseTakeRoleAction(input)}
-      onConfirm={async () => {
-        const result = await perform(() => takeRoleAction(input), {
+      onConfirm={async (reason) => {
+        const result = await perform(() => takeRoleAction({ ...input, reason }), {
           done: `${role} taken from ${user.name}`,
           failed: `${role} was not taken away`,
+        });
+        return result?.ok ?? false;
+      }}
+    />
+  );
+}
+
+const always = { startsAt: null, endsAt: null };
+
+function ChangeTime({ user, held, open, onOpenChange }: HeldDialogProps) {
+  const input = { userId: user.id, roleId: held?.role.id };
+  const role = held?.role.name ?? "The role";
+  return (
+    <ChangeWindow
+      open={open}
+      onOpenChange={onOpenChange}
+      title={`When ${user.name} has the role ${role}`}
+      window={held ?? always}
+      rehearse={(window) => rehearseChangeWindowAction({ ...input, ...window })}
+      onSave={async ({ startsAt, endsAt }, reason) => {
+        const change = { ...input, startsAt, endsAt, reason };
+        const result = await perform(() => changeWindowAction(change), {
+          done: `The time of ${role} is changed`,
+          failed: `The time of ${role} was not changed`,
         });
         return result?.ok ?? false;
       }}

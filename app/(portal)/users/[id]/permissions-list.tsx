@@ -26,6 +26,8 @@ const kinds: readonly { value: Kind; label: string }[] = [
   { value: "denied", label: "Denied" },
 ];
 
+const rules = new Intl.ListFormat("en", { type: "conjunction" });
+
 type PermissionsListProps = {
   permissions: readonly ShownPermission[];
   userId: string;
@@ -95,7 +97,7 @@ function Category({
   ...shared
 }: Shared & { group: CategoryGroup; isOpen: boolean }) {
   const [open, setOpen] = useState(isOpen);
-  const { category, items, allowedCount, deniedCount } = group;
+  const { category, items, allowedCount, deniedCount, unusedCount } = group;
   return (
     <details
       open={open}
@@ -109,6 +111,7 @@ function Category({
         />
         <span className="flex-1 font-medium">{category}</span>
         {deniedCount > 0 ? <Badge tone="danger">{deniedCount} denied</Badge> : null}
+        {unusedCount > 0 ? <Badge>{unusedCount} not in use</Badge> : null}
         <span className="text-ink-muted tabular-nums">{allowedCount}</span>
         <span className="sr-only">allowed</span>
       </summary>
@@ -124,7 +127,7 @@ function Category({
 }
 
 function PermissionItem({ item, userId, at, sees }: Shared & { item: ShownPermission }) {
-  const { permission, allowed, ownOnly, allows, denies, moreWays, disabledModule } = item;
+  const { permission, allowed, ownOnly, allows, denies, moreWays, disabledModule, unusedBy } = item;
   const params = new URLSearchParams({ user: userId, permission, ...(at ? { at } : {}) });
   return (
     <li className="py-2 pr-3 pl-9 text-sm" data-permission={permission}>
@@ -132,7 +135,7 @@ function PermissionItem({ item, userId, at, sees }: Shared & { item: ShownPermis
         <span className="font-medium" title={permissionSentence(permission) ?? undefined}>
           {permissionName(permission)}
         </span>
-        {allowed ? null : <Badge tone="danger">Denied</Badge>}
+        <Standing allowed={allowed} isUnused={unusedBy.length > 0} />
         {ownOnly ? <Badge>Only what they own</Badge> : null}
         <Link
           href={`/explain?${params}`}
@@ -152,15 +155,24 @@ function PermissionItem({ item, userId, at, sees }: Shared & { item: ShownPermis
       {denies.map((reason) => (
         <ReasonChain key={keyOf(reason)} {...{ reason, permission, sees }} />
       ))}
-      {!allowed && allows.length > 0 ? (
-        <p className="mt-1 text-ink-muted">Without the denial it would come from:</p>
-      ) : null}
+      {allowed || allows.length === 0 ? null : (
+        <p className="wrap-anywhere mt-1 text-ink-muted">
+          {unusedBy.length > 0
+            ? `Only in sessions that have chosen the role, which ${rules.format(unusedBy.map(({ name }) => `“${name}”`))} keeps apart from others they have:`
+            : "Without the denial it would come from:"}
+        </p>
+      )}
       {allows.map((reason) => (
         <ReasonChain key={keyOf(reason)} {...{ reason, permission, sees }} />
       ))}
       {moreWays > 0 ? <p className="text-ink-muted">and in {moreWays} more ways</p> : null}
     </li>
   );
+}
+
+function Standing({ allowed, isUnused }: { allowed: boolean; isUnused: boolean }) {
+  if (allowed) return null;
+  return isUnused ? <Badge>Not in use</Badge> : <Badge tone="danger">Denied</Badge>;
 }
 
 /** Rows of one list are made in one go and never move: what they say tells them apart. */

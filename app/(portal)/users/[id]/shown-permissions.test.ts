@@ -68,6 +68,23 @@ describe("the list of permissions", () => {
     expect(ids({ ...all, kind: "group" })).toEqual(["order.read"]);
   });
 
+  it("tells what a rule keeps out of use from what is denied, and finds it by the rule", () => {
+    const rule = { id: "s", name: "Invoices" };
+    const dormant = [{ ...reason("Approver", "order.cancel"), rule }];
+    const unused = shownPermission(effective("order.cancel", { allowed: false, dormant }));
+    expect(unused).toMatchObject({ unusedBy: [rule], allows: [{ said: "order.cancel" }] });
+    expect(byCategory([unused], all)).toMatchObject([
+      { allowedCount: 0, deniedCount: 0, unusedCount: 1 },
+    ]);
+    expect(byCategory([unused], { ...all, kind: "denied" })).toEqual([]);
+    expect(byCategory([unused], { ...all, text: "invoices" })).toHaveLength(1);
+    const denies = [reason("Careful", "order.cancel", { effect: "deny" })];
+    const denied = effective("order.cancel", { allowed: false, dormant, denies });
+    expect(shownPermission(denied)).toMatchObject({ unusedBy: [], allows: [] });
+    const used = effective("order.cancel", { dormant, allows: [reason("Lead", "order.cancel")] });
+    expect(shownPermission(used)).toMatchObject({ unusedBy: [], moreWays: 0 });
+  });
+
   it("shows a few ways and counts the others", () => {
     const allows = ["a", "b", "c", "d", "e", "f"].map((role) => reason(role, "order.read"));
     expect(shownPermission(effective("order.read", { allows }))).toMatchObject({

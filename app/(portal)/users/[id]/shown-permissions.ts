@@ -21,6 +21,8 @@ export type ShownPermission = {
   /** How many ways are not among them. */
   moreWays: number;
   disabledModule: string | null;
+  /** Nothing denies it, and it holds only in sessions that use a role which these rules keep apart. */
+  unusedBy: { id: string; name: string }[];
   /** Whether it is allowed directly, and through a group. */
   isDirect: boolean;
   isThroughGroup: boolean;
@@ -31,14 +33,18 @@ export function shownPermission(effective: EffectivePermission): ShownPermission
   const { permission, allowed, ownOnly, disabledModule } = effective;
   const allows = readableReasons(effective.allows, permission);
   const denies = readableReasons(effective.denies, permission);
-  const shown = { allows: allows.slice(0, SHOWN_WAYS), denies: denies.slice(0, SHOWN_WAYS) };
+  const isUnused = !allowed && denies.length === 0 && disabledModule === null;
+  const dormant = isUnused ? effective.dormant : [];
+  const ways = isUnused ? [...allows, ...readableReasons(dormant, permission)] : allows;
+  const shown = { allows: ways.slice(0, SHOWN_WAYS), denies: denies.slice(0, SHOWN_WAYS) };
   return {
     permission,
     allowed,
     ownOnly,
     ...shown,
-    moreWays: allows.length + denies.length - shown.allows.length - shown.denies.length,
+    moreWays: ways.length + denies.length - shown.allows.length - shown.denies.length,
     disabledModule,
+    unusedBy: [...new Map(dormant.map(({ rule }) => [rule.id, rule])).values()],
     isDirect: allows.some(({ via }) => via === null),
     isThroughGroup: allows.some(({ via }) => via !== null),
   };
@@ -46,9 +52,13 @@ export function shownPermission(effective: EffectivePermission): ShownPermission
 
 export type Kind = "all" | "denied" | "direct" | "group";
 
+function isDenied({ allowed, unusedBy }: ShownPermission): boolean {
+  return !allowed && unusedBy.length === 0;
+}
+
 const isOfKind: Record<Kind, (each: ShownPermission) => boolean> = {
   all: () => true,
-  denied: ({ allowed }) => !allowed,
+  denied: isDenied,
   direct: ({ allowed, isDirect }) => allowed && isDirect,
   group: ({ allowed, isThroughGroup }) => allowed && isThroughGroup,
 };
@@ -58,6 +68,7 @@ export type CategoryGroup = {
   items: ShownPermission[];
   allowedCount: number;
   deniedCount: number;
+  unusedCount: number;
 };
 
 /** Those of a kind that a text finds, by category in the order of the catalogue. */
@@ -72,16 +83,20 @@ export function byCategory(
     const items = groups.get(category);
     if (!items) return [];
     const allowedCount = items.filter(({ allowed }) => allowed).length;
-    return [{ category, items, allowedCount, deniedCount: items.length - allowedCount }];
+    const deniedCount = items.filter(isDenied).length;
+    const unusedCount = items.length - allowedCount - deniedCount;
+    return [{ category, items, allowedCount, deniedCount, unusedCount }];
   });
 }
 
 /** People know words, and the names of roles and groups; programs know ids. */
-function searchable({ permission, allows, denies }: ShownPermission): string {
+function searchable({ permission, allows, denies, unusedBy }: ShownPermission): string {
   const from = [...allows, ...denies].flatMap((reason) => [
     reason.via?.groupName ?? "",
     ...(reason.kind === "role" ? reason.path.map(({ name }) => name) : []),
   ]);
-  const words = [permission, permissionName(permission), permissionSentence(permission), ...from];
+  const rules = unusedBy.flatMap(({ name }) => [name, "not in use"]);
+  const about = [permission, permissionName(permission), permissionSentence(permission)];
+  const words = [...about, ...from, ...rules];
   return words.join("\n").toLowerCase();
 }

@@ -3,8 +3,6 @@
 import { useState } from "react";
 import { RehearsedDialog } from "#components/access/rehearsed-dialog.tsx";
 import { perform } from "#components/shell/perform.ts";
-import { Field } from "#components/ui/field.tsx";
-import { Textarea } from "#components/ui/textarea.tsx";
 import type { UserDetail } from "#lib/users/schema";
 import {
   disableUserAction,
@@ -21,19 +19,17 @@ type StatusDialogProps = {
 
 /** Keeps a person out, or lets them in again. */
 export function StatusDialog({ user, open, onOpenChange }: StatusDialogProps) {
-  const [reason, setReason] = useState("");
   // The page may know of the change before the dialog has slid out.
   const [wasActive, setWasActive] = useState(user.status === "active");
   if (!open && wasActive !== (user.status === "active")) setWasActive(user.status === "active");
   const { id: userId, name } = user;
 
-  async function confirm(): Promise<boolean> {
+  async function confirm(reason: string): Promise<boolean> {
     const change = wasActive ? disableUserAction : enableUserAction;
     const result = await perform(() => change({ userId, reason }), {
       done: wasActive ? `${name} is disabled` : `${name} is enabled`,
       failed: wasActive ? `${name} was not disabled` : `${name} was not enabled`,
     });
-    if (result?.ok) setReason("");
     return result?.ok ?? false;
   }
 
@@ -54,10 +50,6 @@ export function StatusDialog({ user, open, onOpenChange }: StatusDialogProps) {
         wasActive ? rehearseDisableAction({ userId }) : rehearseEnableAction({ userId })
       }
       onConfirm={confirm}
-    >
-      <Field label="Reason (optional)" hint="It is kept in the audit log.">
-        <Textarea name="reason" value={reason} onValueChange={setReason} maxLength={300} />
-      </Field>
-    </RehearsedDialog>
+    />
   );
 }

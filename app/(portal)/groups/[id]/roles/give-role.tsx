@@ -3,21 +3,23 @@
 import { Plus } from "lucide-react";
 import { useId, useMemo, useState } from "react";
 import { RehearsedDialog } from "#components/access/rehearsed-dialog.tsx";
-import { fromLocalField } from "#components/data-table/time-range.ts";
+import {
+  blankWindow,
+  type WindowDraft,
+  WindowFields,
+  windowOfDraft,
+} from "#components/access/window-fields.tsx";
 import { perform } from "#components/shell/perform.ts";
 import { Button } from "#components/ui/button.tsx";
-import { Field } from "#components/ui/field.tsx";
-import { Input } from "#components/ui/input.tsx";
 import { useLocale } from "#components/ui/locale-context.tsx";
 import { SearchSelect } from "#components/ui/search-select.tsx";
-import { Textarea } from "#components/ui/textarea.tsx";
 import { assignGroupRoleInput, type GroupRow } from "#lib/groups/schema";
 import type { RoleChoice } from "../../../users/load.ts";
 import { roleOptions } from "../../../users/role-picker.tsx";
 import { giveRoleAction, rehearseGiveRoleAction } from "../../actions.ts";
 
-type Draft = { roleId: string; from: string; until: string; reason: string };
-const blank: Draft = { roleId: "", from: "", until: "", reason: "" };
+type Draft = WindowDraft & { roleId: string };
+const blank: Draft = { ...blankWindow, roleId: "" };
 
 type GiveGroupRoleProps = { group: GroupRow; choices: readonly RoleChoice[] };
 
@@ -26,12 +28,9 @@ export function GiveGroupRole({ group, choices }: GiveGroupRoleProps) {
   const [open, setOpen] = useState(false);
   const [draft, setDraft] = useState(blank);
   const { timeZone } = useLocale();
-  const { roleId, reason } = draft;
-  const window = {
-    startsAt: fromLocalField(draft.from, timeZone),
-    endsAt: fromLocalField(draft.until, timeZone),
-  };
-  const input = { groupId: group.id, roleId, ...window, reason };
+  const { roleId } = draft;
+  const window = windowOfDraft(draft, timeZone);
+  const input = { groupId: group.id, roleId, ...window };
   const parsed = assignGroupRoleInput.safeParse(input);
   const problem = parsed.error?.issues.find(({ path }) => path[0] === "endsAt")?.message;
   const roleName = choices.find(({ id }) => id === roleId)?.name ?? "The role";
@@ -55,8 +54,9 @@ export function GiveGroupRole({ group, choices }: GiveGroupRoleProps) {
         confirmLabel="Give role"
         change={parsed.success ? JSON.stringify([roleId, window]) : null}
         rehearse={() => rehearseGiveRoleAction(input)}
-        onConfirm={async () => {
-          const result = await perform(() => giveRoleAction(input), {
+        reasonHint="It is shown on this page and kept with the change."
+        onConfirm={async (reason) => {
+          const result = await perform(() => giveRoleAction({ ...input, reason }), {
             done: `${group.name} has the role ${roleName}`,
             failed: `${roleName} was not given`,
           });
@@ -108,35 +108,6 @@ function GiveRoleFields({ draft, choices, problem, onChange }: GiveRoleFieldsPro
         </p>
       </div>
       <WindowFields draft={draft} problem={problem} onChange={onChange} />
-      <Field label="Reason (optional)" hint="It is shown on this page and kept in the audit log.">
-        <Textarea
-          name="reason"
-          value={draft.reason}
-          onValueChange={(reason) => onChange({ reason })}
-          maxLength={300}
-        />
-      </Field>
     </>
-  );
-}
-
-function WindowFields({ draft, problem, onChange }: Omit<GiveRoleFieldsProps, "choices">) {
-  return (
-    <div className="grid gap-4 sm:grid-cols-2">
-      <Field label="From (optional)" hint="Empty: at once.">
-        <Input
-          type="datetime-local"
-          value={draft.from}
-          onChange={({ target }) => onChange({ from: target.value })}
-        />
-      </Field>
-      <Field label="Until (optional)" hint="Empty: for good." error={problem}>
-        <Input
-          type="datetime-local"
-          value={draft.until}
-          onChange={({ target }) => onChange({ until: target.value })}
-        />
-      </Field>
-    </div>
   );
 }

@@ -2,6 +2,7 @@
 
 import Link from "next/link";
 import { useState } from "react";
+import { ChangeWindow } from "#components/access/change-window.tsx";
 import { WindowWords } from "#components/access/reason-chain.tsx";
 import { RehearsedDialog } from "#components/access/rehearsed-dialog.tsx";
 import { perform } from "#components/shell/perform.ts";
@@ -11,7 +12,12 @@ import { EmptyState } from "#components/ui/empty-state.tsx";
 import { useNow } from "#components/ui/use-now.ts";
 import type { GroupRow } from "#lib/groups/schema";
 import type { RoleChoice } from "../../../users/load.ts";
-import { rehearseTakeRoleAction, takeRoleAction } from "../../actions.ts";
+import {
+  changeWindowAction,
+  rehearseChangeWindowAction,
+  rehearseTakeRoleAction,
+  takeRoleAction,
+} from "../../actions.ts";
 import { GiveGroupRole } from "./give-role.tsx";
 
 type GroupRole = GroupRow["roles"][number];
@@ -26,14 +32,23 @@ type GroupRolesProps = {
 
 /** The roles that everybody in a group has through it. */
 export function GroupRoles({ group, seesRoles, canAssign, choices }: GroupRolesProps) {
-  const [taking, setTaking] = useState<GroupRole | null>(null);
-  const [asking, setAsking] = useState(false);
-  const free = choices.filter(({ id }) => !group.roles.some((role) => role.id === id));
+  const [chosen, setChosen] = useState<GroupRole | null>(null);
+  const [asking, setAsking] = useState<"take" | "window" | null>(null);
+  const now = useNow();
+  // What has ended can be given anew.
+  const current = group.roles.filter((role) => !hasEnded(role, now));
+  const free = choices.filter(({ id }) => !current.some((role) => role.id === id));
   const give = canAssign ? <GiveGroupRole group={group} choices={free} /> : null;
-  function onTake(role: GroupRole) {
-    setTaking(role);
-    setAsking(true);
+  function ask(role: GroupRole, about: "take" | "window") {
+    setChosen(role);
+    setAsking(about);
   }
+  const dialog = (about: "take" | "window") => ({
+    group,
+    role: chosen,
+    open: asking === about,
+    onOpenChange: (open: boolean) => setAsking(open ? about : null),
+  });
   if (group.roles.length === 0) {
     return (
       <>
@@ -42,7 +57,7 @@ export function GroupRoles({ group, seesRoles, canAssign, choices }: GroupRolesP
             ? "Give it a role, and everybody in it has the role within a second."
             : "Somebody with the permission to assign roles can give it one."}
         </EmptyState>
-        <TakeRole group={group} role={taking} open={asking} onOpenChange={setAsking} />
+        <TakeRole {...dialog("take")} />
       </>
     );
   }
@@ -54,14 +69,30 @@ export function GroupRoles({ group, seesRoles, canAssign, choices }: GroupRolesP
           <li key={role.id} className="flex flex-wrap items-center gap-x-3 gap-y-1 px-3 py-2">
             <GivenRole role={role} isLink={seesRoles} />
             {canAssign ? (
-              <Button size="sm" aria-label={`Take away ${role.name}`} onClick={() => onTake(role)}>
-                Take away
-              </Button>
+              <div className="flex gap-2">
+                {current.includes(role) ? (
+                  <Button
+                    size="sm"
+                    aria-label={`Change the time of ${role.name}`}
+                    onClick={() => ask(role, "window")}
+                  >
+                    Change the time
+                  </Button>
+                ) : null}
+                <Button
+                  size="sm"
+                  aria-label={`Take away ${role.name}`}
+                  onClick={() => ask(role, "take")}
+                >
+                  Take away
+                </Button>
+              </div>
             ) : null}
           </li>
         ))}
       </ul>
-      <TakeRole group={group} role={taking} open={asking} onOpenChange={setAsking} />
+      <TakeRole {...dialog("take")} />
+      <ChangeTime {...dialog("window")} />
     </>
   );
 }
@@ -92,11 +123,14 @@ function GivenRole({ role, isLink }: { role: GroupRole; isLink: boolean }) {
 function InForce({ startsAt, endsAt }: Pick<GroupRole, "startsAt" | "endsAt">) {
   const now = useNow();
   if (startsAt !== null && Date.parse(startsAt) > now) return <Badge>Not yet</Badge>;
-  if (endsAt !== null && Date.parse(endsAt) <= now) return <Badge>Ended</Badge>;
-  return null;
+  return hasEnded({ endsAt }, now) ? <Badge>Ended</Badge> : null;
 }
 
-type TakeRoleProps = {
+function hasEnded({ endsAt }: Pick<GroupRole, "endsAt">, now: number): boolean {
+  return endsAt !== null && Date.parse(endsAt) <= now;
+}
+
+type RoleDialogProps = {
   group: GroupRow;
   /** Stays while the dialog slides out. */
   role: GroupRole | null;
@@ -104,7 +138,7 @@ type TakeRoleProps = {
   onOpenChange: (open: boolean) => void;
 };
 
-function TakeRole({ group, role, open, onOpenChange }: TakeRoleProps) {
+function TakeRole({ group, role, open, onOpenChange }: RoleDialogProps) {
   const input = { groupId: group.id, roleId: role?.id };
   const name = role?.name ?? "the role";
   return (
@@ -117,10 +151,34 @@ function TakeRole({ group, role, open, onOpenChange }: TakeRoleProps) {
       danger
       change={role?.id ?? null}
       rehearse={() => rehearseTakeRoleAction(input)}
-      onConfirm={async () => {
-        const result = await perform(() => takeRoleAction(input), {
+      onConfirm={async (reason) => {
+        const result = await perform(() => takeRoleAction({ ...input, reason }), {
           done: `${name} taken from ${group.name}`,
           failed: `${name} was not taken away`,
+        });
+        return result?.ok ?? false;
+      }}
+    />
+  );
+}
+
+const always = { startsAt: null, endsAt: null };
+
+function ChangeTime({ group, role, open, onOpenChange }: RoleDialogProps) {
+  const input = { groupId: group.id, roleId: role?.id };
+  const name = role?.name ?? "The role";
+  return (
+    <ChangeWindow
+      open={open}
+      onOpenChange={onOpenChange}
+      title={`When ${group.name} has the role ${name}`}
+      window={role ?? always}
+      rehearse={(window) => rehearseChangeWindowAction({ ...input, ...window })}
+      onSave={async ({ startsAt, endsAt }, reason) => {
+        const change = { ...input, startsAt, endsAt, reason };
+        const result = await perform(() => changeWindowAction(change), {
+          done: `The time of ${name} is changed`,
+          failed: `The time of ${name} was not changed`,
         });
         return result?.ok ?? false;
       }}

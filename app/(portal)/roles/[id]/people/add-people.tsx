@@ -2,6 +2,7 @@
 
 import { Check, Search as SearchIcon, UserPlus } from "lucide-react";
 import { useRef, useState } from "react";
+import { WhyField } from "#components/access/why-field.tsx";
 import { perform } from "#components/shell/perform.ts";
 import { Button } from "#components/ui/button.tsx";
 import { cn } from "#components/ui/cn.ts";
@@ -17,10 +18,12 @@ import { usePeopleSearch } from "./use-people-search.ts";
 function useAdding(role: RoleRow, onAdded: () => void) {
   const [addingId, setAddingId] = useState<string | null>(null);
   const [added, setAdded] = useState<readonly PersonRow[]>([]);
+  const [reason, setReason] = useState("");
 
   async function add(person: PersonRow) {
     setAddingId(person.id);
-    const result = await perform(() => assignRoleAction({ roleId: role.id, userId: person.id }), {
+    const input = { roleId: role.id, userId: person.id, reason };
+    const result = await perform(() => assignRoleAction(input), {
       failed: `${person.name} was not added`,
     });
     setAddingId(null);
@@ -29,7 +32,12 @@ function useAdding(role: RoleRow, onAdded: () => void) {
     onAdded();
   }
 
-  return { addingId, added, add, reset: () => setAdded([]) };
+  function reset() {
+    setAdded([]);
+    setReason("");
+  }
+
+  return { addingId, added, add, reason, setReason, reset };
 }
 
 /** A dialog that stays open, so that one person after another can be added. */
@@ -80,8 +88,15 @@ export function AddPeople({ role }: { role: RoleRow }) {
           />
         </div>
         <Said search={search} last={adding.added.at(-1)} />
-        <div className="mt-3 h-80 overflow-y-auto rounded-lg border">
+        <div className="mt-3 h-72 overflow-y-auto rounded-lg border">
           <Found search={search} text={text} adding={adding} />
+        </div>
+        <div className="mt-4">
+          <WhyField
+            value={adding.reason}
+            onChange={adding.setReason}
+            hint="Why you add them. It is kept with each change."
+          />
         </div>
       </Dialog>
     </>

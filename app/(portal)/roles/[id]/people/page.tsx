@@ -3,8 +3,8 @@ import { Suspense } from "react";
 import { DataTableScope } from "#components/data-table/table-scope.tsx";
 import type { Actor } from "#lib/access/actor";
 import type { Grant } from "#lib/core/grant";
-import { listRoles, searchPeople } from "#lib/roles/queries";
-import type { PersonRow, RoleRow } from "#lib/roles/schema";
+import { searchPeople } from "#lib/roles/queries";
+import type { RoleRow } from "#lib/roles/schema";
 import { permittedPage, requireActor } from "../../../../actor.tsx";
 import { one, usableCursor } from "../../../settings/page-params.ts";
 import { loadRole, roleTitle } from "../../load-role.ts";
@@ -23,23 +23,22 @@ export async function generateMetadata({ params }: PeoplePageProps): Promise<Met
   return { title: `${await roleTitle((await params).id)} people` };
 }
 
-type Grants = { roles: Grant<"role.read">; people: Grant<"user.read"> };
-type RolePeopleProps = { grants: Grants; actor: Actor; role: RoleRow; query: Params };
+type RolePeopleProps = { grant: Grant<"user.read">; actor: Actor; role: RoleRow; query: Params };
 
 /** Two permissions: one for the role, one for the people who have it. */
-export default permittedPage("role.read", async (roles, props: PeoplePageProps) => {
+export default permittedPage("role.read", async (_roles, props: PeoplePageProps) => {
   const [actor, { id }, query] = await Promise.all([
     requireActor(),
     props.params,
     props.searchParams,
   ]);
-  return peoplePage({ roles, actor, role: await loadRole(id), query });
+  return peoplePage({ actor, role: await loadRole(id), query });
 });
 
-type InnerProps = { roles: Grant<"role.read">; actor: Actor; role: RoleRow; query: Params };
+type InnerProps = { actor: Actor; role: RoleRow; query: Params };
 
-const peoplePage = permittedPage("user.read", (people, props: InnerProps) => {
-  const { roles, actor, role, query } = props;
+const peoplePage = permittedPage("user.read", (grant, props: InnerProps) => {
+  const { actor, role, query } = props;
   const reason = whyNotAssigned(role, actor.permissions);
   return (
     <RoleFrame role={role} held={actor.permissions} current="people">
@@ -49,42 +48,24 @@ const peoplePage = permittedPage("user.read", (people, props: InnerProps) => {
       <DataTableScope>
         <PeopleToolbar>{reason ? null : <AddPeople role={role} />}</PeopleToolbar>
         <Suspense fallback={<PeopleSkeleton />}>
-          <RolePeople grants={{ roles, people }} actor={actor} role={role} query={query} />
+          <RolePeople grant={grant} actor={actor} role={role} query={query} />
         </Suspense>
       </DataTableScope>
     </RoleFrame>
   );
 });
 
-async function RolePeople({ grants, actor, role, query }: RolePeopleProps) {
+async function RolePeople({ grant, actor, role, query }: RolePeopleProps) {
   const text = one(query.text)?.slice(0, MAX_TEXT_LENGTH);
   const paging = { cursor: usableCursor(query.cursor), limit: PAGE_SIZE };
-  const [page, roles] = await Promise.all([
-    searchPeople(grants.people, { text, roleId: role.id }, paging),
-    listRoles(grants.roles),
-  ]);
-  const allowedBy = new Map(roles.map((each) => [each.id, each.permissions]));
+  const page = await searchPeople(grant, { text, roleId: role.id }, paging);
   return (
     <PeopleTable
-      page={{
-        ...page,
-        rows: page.rows.map((person) => ({ ...person, loses: lossOf(person, role, allowedBy) })),
-      }}
+      page={page}
       role={role}
       ownId={actor.id}
       canAssign={whyNotAssigned(role, actor.permissions) === null}
       isFiltered={text !== undefined}
     />
   );
-}
-
-/** What a person could no longer do without the role: other roles may allow some of it as well. */
-function lossOf(
-  person: PersonRow,
-  role: RoleRow,
-  allowedBy: ReadonlyMap<string, readonly string[]>,
-): string[] {
-  const others = person.roles.filter(({ id }) => id !== role.id);
-  const kept = new Set(others.flatMap(({ id }) => allowedBy.get(id) ?? []));
-  return role.permissions.filter((id) => !kept.has(id));
 }

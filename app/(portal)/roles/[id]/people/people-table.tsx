@@ -1,6 +1,7 @@
 "use client";
 
 import { type ReactNode, useState } from "react";
+import { RehearsedDialog } from "#components/access/rehearsed-dialog.tsx";
 import type { DataColumn } from "#components/data-table/column.ts";
 import { DataTable } from "#components/data-table/data-table.tsx";
 import { DataTableSkeleton } from "#components/data-table/data-table-skeleton.tsx";
@@ -9,17 +10,12 @@ import { DataTableToolbar } from "#components/data-table/toolbar.tsx";
 import { perform } from "#components/shell/perform.ts";
 import { Badge } from "#components/ui/badge.tsx";
 import { Button } from "#components/ui/button.tsx";
-import { ConfirmDialog } from "#components/ui/dialog.tsx";
 import { EmptyState } from "#components/ui/empty-state.tsx";
 import type { PersonPage, PersonRow, RoleRow } from "#lib/roles/schema";
-import { unassignRoleAction } from "../../actions.ts";
-import { permissionNames } from "../../words.ts";
+import { rehearseUnassignAction, unassignRoleAction } from "../../actions.ts";
 
 const TABLE_ID = "role-people";
 const LABEL = "People";
-
-/** Someone who has the role, and what they could no longer do without it. */
-type Holder = PersonRow & { loses: string[] };
 
 const person = { id: "person", header: "Person", priority: 1, isPrimary: true } as const;
 const others = { id: "others", header: "Other roles" } as const;
@@ -32,7 +28,7 @@ const action = {
 } as const;
 
 type TableProps = {
-  page: Omit<PersonPage, "rows"> & { rows: Holder[] };
+  page: PersonPage;
   role: RoleRow;
   ownId: string;
   canAssign: boolean;
@@ -46,8 +42,8 @@ function otherRoles(row: PersonRow, role: RoleRow): string {
 
 function columnsWith(
   { role, ownId, canAssign }: TableProps,
-  onRemove: (row: Holder) => void,
-): DataColumn<Holder>[] {
+  onRemove: (row: PersonRow) => void,
+): DataColumn<PersonRow>[] {
   const isLastAdmin = role.id === "tenant_admin" && role.peopleCount === 1;
   return [
     {
@@ -112,9 +108,9 @@ export function PeopleSkeleton() {
 
 export function PeopleTable(props: TableProps) {
   const { page, role, ownId, canAssign, isFiltered } = props;
-  const [removing, setRemoving] = useState<Holder | null>(null);
+  const [removing, setRemoving] = useState<PersonRow | null>(null);
   const [asking, setAsking] = useState(false);
-  function onRemove(row: Holder) {
+  function onRemove(row: PersonRow) {
     setRemoving(row);
     setAsking(true);
   }
@@ -138,27 +134,25 @@ export function PeopleTable(props: TableProps) {
           </EmptyState>
         }
       />
-      <ConfirmDialog
+      <RehearsedDialog
         open={asking}
         onOpenChange={setAsking}
         title={`Take ${role.name} from ${removing?.name ?? "this person"}?`}
-        description={removing ? <WhatIsLost row={removing} isOwn={removing.id === ownId} /> : null}
+        description={<Warning isOwn={removing?.id === ownId} />}
         confirmLabel="Remove"
         danger
-        onConfirm={() => remove(removing, role)}
+        change={removing?.id ?? null}
+        rehearse={() => rehearseUnassignAction({ roleId: role.id, userId: removing?.id })}
+        onConfirm={(reason) => remove(removing, role, reason)}
       />
     </>
   );
 }
 
-function WhatIsLost({ row, isOwn }: { row: Holder; isOwn: boolean }) {
+function Warning({ isOwn }: { isOwn: boolean }) {
   return (
     <>
-      <p>
-        {row.loses.length > 0
-          ? `Within a second ${row.name} loses: ${permissionNames(row.loses)}.`
-          : `${row.name} loses nothing: other roles allow the same.`}
-      </p>
+      <p>It holds within a second, also where they are signed in.</p>
       {isOwn ? (
         <p className="mt-2 text-ink">
           This is you. You may not be able to give the role back to yourself.
@@ -168,8 +162,9 @@ function WhatIsLost({ row, isOwn }: { row: Holder; isOwn: boolean }) {
   );
 }
 
-async function remove(row: Holder | null, role: RoleRow): Promise<boolean> {
-  const result = await perform(() => unassignRoleAction({ roleId: role.id, userId: row?.id }), {
+async function remove(row: PersonRow | null, role: RoleRow, reason: string): Promise<boolean> {
+  const input = { roleId: role.id, userId: row?.id, reason };
+  const result = await perform(() => unassignRoleAction(input), {
     done: `${row?.name} no longer has the role ${role.name}`,
     failed: "The role was not taken away",
   });
