@@ -90,6 +90,25 @@ const looks: Look[] = [
   { name: "people", path: "/users", role: "tenant_admin", shows: text("Add person") },
   { name: "explain", path: "/explain", role: "tenant_admin", shows: text("Permission") },
   {
+    name: "explain-who-could",
+    path: "/explain/who-could?permission=user.read",
+    role: "tenant_admin",
+    shows: text(/^(One person|\d+ people) could/),
+  },
+  { name: "grants-none", path: "/grants", role: "tenant_admin", shows: text("No grants yet") },
+  {
+    name: "resources-none",
+    path: "/resources",
+    role: "tenant_admin",
+    shows: text("No resources yet"),
+  },
+  {
+    name: "resource-types-built-in",
+    path: "/resources/types",
+    role: "tenant_admin",
+    shows: text("Built-in types"),
+  },
+  {
     name: "role-people",
     path: "/roles/tenant_admin/people",
     role: "tenant_admin",

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { reasonField } from "../core/reason.ts";
 import { endsLater, endsTooEarly, windowFields } from "../core/window.ts";
 
 const resource = {
@@ -23,7 +24,7 @@ export const createGrantInput = z
 
 export const revokeGrantInput = z.strictObject({
   grantId: z.uuid(),
-  reason: windowFields.reason,
+  reason: reasonField,
 });
 
 export const grantFilters = z.object({
@@ -32,7 +33,30 @@ export const grantFilters = z.object({
   resourceType: z.string().max(64).optional(),
   resourceId: z.string().max(256).optional(),
 });
-export type GrantFilters = z.infer<typeof grantFilters>;
+
+/** In which time a grant is; one that ends soon is in force as well. */
+export const grantStates = ["in_force", "ends_soon", "upcoming", "ended"] as const;
+export type GrantState = (typeof grantStates)[number];
+
+/** Grants that end within this time end soon. */
+export const SOON_DAYS = 7;
+
+/** What a list can be narrowed by beyond the API's filters; one of each list. */
+export const grantListFilters = grantFilters.extend({
+  permission: z.array(z.string().max(128)).optional(),
+  group: z.array(z.uuid()).optional(),
+  type: z.array(z.string().max(64)).optional(),
+  effect: z.array(z.enum(["allow", "deny"])).optional(),
+  state: z.array(z.enum(grantStates)).optional(),
+});
+export type GrantListFilters = z.infer<typeof grantListFilters>;
+
+type GrantFacetCount = { value: string; label?: string; count: number };
+/** How many grants each value would show, over all grants. */
+export type GrantFacets = Record<
+  "permission" | "group" | "type" | "effect" | "state",
+  GrantFacetCount[]
+>;
 
 /** A grant on a resource. It may not have begun yet, or have ended already. */
 export const grantRow = z.object({
@@ -54,4 +78,5 @@ export const grantPage = z.object({
   nextCursor: z.string().nullable(),
   previousCursor: z.string().nullable(),
 });
+export type GrantRow = z.infer<typeof grantRow>;
 export type GrantPage = z.infer<typeof grantPage>;

@@ -5,7 +5,7 @@ import { requirePermission } from "../access/grant.ts";
 import { loadPrincipals } from "../access/principal.ts";
 import { setUpTestDatabase } from "../testing/database.ts";
 import { Factory } from "../testing/factories.ts";
-import { searchGrants } from "./queries.ts";
+import { countGrantFacets, searchGrants } from "./queries.ts";
 import { createGrant, revokeGrant } from "./service.ts";
 
 const { ownerUrl } = setUpTestDatabase();
@@ -198,5 +198,57 @@ describe("nobody gives, denies or takes what they lack", () => {
       [admin.tenantId],
     );
     expect(events).toHaveLength(1);
+  });
+});
+
+describe("the list", () => {
+  it("is narrowed by each filter, and counts what each would show", async () => {
+    const day = 86_400_000;
+    const at = (ms: number) => new Date(Date.now() + ms).toISOString();
+    const grants: [string, Record<string, unknown>][] = [
+      ["good", { permission: "document.read" }],
+      ["soon", { permission: "document.read", endsAt: at(day) }],
+      ["later", { permission: "document.update", startsAt: at(day), resourceId: "p2" }],
+      ["denied", { permission: "document.read", effect: "deny", resourceType: "document" }],
+    ];
+    const names = new Map<string, string>();
+    for (const [name, input] of grants) {
+      names.set(await given({ userId: person.id, ...input }), name);
+    }
+    names.set(await given({ userId: admin.id, permission: "document.read" }), "ended");
+    await factory.query(
+      `UPDATE resource_grants SET starts_at = now() - interval '2 days', ends_at = now() - interval '1 day'
+       WHERE tenant_id = $1 AND user_id = $2`,
+      [admin.tenantId, admin.id],
+    );
+    const grant = await requirePermission(admin, "grant.read");
+    const found = async (filters: Parameters<typeof searchGrants>[1]) => {
+      const { rows } = await searchGrants(grant, filters, { limit: 10 });
+      return rows.map(({ id }) => names.get(id)).sort();
+    };
+    expect(await found({})).toHaveLength(5);
+    expect(await found({ permission: ["document.update"] })).toEqual(["later"]);
+    expect(await found({ effect: ["deny"] })).toEqual(["denied"]);
+    expect(await found({ type: ["document"] })).toEqual(["denied"]);
+    expect(await found({ type: ["project"], resourceId: "p2" })).toEqual(["later"]);
+    expect(await found({ userId: admin.id })).toEqual(["ended"]);
+    expect(await found({ group: [crypto.randomUUID()] })).toEqual([]);
+    expect(await found({ state: ["in_force"] })).toEqual(["denied", "good", "soon"]);
+    expect(await found({ state: ["ends_soon"] })).toEqual(["soon"]);
+    expect(await found({ state: ["upcoming", "ended"] })).toEqual(["ended", "later"]);
+    const facets = await countGrantFacets(grant);
+    for (const { value, count } of facets.state) {
+      const state = value as "ended";
+      expect([value, (await found({ state: [state] })).length]).toEqual([value, count]);
+    }
+    expect(facets.permission).toEqual([
+      { value: "document.read", count: 4 },
+      { value: "document.update", count: 1 },
+    ]);
+    expect(facets.type).toEqual([
+      { value: "project", count: 4 },
+      { value: "document", count: 1 },
+    ]);
+    expect(facets.group).toEqual([]);
   });
 });

@@ -8,6 +8,8 @@ import type { Policy } from "../access/policy.ts";
 import { isResourceType, withAncestors } from "../access/resource-types.ts";
 import { defineAction } from "../action/define-action.ts";
 import { GatehouseError } from "../core/errors.ts";
+import { because } from "../core/reason.ts";
+import { windowOf } from "../core/window.ts";
 import type { TenantTx } from "../platform/db.ts";
 import { createGrantInput, revokeGrantInput } from "./schema.ts";
 
@@ -41,8 +43,8 @@ export const createGrant = defineAction({
         {
           action: "grant.created",
           target: result,
-          ...(reason ? { reason } : {}),
-          details: { grantId, after, radius: storable(radius) },
+          ...because(reason),
+          details: { grantId, before: null, after, radius: storable(radius) },
         },
       ],
     };
@@ -76,16 +78,16 @@ export const revokeGrant = defineAction({
         return { found, receiver };
       },
     );
-    const { permission, effect, resourceType, resourceId, startsAt, endsAt } = result.found;
-    const before = { permission, effect, resourceType, resourceId, startsAt, endsAt };
+    const { permission, effect, resourceType, resourceId } = result.found;
+    const before = { permission, effect, resourceType, resourceId, ...windowOf(result.found) };
     return {
       data: { grantId },
       events: [
         {
           action: "grant.revoked",
           target: result.receiver,
-          ...(reason ? { reason } : {}),
-          details: { grantId, before, radius: storable(radius) },
+          ...because(reason),
+          details: { grantId, before, after: null, radius: storable(radius) },
         },
       ],
     };

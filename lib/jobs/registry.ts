@@ -1,5 +1,6 @@
 import type { JobName } from "../platform/jobs.ts";
 import { checkUptime } from "./check-uptime.ts";
+import { closeReviews } from "./close-reviews.ts";
 import { createAuditPartitions } from "./create-audit-partitions.ts";
 import { evaluateArrivals } from "./evaluate-arrivals.ts";
 import { flushDenials } from "./flush-denials.ts";
@@ -15,6 +16,7 @@ export const jobs = {
   "audit.prune_keys": pruneAuditKeys,
   "access.flush_denials": flushDenials,
   "access.prune_uses": pruneUses,
+  "reviews.close": closeReviews,
   "kpis.check_uptime": checkUptime,
   "kpis.prune_facts": pruneFacts,
 } satisfies { [Name in JobName]: Job<Name> };

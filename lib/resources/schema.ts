@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { reasonField } from "../core/reason.ts";
 
 const risk = z.enum(["low", "medium", "high", "critical"]);
 const sentence = z.string().trim().max(300, "Use at most 300 characters.").default("");
@@ -11,6 +12,8 @@ const resourceId = z.string().min(1).max(256);
 
 export const typeRef = z.strictObject({ type: word });
 export const resourceRef = z.strictObject({ type: word, id: resourceId });
+export const deleteTypeInput = typeRef.extend({ reason: reasonField });
+export const deleteResourceInput = resourceRef.extend({ reason: reasonField });
 
 export const resourceTypeInput = z.strictObject({
   type: word.describe("What the products call it: `todo`."),
@@ -30,6 +33,7 @@ export const resourceTypeInput = z.strictObject({
       message: "Name each action once.",
     })
     .describe("What can be done to it: the permission of `delete` on `todo` is `todo.delete`."),
+  reason: reasonField.describe("Why; kept in the audit log."),
 });
 
 export const resourceInput = resourceRef.extend({
@@ -42,6 +46,7 @@ export const resourceInput = resourceRef.extend({
     .default(null)
     .describe("A person's id, e-mail address or external id."),
   parent: resourceRef.nullable().default(null).describe("What it lies under."),
+  reason: reasonField.describe("Why; kept in the audit log."),
 });
 
 /** A type of resource that the tenant has registered, or one of Gatehouse's own. */
@@ -73,3 +78,36 @@ export const resourcePage = z.object({
   nextAfter: z.string().nullable(),
 });
 export type ResourcePage = z.infer<typeof resourcePage>;
+
+/** What a list of resources can be narrowed by. */
+export const resourceFilters = z.object({
+  /** In the id, the name or the owner. */
+  text: z.string().max(200).optional(),
+  type: z.array(z.string().max(64)).optional(),
+  /** Only what lies right under it. Without any filter only what lies under nothing is shown. */
+  parent: z.object({ type: z.string(), id: z.string() }).optional(),
+});
+export type ResourceFilters = z.infer<typeof resourceFilters>;
+
+/** A resource as lists show it. */
+export type ResourceListRow = ResourceRow & {
+  /** How many lie right under it. */
+  childCount: number;
+  /** How many grants are on itself, in force or not. */
+  grantCount: number;
+};
+
+export type ResourceListPage = {
+  rows: ResourceListRow[];
+  nextCursor: string | null;
+  previousCursor: string | null;
+};
+
+type Named = { id: string; name: string };
+
+export type ResourceDetails = ResourceListRow & {
+  /** What it lies under, the top first. */
+  above: { type: string; id: string; name: string }[];
+  /** The person whom `owner` names, if anybody. */
+  ownerPerson: Named | null;
+};

@@ -5,7 +5,14 @@ import { requirePermission } from "../access/grant.ts";
 import { loadPrincipals } from "../access/principal.ts";
 import { setUpTestDatabase } from "../testing/database.ts";
 import { Factory } from "../testing/factories.ts";
-import { getResource, listResourceTypes, searchResources } from "./queries.ts";
+import {
+  browseResources,
+  countResources,
+  getResource,
+  getResourceDetails,
+  listResourceTypes,
+  searchResources,
+} from "./queries.ts";
 import { deleteResource, deleteResourceType, putResource, putResourceType } from "./service.ts";
 
 const { ownerUrl } = setUpTestDatabase();
@@ -154,5 +161,52 @@ describe("the tree", () => {
     expect(first).toMatchObject({ rows: [{ id: "a" }, { id: "b" }], nextAfter: "b" });
     const second = await searchResources(grant, { type: "todo" }, { after: "b", limit: 2 });
     expect(second).toMatchObject({ rows: [{ id: "c" }], nextAfter: null });
+  });
+
+  it("is browsed from the top down, or found, with what lies under and on it", async () => {
+    const owner = await factory.createUser(admin.tenantId, { name: "Grace Hopper" });
+    await put("todo", "top");
+    for (const id of ["a", "b", "c"]) await put("todo", id, ["todo", "top"]);
+    const renamed = { type: "todo", id: "c", name: "50% done", owner: owner.email.toUpperCase() };
+    await putResource(admin, { ...renamed, parent: { type: "todo", id: "b" } });
+    await factory.query(
+      `INSERT INTO resource_grants (tenant_id, user_id, permission, resource_type, resource_id)
+       VALUES ($1, $2, 'todo.read', 'todo', 'c')`,
+      [admin.tenantId, admin.id],
+    );
+    const grant = await requirePermission(admin, "resource.read");
+    const found = async (filters: Parameters<typeof browseResources>[1]) => {
+      const { rows } = await browseResources(grant, filters, { limit: 10 });
+      return rows.map(({ id, childCount, grantCount }) => [id, childCount, grantCount]);
+    };
+    expect(await found({})).toEqual([["top", 2, 0]]);
+    expect(await found({ parent: { type: "todo", id: "top" } })).toEqual([
+      ["a", 0, 0],
+      ["b", 1, 0],
+    ]);
+    expect(await found({ text: "50%" })).toEqual([["c", 0, 1]]);
+    expect(await found({ text: "5%" })).toEqual([]);
+    expect(await found({ type: ["project"] })).toEqual([]);
+    expect(await countResources(grant)).toEqual([{ value: "todo", count: 4 }]);
+    const details = await getResourceDetails(grant, { type: "todo", id: "c" });
+    expect(details).toMatchObject({
+      name: "50% done",
+      parent: { type: "todo", id: "b" },
+      above: [{ id: "top" }, { id: "b" }],
+      ownerPerson: { id: owner.id, name: "Grace Hopper" },
+      createdAt: expect.stringMatching(/^\d{4}-\d\d-\d\dT[\d:]{8}\.\d{3}Z$/),
+    });
+
+    const all = { type: ["todo"] };
+    const first = await browseResources(grant, all, { limit: 3 });
+    expect(first.rows.map(({ id }) => id)).toEqual(["a", "b", "c"]);
+    expect(first.previousCursor).toBeNull();
+    const next = { limit: 3, cursor: first.nextCursor ?? "" };
+    const second = await browseResources(grant, all, next);
+    expect(second).toMatchObject({ rows: [{ id: "top" }], nextCursor: null });
+    const back = { limit: 3, cursor: second.previousCursor ?? "" };
+    expect(await browseResources(grant, all, back)).toEqual(first);
+    const damaged = browseResources(grant, all, { limit: 3, cursor: "nonsense" });
+    await expect(damaged).rejects.toThrow("damaged");
   });
 });

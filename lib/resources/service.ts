@@ -1,17 +1,32 @@
+import { isDeepStrictEqual } from "node:util";
 import { announceAccess } from "../access/announce.ts";
+import { storable } from "../access/blast-radius.ts";
+import { changeAccess } from "../access/change-access.ts";
 import { claimAccess } from "../access/claim-access.ts";
-import { isPermissionId, permissionIds } from "../access/permissions.ts";
+import { targetOf } from "../access/decide.ts";
+import { readTarget } from "../access/read-target.ts";
 import { isResourceType } from "../access/resource-types.ts";
 import { defineAction } from "../action/define-action.ts";
 import { GatehouseError } from "../core/errors.ts";
-import type { TenantTx } from "../platform/db.ts";
-import { resourceInput, resourceRef, resourceTypeInput, typeRef } from "./schema.ts";
+import { because } from "../core/reason.ts";
+import { sqlOf, type TenantTx } from "../platform/db.ts";
+import { concernedBy, concernedOn, radiusOfMove } from "./reach.ts";
+import {
+  deleteResourceInput,
+  deleteTypeInput,
+  resourceInput,
+  resourceTypeInput,
+} from "./schema.ts";
 import { requireParent } from "./tree.ts";
-
-/** What stands before the dot of the catalogue's permissions: types only we can define. */
-const ours = new Set(permissionIds.map((id) => id.slice(0, id.indexOf("."))));
-
-const isOurs = (type: string) => isResourceType(type) || ours.has(type);
+import {
+  isOurs,
+  permissionsOf,
+  readType,
+  removeActions,
+  requireFree,
+  writeActions,
+  writeType,
+} from "./types.ts";
 
 /**
  * Registers a type of a tenant's products with its actions, or makes it what is given now. A type of
@@ -20,43 +35,38 @@ const isOurs = (type: string) => isResourceType(type) || ours.has(type);
 export const putResourceType = defineAction({
   permission: "resource_type.update",
   input: resourceTypeInput,
-  run: async (tx, { type, name, description, ownerProperty, actions }, actor) => {
+  run: async (tx, input, actor) => {
     const { tenantId } = actor;
+    const { type, name, actions, reason } = input;
     await claimAccess(tx, actor, "resource_type.update");
-    const taken = actions.filter((action) => isPermissionId(`${type}.${action.name}`));
-    if (taken.length > 0) {
-      const names = taken.map((action) => `${type}.${action.name}`).join(", ");
-      throw invalid("actions", `Gatehouse has a permission ${names} already.`);
-    }
+    requireFree(input);
     const before = await readType(tx, tenantId, type);
-    if (!isOurs(type)) {
-      const data = { name, description, ownerProperty };
-      await tx.resourceType.upsert({
-        where: { tenantId_id: { tenantId, id: type } },
-        create: { tenantId, id: type, ...data },
-        update: data,
-      });
-    }
-    const kept = actions.map((action) => action.name);
-    const gone = before.actions.map((action) => action.name).filter((each) => !kept.includes(each));
-    const removed = await removeActions(tx, tenantId, type, gone);
-    for (const action of actions) {
-      const key = { tenantId, resourceType: type, name: action.name };
-      const { sentence, risk } = action;
-      await tx.resourceAction.upsert({
-        where: { tenantId_resourceType_name: key },
-        create: { ...key, sentence, risk },
-        update: { sentence, risk },
-      });
-    }
-    const after = await readType(tx, tenantId, type);
+    const were = before.actions.map((action) => action.name);
+    const are = actions.map((action) => action.name);
+    const gone = were.filter((each) => !are.includes(each));
+    const moved = [...gone, ...are.filter((each) => !were.includes(each))];
+    const { result, radius } = await changeAccess(
+      tx,
+      actor,
+      "resource_type.update",
+      await concernedBy(sqlOf(tx), tenantId, permissionsOf(type, moved)),
+      async () => {
+        await writeType(tx, tenantId, input);
+        const removed = await removeActions(tx, tenantId, type, gone);
+        await writeActions(tx, tenantId, input);
+        return { removed, after: await readType(tx, tenantId, type) };
+      },
+      // Nobody can have what is only just registered, and programs that register use none of it.
+      "mandate",
+    );
     return {
       data: { type },
       events: [
         {
           action: "resource_type.updated",
           target: { type: "resource_type", id: type, name },
-          details: { before, after, removed },
+          ...because(reason),
+          details: { before, ...result, radius: storable(radius) },
         },
       ],
     };
@@ -67,8 +77,8 @@ export const putResourceType = defineAction({
 /** Removes a registered type, its actions, and what roles and grants say about them. */
 export const deleteResourceType = defineAction({
   permission: "resource_type.update",
-  input: typeRef,
-  run: async (tx, { type }, actor) => {
+  input: deleteTypeInput,
+  run: async (tx, { type, reason }, actor) => {
     const { tenantId } = actor;
     await claimAccess(tx, actor, "resource_type.update");
     const before = await readType(tx, tenantId, type);
@@ -81,15 +91,26 @@ export const deleteResourceType = defineAction({
       throw new GatehouseError("conflict", message);
     }
     const names = before.actions.map((action) => action.name);
-    const removed = await removeActions(tx, tenantId, type, names);
-    await tx.resourceType.deleteMany({ where: { tenantId, id: type } });
+    const { result: removed, radius } = await changeAccess(
+      tx,
+      actor,
+      "resource_type.update",
+      await concernedBy(sqlOf(tx), tenantId, permissionsOf(type, names)),
+      async () => {
+        const gone = await removeActions(tx, tenantId, type, names);
+        await tx.resourceType.deleteMany({ where: { tenantId, id: type } });
+        return gone;
+      },
+      "mandate",
+    );
     return {
       data: { type },
       events: [
         {
           action: "resource_type.deleted",
           target: { type: "resource_type", id: type, name: before.type?.name },
-          details: { before, removed },
+          ...because(reason),
+          details: { before, after: null, removed, radius: storable(radius) },
         },
       ],
     };
@@ -97,40 +118,11 @@ export const deleteResourceType = defineAction({
   effects: (_data, _input, actor) => announceAccess(actor),
 });
 
-async function readType(tx: TenantTx, tenantId: string, type: string) {
-  const found = await tx.resourceType.findUnique({
-    where: { tenantId_id: { tenantId, id: type } },
-    select: { name: true, description: true, ownerProperty: true },
-  });
-  const actions = await tx.resourceAction.findMany({
-    where: { tenantId, resourceType: type },
-    select: { name: true, sentence: true, risk: true },
-    orderBy: { name: "asc" },
-  });
-  return { type: found, actions };
-}
-
-/** What roles and grants said of an action goes with it: it must not return with its name. */
-async function removeActions(
-  tx: TenantTx,
-  tenantId: string,
-  type: string,
-  names: readonly string[],
-) {
-  const permission = { in: names.map((name) => `${type}.${name}`) };
-  const entries = await tx.rolePermission.deleteMany({ where: { tenantId, permission } });
-  const grants = await tx.resourceGrant.deleteMany({ where: { tenantId, permission } });
-  await tx.resourceAction.deleteMany({
-    where: { tenantId, resourceType: type, name: { in: [...names] } },
-  });
-  return { actions: names, roleEntries: entries.count, grants: grants.count };
-}
-
 /** Registers a resource, or makes it what is given now: its name, its owner, its place in the tree. */
 export const putResource = defineAction({
   permission: "resource.update",
   input: resourceInput,
-  run: async (tx, { type, id, name, owner, parent }, actor) => {
+  run: async (tx, { type, id, name, owner, parent, reason }, actor) => {
     const { tenantId } = actor;
     const key = { tenantId, type, id };
     const before = await tx.resource.findUnique({ where: { tenantId_type_id: key } });
@@ -140,23 +132,42 @@ export const putResource = defineAction({
     if (parent) await requireParent(tx, tenantId, { type, id }, parent);
     const place = { parentType: parent?.type ?? null, parentId: parent?.id ?? null };
     const data = { name, owner, ...place };
-    await tx.resource.upsert({
-      where: { tenantId_type_id: key },
-      create: { ...key, ...data },
-      update: data,
-    });
-    return {
-      data: { type, id },
-      events: [
-        {
-          action: "resource.updated",
-          target: { type, id, ...(name ? { name } : {}) },
-          details: { before: before && placeOf(before), after: placeOf(data) },
-        },
-      ],
-    };
+    const write = () =>
+      tx.resource.upsert({
+        where: { tenantId_type_id: key },
+        create: { ...key, ...data },
+        update: data,
+      });
+    const after = placeOf(data);
+    const target = { type, id, ...(name ? { name } : {}) };
+    const said = { target, ...because(reason) };
+    if (!before) {
+      await write();
+      const details = { before: null, after };
+      return { data: { type, id }, events: [{ action: "resource.created", ...said, details }] };
+    }
+    const was = placeOf(before);
+    const radius = await moveRadius(tx, tenantId, { type, id }, write);
+    const details = { before: was, after, radius: storable(radius) };
+    return { data: { type, id }, events: [{ action: "resource.updated", ...said, details }] };
   },
 });
+
+/** Writes where a resource lies, and says who gains and loses what on it. */
+async function moveRadius(
+  tx: TenantTx,
+  tenantId: string,
+  ref: { type: string; id: string },
+  write: () => Promise<unknown>,
+) {
+  const sql = sqlOf(tx);
+  const question = { ...ref, owner: null };
+  const before = targetOf(await readTarget(sql, tenantId, question));
+  await write();
+  const after = targetOf(await readTarget(sql, tenantId, question));
+  const isSame = isDeepStrictEqual(before, after);
+  return isSame ? { peopleCount: 0, groups: [] } : radiusOfMove(sql, tenantId, before, after);
+}
 
 type Place = {
   name: string;
@@ -180,8 +191,8 @@ async function requireType(tx: TenantTx, tenantId: string, type: string): Promis
 /** Removes a resource that nothing lies under, and what was given on it. */
 export const deleteResource = defineAction({
   permission: "resource.update",
-  input: resourceRef,
-  run: async (tx, { type, id }, actor) => {
+  input: deleteResourceInput,
+  run: async (tx, { type, id, reason }, actor) => {
     const { tenantId } = actor;
     await claimAccess(tx, actor, "resource.update");
     const key = { tenantId, type, id };
@@ -192,17 +203,32 @@ export const deleteResource = defineAction({
       const message = `${below} resources lie under this one. Move or remove them first.`;
       throw new GatehouseError("conflict", message);
     }
-    const grants = await tx.resourceGrant.deleteMany({
-      where: { tenantId, resourceType: type, resourceId: id },
-    });
-    await tx.resource.delete({ where: { tenantId_type_id: key } });
+    const { result: grants, radius } = await changeAccess(
+      tx,
+      actor,
+      "resource.update",
+      await concernedOn(sqlOf(tx), tenantId, { type, id }),
+      async () => {
+        const where = { tenantId, resourceType: type, resourceId: id };
+        const gone = await tx.resourceGrant.deleteMany({ where });
+        await tx.resource.delete({ where: { tenantId_type_id: key } });
+        return gone;
+      },
+      "mandate",
+    );
     return {
       data: { type, id },
       events: [
         {
           action: "resource.deleted",
           target: { type, id, ...(before.name ? { name: before.name } : {}) },
-          details: { before: placeOf(before), grants: grants.count },
+          ...because(reason),
+          details: {
+            before: placeOf(before),
+            after: null,
+            grants: grants.count,
+            radius: storable(radius),
+          },
         },
       ],
     };

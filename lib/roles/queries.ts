@@ -6,29 +6,29 @@ import type { RoleFact } from "../access/facts.ts";
 import { permissionIds, permissionOf } from "../access/permissions.ts";
 import { compilePolicy, entriesOf, type Policy, parentsOf } from "../access/policy.ts";
 import { readPolicyFacts } from "../access/read-facts.ts";
-import { type Bits, listBits } from "../core/bits.ts";
+import { type Bits, listBits, removeBits } from "../core/bits.ts";
 import { decodeCursor, latestFirst, pageOf } from "../core/cursor.ts";
 import { GatehouseError } from "../core/errors.ts";
 import type { Grant } from "../core/grant.ts";
 import { cached } from "../platform/cache.ts";
 import { type Sql, withTenant, withTenantSnapshot } from "../platform/db.ts";
+import { packRoles, unpackRoles } from "./packed-roles.ts";
 import type { PermissionRow, PersonFilters, PersonPage, RoleRow } from "./schema.ts";
 
 type Count = { id: string; built_in: boolean; updated_at: Date; people: number; groups: number };
 
 const readCounts = `
-  SELECT r.id, r.built_in, r.updated_at, coalesce(a.n, 0)::int AS people, coalesce(g.n, 0)::int AS groups
-  FROM roles r
-  LEFT JOIN (SELECT role, count(*) AS n FROM role_assignments WHERE tenant_id = $1 GROUP BY 1) a
-    ON a.role = r.id
-  LEFT JOIN (SELECT role, count(*) AS n FROM group_roles WHERE tenant_id = $1 GROUP BY 1) g
-    ON g.role = r.id
-  WHERE r.tenant_id = $1`;
+  SELECT r.id, r.built_in, r.updated_at,
+    (SELECT count(*)::int FROM role_assignments a WHERE a.tenant_id = $1 AND a.role = r.id) AS people,
+    (SELECT count(*)::int FROM group_roles g WHERE g.tenant_id = $1 AND g.role = r.id) AS groups
+  FROM roles r WHERE r.tenant_id = $1 AND ($2::text IS NULL OR r.id = $2)`;
 
-async function readRoles(sql: Sql, tenantId: string): Promise<RoleRow[]> {
+/** @param only the id of the one role that is wanted; null for all. */
+async function readRoles(sql: Sql, tenantId: string, only: string | null): Promise<RoleRow[]> {
   const facts = await readPolicyFacts(sql, tenantId);
   const policy = compilePolicy(facts);
-  const counts = new Map((await sql<Count>(readCounts, [tenantId])).map((row) => [row.id, row]));
+  const rows = await sql<Count>(readCounts, [tenantId, only]);
+  const counts = new Map(rows.map((row) => [row.id, row]));
   const risks = await readRisks(sql, tenantId);
   return facts.roles
     .flatMap((role) => {
@@ -43,7 +43,9 @@ function rowOf(policy: Policy, role: RoleFact, count: Count, risks: Risks): Role
   const access = accessOfRole(policy, role.id);
   const allowed = (bits: Bits) => listBits(bits).flatMap((index) => space.ids[index] ?? []);
   const everywhere = allowed(access.allow);
-  const ownOnly = allowed(access.own).filter((id) => !everywhere.includes(id));
+  const onOwn = access.own.slice();
+  removeBits(onOwn, access.allow);
+  const ownOnly = allowed(onOwn);
   return {
     id: role.id,
     name: roles.get(role.id)?.held.name ?? role.name,
@@ -84,10 +86,11 @@ function highestRisk(risks: readonly Risk[]): Risk | null {
 }
 
 /** Every role of the tenant, built-in ones first, then by name. */
-export function listRoles({ tenantId }: Grant<"role.read">): Promise<RoleRow[]> {
-  return cached("query", { tenantId, id: "roles", tags: [ACCESS_TAG] }, () =>
-    withTenantSnapshot(tenantId, (sql) => readRoles(sql, tenantId)),
+export async function listRoles({ tenantId }: Grant<"role.read">): Promise<RoleRow[]> {
+  const packed = await cached("query", { tenantId, id: "roles", tags: [ACCESS_TAG] }, async () =>
+    packRoles(await withTenantSnapshot(tenantId, (sql) => readRoles(sql, tenantId, null))),
   );
+  return unpackRoles(packed);
 }
 
 /**
@@ -95,8 +98,7 @@ export function listRoles({ tenantId }: Grant<"role.read">): Promise<RoleRow[]> 
  * @throws GatehouseError not_found
  */
 export async function getRole({ tenantId }: Grant<"role.read">, roleId: string): Promise<RoleRow> {
-  const roles = await withTenantSnapshot(tenantId, (sql) => readRoles(sql, tenantId));
-  const role = roles.find(({ id }) => id === roleId);
+  const [role] = await withTenantSnapshot(tenantId, (sql) => readRoles(sql, tenantId, roleId));
   if (!role) throw new GatehouseError("not_found", "There is no such role.");
   return role;
 }

@@ -47,7 +47,7 @@ import {
   withdrawRequest,
 } from "../elevation/service.ts";
 import { explainAccess, explainOwnAccess, getEffectiveAccess } from "../explain/queries.ts";
-import { searchGrants } from "../grants/queries.ts";
+import { countGrantFacets, searchGrants } from "../grants/queries.ts";
 import { createGrant, revokeGrant } from "../grants/service.ts";
 import {
   getGroup,
@@ -81,13 +81,39 @@ import { switchModule } from "../modules/service.ts";
 import { withTenantSql } from "../platform/db.ts";
 import { getPreferences } from "../preferences/queries.ts";
 import { updatePreferences } from "../preferences/service.ts";
-import { getResource, listResourceTypes, searchResources } from "../resources/queries.ts";
+import {
+  browseResources,
+  countResources,
+  getResource,
+  getResourceDetails,
+  listResourceTypes,
+  searchResources,
+} from "../resources/queries.ts";
 import {
   deleteResource,
   deleteResourceType,
   putResource,
   putResourceType,
 } from "../resources/service.ts";
+import { closeReview } from "../reviews/close.ts";
+import {
+  getReview,
+  listOwnQuestions,
+  listReviewKeys,
+  listReviews,
+  listScopes,
+  searchLines,
+  searchReviewers,
+} from "../reviews/queries.ts";
+import {
+  answerQuestion,
+  decideLines,
+  endReview,
+  handOverLines,
+  reassignLines,
+  startReview,
+  takeEvidence,
+} from "../reviews/service.ts";
 import { getRole, listPermissions, listRoles, searchPeople } from "../roles/queries.ts";
 import { createRole, deleteRole, updateRole } from "../roles/service.ts";
 import { countAlerts, getAlert, searchAlerts } from "../security/queries.ts";
@@ -105,6 +131,14 @@ import {
 } from "../separation/service.ts";
 import { listOwnSessions, searchSessions } from "../sessions/queries.ts";
 import { chooseRoles, logOut, revokeOwnSession, revokeSession } from "../sessions/service.ts";
+import { traceAccess } from "../trace/queries.ts";
+import {
+  countPersonUses,
+  getPersonUsage,
+  getRoleUsage,
+  listRoleUsage,
+  replayRole,
+} from "../unused/queries.ts";
 import { countUserFacets, getUser, searchUsers } from "../users/queries.ts";
 import {
   createUser,
@@ -504,6 +538,34 @@ const probes: Record<string, () => Promise<void>> = {
     const ref = { type: "workspace", id: "of-b" };
     await expect(getResource(grant, ref)).rejects.toThrow("no such resource");
   },
+  "resources/queries.browseResources": async () => {
+    await putResource(b, { type: "workspace", id: "of-b" });
+    const idsOf = async (actor: Actor) => {
+      const grant = await requirePermission(actor, "resource.read");
+      const page = await browseResources(grant, { text: "of-b" }, { limit: 50 });
+      return page.rows.map(({ id }) => id);
+    };
+    expect([await idsOf(a), await idsOf(b)]).toEqual([[], ["of-b"]]);
+  },
+  "resources/queries.countResources": async () => {
+    await putResourceType(b, { type: "walled", name: "Walled", actions: [] });
+    await putResource(b, { type: "walled", id: "of-b" });
+    const typesOf = async (actor: Actor) =>
+      (await countResources(await requirePermission(actor, "resource.read"))).map(
+        ({ value }) => value,
+      );
+    expect(await typesOf(b)).toContain("walled");
+    expect(await typesOf(a)).not.toContain("walled");
+  },
+  "resources/queries.getResourceDetails": async () => {
+    await putResource(b, { type: "workspace", id: "of-b", owner: a.email });
+    const ref = { type: "workspace", id: "of-b" };
+    const of = async (actor: Actor) =>
+      getResourceDetails(await requirePermission(actor, "resource.read"), ref);
+    await expect(of(a)).rejects.toThrow("no such resource");
+    // A person of another tenant is nobody here.
+    expect((await of(b)).ownerPerson).toBeNull();
+  },
   "resources/service.putResourceType": async () => {
     await putResourceType(b, { type: "wall", name: "Wall", actions: [{ name: "climb" }] });
     await putResourceType(a, { type: "wall", name: "Mine", actions: [] });
@@ -535,6 +597,19 @@ const probes: Record<string, () => Promise<void>> = {
       const { rows } = await searchGrants(grant, filters, { limit: 200 });
       expect(rows.map(({ id }) => id)).not.toContain(grantId);
     }
+  },
+  "grants/queries.countGrantFacets": async () => {
+    await factory.query(
+      `INSERT INTO resource_grants (tenant_id, user_id, permission, resource_type)
+       VALUES ($1, $2, 'document.read', 'wall_of_b')`,
+      [b.tenantId, b.id],
+    );
+    const typesOf = async (actor: Actor) =>
+      (await countGrantFacets(await requirePermission(actor, "grant.read"))).type.map(
+        ({ value }) => value,
+      );
+    expect(await typesOf(b)).toContain("wall_of_b");
+    expect(await typesOf(a)).not.toContain("wall_of_b");
   },
   "grants/service.createGrant": async () => {
     const on = { permission: "document.read", resourceType: "document", resourceId: "d" };
@@ -697,6 +772,102 @@ const probes: Record<string, () => Promise<void>> = {
     });
     expect(await withdrawException(a, { exceptionId })).toMatchObject(notFound);
     await expectException(exceptionId, "asked");
+  },
+  "reviews/queries.listReviews": async () => {
+    const { reviewId } = await makeReview(b);
+    const idsOf = async (actor: Actor, viewerId = actor.id) =>
+      (await listReviews(await viewerOf(actor, viewerId))).map(({ id }) => id);
+    expect(await idsOf(b)).toContain(reviewId);
+    expect(await idsOf(a)).not.toContain(reviewId);
+    expect(await idsOf(a, b.id)).not.toContain(reviewId);
+  },
+  "reviews/queries.getReview": async () => {
+    const { reviewId } = await makeReview(b);
+    await expect(getReview(await viewerOf(a), reviewId)).rejects.toThrow("no such review");
+    await expect(getReview(await viewerOf(b), reviewId)).resolves.toMatchObject({ id: reviewId });
+  },
+  "reviews/queries.searchLines": async () => {
+    const { reviewId } = await makeReview(b);
+    expect((await searchLines(await viewerOf(b), reviewId, {}, { limit: 9 })).rows).toHaveLength(1);
+    expect((await searchLines(await viewerOf(a), reviewId, {}, { limit: 9 })).rows).toEqual([]);
+  },
+  "reviews/queries.listOwnQuestions": async () => {
+    const { userId } = await makeReview(b, true);
+    expect(await listOwnQuestions({ tenantId: b.tenantId, id: userId })).toHaveLength(1);
+    expect(await listOwnQuestions({ tenantId: a.tenantId, id: userId })).toEqual([]);
+  },
+  "reviews/queries.listScopes": async () => {
+    const roleId = await makeRole(b);
+    const { roles } = await listScopes(await requirePermission(a, "review.create"));
+    expect(roles.map(({ id }) => id)).not.toContain(roleId);
+  },
+  "reviews/queries.searchReviewers": async () => {
+    const found = await searchReviewers(await requirePermission(a, "review.create"), "");
+    expect(found.map(({ id }) => id)).toContain(a.id);
+    expect(found.map(({ id }) => id)).not.toContain(b.id);
+  },
+  "reviews/queries.listReviewKeys": async () => {
+    const { reviewId } = await makeReview(b);
+    await endReview(b, { reviewId, undecided: "keep" });
+    await closeReview(a.tenantId, reviewId);
+    const kidsOf = async (actor: Actor) =>
+      (await listReviewKeys(await requirePermission(actor, "review.read"))).map(({ kid }) => kid);
+    expect(await kidsOf(b)).toEqual([]);
+    await closeReview(b.tenantId, reviewId);
+    expect(await kidsOf(b)).toHaveLength(1);
+    expect(await kidsOf(a)).toEqual([]);
+  },
+  "reviews/service.startReview": async () => {
+    const deadline = inAnHour();
+    const input = { name: "Wall", deadline, scopeKind: "roles" };
+    const ofB = { ...input, scopeIds: [await makeRole(b)], reviewerIds: [a.id] };
+    expect(await startReview(a, ofB)).toMatchObject(notFound);
+    const byB = { ...input, scopeIds: ["tenant_admin"], reviewerIds: [b.id] };
+    expect(await startReview(a, byB)).toMatchObject({
+      ok: false,
+      error: { code: "invalid_input" },
+    });
+  },
+  "reviews/service.decideLines": async () => {
+    const { reviewId, lineId } = await makeReview(b);
+    const input = { reviewId, lineIds: [lineId], decision: "revoke" };
+    expect(await decideLines(a, input)).toMatchObject(notFound);
+    expect(await decideLines({ ...a, id: b.id }, input)).toMatchObject(notFound);
+    await expectLine(lineId);
+  },
+  "reviews/service.handOverLines": async () => {
+    const { reviewId, lineId } = await makeReview(b);
+    const input = { reviewId, lineIds: [lineId], reviewerId: a.id };
+    expect(await handOverLines(a, input)).toMatchObject(notFound);
+    await expectLine(lineId);
+  },
+  "reviews/service.reassignLines": async () => {
+    const { reviewId, lineId } = await makeReview(b);
+    const input = { reviewId, lineIds: [lineId], reviewerId: a.id };
+    expect(await reassignLines(a, input)).toMatchObject(notFound);
+    const invited = await reassignLines(b, input);
+    expect(invited).toMatchObject({ ok: false, error: { code: "invalid_input" } });
+    await expectLine(lineId);
+  },
+  "reviews/service.answerQuestion": async () => {
+    const { lineId, userId } = await makeReview(b, true);
+    const input = { lineId, answer: "Wall" };
+    expect(await answerQuestion({ ...a, id: userId }, input)).toMatchObject(notFound);
+    const rows = await factory.query("SELECT answer FROM review_lines WHERE id = $1", [lineId]);
+    expect(rows).toEqual([{ answer: null }]);
+  },
+  "reviews/service.endReview": async () => {
+    const { reviewId } = await makeReview(b);
+    expect(await endReview(a, { reviewId, undecided: "revoke" })).toMatchObject(notFound);
+    const rows = await factory.query("SELECT state FROM reviews WHERE id = $1", [reviewId]);
+    expect(rows).toEqual([{ state: "running" }]);
+  },
+  "reviews/service.takeEvidence": async () => {
+    const { reviewId } = await makeReview(b);
+    await endReview(b, { reviewId, undecided: "keep" });
+    await closeReview(b.tenantId, reviewId);
+    expect(await takeEvidence(a, { reviewId })).toMatchObject(notFound);
+    expect(await takeEvidence(b, { reviewId })).toMatchObject({ ok: true });
   },
   "elevation/queries.listElevationRules": async () => {
     const roleId = await makeElevation(b);
@@ -893,6 +1064,48 @@ const probes: Record<string, () => Promise<void>> = {
     const grant = await requirePermission(a, "access.explain");
     await expect(getEffectiveAccess(grant, { userId: b.id })).rejects.toThrow("no such person");
   },
+  "trace/queries.traceAccess": async () => {
+    const span = { from: "2020-01-01T00:00:00Z", to: new Date().toISOString() };
+    const asked = { permission: "user.read", ...span };
+    const idsOf = async (actor: Actor) => {
+      const grant = await requirePermission(actor, "access.trace");
+      return (await traceAccess(grant, asked, { limit: 200 })).rows.map(({ id }) => id);
+    };
+    expect(await idsOf(b)).toContain(b.id);
+    expect(await idsOf(a)).not.toContain(b.id);
+  },
+  "unused/queries.listRoleUsage": async () => {
+    const roleId = await makeRole(b);
+    const rows = async (actor: Actor) =>
+      (await listRoleUsage(await requirePermission(actor, "access_usage.read"), 30)).rows;
+    expect((await rows(b)).map(({ id }) => id)).toContain(roleId);
+    expect((await rows(a)).map(({ id }) => id)).not.toContain(roleId);
+  },
+  "unused/queries.getRoleUsage": async () => {
+    const roleId = await makeRole(b);
+    const grant = await requirePermission(a, "access_usage.read");
+    await expect(getRoleUsage(grant, roleId, 30)).rejects.toThrow("no such role");
+  },
+  "unused/queries.getPersonUsage": async () => {
+    const grant = await requirePermission(a, "access_usage.read");
+    await expect(getPersonUsage(grant, b.id, 30)).rejects.toThrow("no such active person");
+  },
+  "unused/queries.countPersonUses": async () => {
+    await factory.query(
+      `INSERT INTO permission_uses (tenant_id, user_id, permission, day, basis, count, last_at)
+       VALUES ($1, $2, 'wall.tested', now(), 'everywhere', 1, now())`,
+      [b.tenantId, b.id],
+    );
+    const grant = await requirePermission(a, "access_usage.read");
+    const nothing = { userId: b.id, usedCount: 0, lastUsedAt: null };
+    expect(await countPersonUses(grant, [b.id], 30)).toEqual([nothing]);
+  },
+  "unused/queries.replayRole": async () => {
+    const roleId = await makeRole(b);
+    const grant = await requirePermission(a, "access_usage.read");
+    const asked = { roleId, days: 30 as const, entries: [] };
+    await expect(replayRole(grant, asked)).rejects.toThrow("no such role");
+  },
   "modules/queries.listModules": async () => {
     await factory.query("INSERT INTO disabled_modules VALUES ($1, 'reports')", [b.tenantId]);
     const off = async (actor: Actor) =>
@@ -1055,6 +1268,32 @@ async function makeEmergency(actor: Actor): Promise<string> {
 async function expectRequest(requestId: string, state: string): Promise<void> {
   const rows = await factory.query("SELECT state FROM access_requests WHERE id = $1", [requestId]);
   expect(rows).toEqual([{ state }]);
+}
+
+async function viewerOf(actor: Actor, viewerId = actor.id) {
+  return { sees: "all", grant: await requirePermission(actor, "review.read"), viewerId } as const;
+}
+
+/** A review of a role that one person has, for its starter to decide; perhaps they asked. */
+async function makeReview(actor: Actor, isAsked = false) {
+  const roleId = await makeRole(actor);
+  const { id: userId } = await factory.createUser(actor.tenantId, { roles: [roleId] });
+  const input = { name: "Wall", scopeKind: "roles", scopeIds: [roleId], deadline: inAnHour() };
+  const made = await startReview(actor, { ...input, reviewerIds: [actor.id] });
+  if (!made.ok) throw new Error(made.error.message);
+  const { reviewId } = made.data;
+  const { rows } = await searchLines(await viewerOf(actor), reviewId, {}, { limit: 1 });
+  const lineId = rows[0]?.id ?? "";
+  const ask = { reviewId, lineIds: [lineId], decision: "ask", comment: "Wall" };
+  if (isAsked) expect(await decideLines(actor, ask)).toMatchObject({ ok: true });
+  return { reviewId, lineId, userId };
+}
+
+async function expectLine(lineId: string): Promise<void> {
+  const rows = await factory.query("SELECT decision, reviewer_id FROM review_lines WHERE id = $1", [
+    lineId,
+  ]);
+  expect(rows).toEqual([{ decision: "undecided", reviewer_id: b.id }]);
 }
 
 async function makeDeadJob(tenantId: string): Promise<string> {

@@ -69,6 +69,18 @@ const fillings = [
   `INSERT INTO elevation_rules SELECT $1, 'executive', 60, 30 WHERE $2::uuid IS NOT NULL`,
   `INSERT INTO access_requests (tenant_id, user_id, role_id, role_name, kind, minutes, reason)
    VALUES ($1, $2, 'executive', 'Executive', 'request', 60, 'Holidays')`,
+  `WITH made AS (
+     INSERT INTO reviews (tenant_id, name, scope_kind, scope, started_by, started_by_name, deadline)
+     VALUES ($1, 'Autumn', 'roles', '[]', $2, 'Ada', now() + interval '1 day') RETURNING tenant_id, id
+   ), line AS (
+     INSERT INTO review_lines (tenant_id, review_id, position, kind, group_id, role_id, path, reason,
+       since, reviewer_id, reviewer_name)
+     SELECT tenant_id, id, 1, 'group_role', uuidv7(), 'user', '[]', '', now(), $2, 'Ada' FROM made
+   ), key AS (
+     INSERT INTO review_keys (tenant_id, kid, jwk) SELECT tenant_id, 'k', '{}' FROM made
+     RETURNING tenant_id, kid
+   )
+   INSERT INTO review_evidence SELECT m.tenant_id, m.id, k.kid, '{}' FROM made m, key k`,
   `INSERT INTO preferences (tenant_id, user_id, theme) VALUES ($1, $2, 'dark')`,
   `WITH alert AS (
      INSERT INTO alerts (tenant_id, rule_id, group_by, group_value, severity, event_count,

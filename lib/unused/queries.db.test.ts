@@ -9,8 +9,13 @@ import { addMembers, assignGroupRole, createGroup } from "../groups/service.ts";
 import { createRole, updateRole } from "../roles/service.ts";
 import { setUpTestDatabase } from "../testing/database.ts";
 import { Factory } from "../testing/factories.ts";
-import { getPersonUsage, getRoleUsage, listRoleUsage } from "./queries.ts";
-import { replay } from "./replay.ts";
+import {
+  countPersonUses,
+  getPersonUsage,
+  getRoleUsage,
+  listRoleUsage,
+  replayRole,
+} from "./queries.ts";
 
 const { ownerUrl } = setUpTestDatabase();
 const factory = new Factory(ownerUrl);
@@ -112,16 +117,46 @@ describe("the use of a role", () => {
 
   it("can be asked of a person: what was used last comes last", async () => {
     await used(ada, "document.read", 2, { count: 7 });
-    const usage = await getPersonUsage(grant, ada.id);
-    expect(usage.map(({ permission }) => permission)).toEqual([
-      "document.delete",
-      "report.read",
-      "order.read",
-      "order.cancel",
-      "document.read",
+    await used(ada, "document.update", 1, { basis: "grant", type: "project", id: "p1" });
+    await factory.query(
+      `INSERT INTO resource_grants (tenant_id, user_id, permission, resource_type, resource_id)
+       VALUES ($1, $2, 'document.update', 'project', 'p1'), ($1, $2, 'document.read', 'order', NULL)`,
+      [admin.tenantId, ada.id],
+    );
+    const { name, rows } = await getPersonUsage(grant, ada.id, 30);
+    expect(name).toBe(ada.name);
+    expect(
+      new Set(rows.slice(0, 5).map(({ permission, reach }) => `${permission} ${reach}`)),
+    ).toEqual(
+      new Set([
+        "document.delete everywhere",
+        "report.read everywhere",
+        "order.read everywhere",
+        "order.cancel everywhere",
+        "document.read on order",
+      ]),
+    );
+    expect(rows.find(({ permission }) => permission === "document.delete")).toMatchObject({
+      lastUsedAt: null,
+      isNeeded: false,
+      roles: [{ name: "Editor" }],
+    });
+    expect(rows.slice(5)).toMatchObject([
+      { permission: "document.read", reach: "everywhere", count: 7, isNeeded: true },
+      { permission: "document.update", reach: "on project/p1", count: 3, isNeeded: true },
     ]);
-    expect(usage.at(-1)).toMatchObject({ count: 7, ownOnly: false });
-    expect(usage[0]).toMatchObject({ lastUsedAt: null, roles: [{ name: "Editor" }] });
+  });
+});
+
+describe("how much people use", () => {
+  it("is counted for each of them, in the order asked", async () => {
+    await used(ada, "document.read", 2);
+    await used(ada, "report.read", 60);
+    await used(ada, "order.read", 1, { basis: "grant", type: "project", id: "p1" });
+    expect(await countPersonUses(grant, [bo.id, ada.id], 30)).toMatchObject([
+      { userId: bo.id, usedCount: 0, lastUsedAt: null },
+      { userId: ada.id, usedCount: 2 },
+    ]);
   });
 });
 
@@ -130,19 +165,19 @@ describe("a replay", () => {
     await used(ada, "order.cancel", 3, { count: 5 });
     await used(bo, "report.read", 3, { count: 2 });
     const { proposal: entries } = await getRoleUsage(grant, role, 30);
-    expect(await replay(grant, { roleId: role, days: 30, entries })).toEqual({
+    expect(await replayRole(grant, { roleId: role, days: 30, entries })).toEqual({
       decisions: 7,
       peopleCount: 2,
       deniedDecisions: 0,
       denials: [],
       moreDenials: 0,
     });
-    expect(await replay(grant, { roleId: role, days: 30, entries: [] })).toMatchObject({
+    expect(await replayRole(grant, { roleId: role, days: 30, entries: [] })).toMatchObject({
       decisions: 7,
       deniedDecisions: 5,
       denials: [{ person: { id: ada.id }, permission: "order.cancel", count: 5, on: null }],
     });
-    expect(await replay(grant, { roleId: parent, days: 30, entries: [] })).toMatchObject({
+    expect(await replayRole(grant, { roleId: parent, days: 30, entries: [] })).toMatchObject({
       deniedDecisions: 2,
       denials: [{ person: { id: bo.id }, permission: "report.read" }],
     });
@@ -159,17 +194,17 @@ describe("a replay", () => {
     );
     const other = await made("Canceller", ["order.cancel"]);
     data(await assignRole(admin, { roleId: other, userId: ada.id }));
-    const smaller = await replay(grant, { roleId: role, days: 30, entries: [] });
+    const smaller = await replayRole(grant, { roleId: role, days: 30, entries: [] });
     expect(smaller).toMatchObject({ decisions: 9, deniedDecisions: 0 });
   });
 
   it("asks of what one owns on something that one owns", async () => {
     const own = [{ permission: "order.cancel", effect: "allow" as const, ownOnly: true }];
     await used(ada, "order.cancel", 3, { basis: "own" });
-    const smaller = await replay(grant, { roleId: role, days: 30, entries: own });
+    const smaller = await replayRole(grant, { roleId: role, days: 30, entries: own });
     expect(smaller.deniedDecisions).toBe(0);
     await used(bo, "order.cancel", 3);
-    const stopped = await replay(grant, { roleId: role, days: 30, entries: own });
+    const stopped = await replayRole(grant, { roleId: role, days: 30, entries: own });
     expect(stopped).toMatchObject({ denials: [{ person: { id: bo.id } }] });
   });
 

@@ -31,11 +31,64 @@ export function readUses(
   return sql<Use>(readUsesOf, [tenantId, userIds, days]);
 }
 
-const readFirst = "SELECT min(day)::text AS day FROM permission_uses WHERE tenant_id = $1";
+/** When some people last used a permission by a role, and how many of them did in the last days. */
+export type UseOfRole = { permission: string; lastAt: number; people: number };
 
-/** The first day, in UTC, of which anything is known. */
-export async function readRecordedSince(sql: Sql, tenantId: string): Promise<string | null> {
-  const [row] = await sql<{ day: string | null }>(readFirst, [tenantId]);
+const readSummed = `
+  SELECT permission, floor(extract(epoch FROM max(last_at)) * 1000)::float8 AS "lastAt",
+    (count(*) FILTER (WHERE last_at >= now() - make_interval(days => $3)))::int AS people
+  FROM (
+    SELECT user_id, permission, max(last_at) AS last_at FROM permission_uses
+    WHERE tenant_id = $1 AND user_id = ANY ($2::uuid[]) AND basis <> 'grant'
+    GROUP BY 1, 2
+  ) used
+  GROUP BY 1`;
+
+export function readUsesOfRole(
+  sql: Sql,
+  tenantId: string,
+  userIds: readonly string[],
+  days: number,
+): Promise<UseOfRole[]> {
+  return sql<UseOfRole>(readSummed, [tenantId, userIds, days]);
+}
+
+/** When each of some people last used anything, and how many permissions they used in the last days. */
+export type UseOfPerson = { userId: string; lastAt: number; permissions: number };
+
+const readByPerson = `
+  SELECT user_id AS "userId", floor(extract(epoch FROM max(last_at)) * 1000)::float8 AS "lastAt",
+    (count(*) FILTER (WHERE last_at >= now() - make_interval(days => $3)))::int AS permissions
+  FROM (
+    SELECT user_id, permission, max(last_at) AS last_at FROM permission_uses
+    WHERE tenant_id = $1 AND user_id = ANY ($2::uuid[])
+    GROUP BY 1, 2
+  ) used
+  GROUP BY 1`;
+
+export function readUsesByPerson(
+  sql: Sql,
+  tenantId: string,
+  userIds: readonly string[],
+  days: number,
+): Promise<UseOfPerson[]> {
+  return sql<UseOfPerson>(readByPerson, [tenantId, userIds, days]);
+}
+
+// The smallest day of each permission is one step in the index; that of the tenant would be a walk.
+const readFirst = `
+  SELECT min(first.day)::text AS day FROM unnest($2::text[]) AS p (permission), LATERAL (
+    SELECT min(day) AS day FROM permission_uses u
+    WHERE u.tenant_id = $1 AND u.permission = p.permission
+  ) first`;
+
+/** The first day, in UTC, on which anything that there still is was used; null for none. */
+export async function readRecordedSince(
+  sql: Sql,
+  tenantId: string,
+  permissions: readonly string[],
+): Promise<string | null> {
+  const [row] = await sql<{ day: string | null }>(readFirst, [tenantId, permissions]);
   return row?.day ?? null;
 }
 
@@ -64,7 +117,7 @@ export async function readHolders(
 
 export type UseByRole = { role: string; permission: string };
 
-/** Which permissions the people of each role have used by a role, and how many people these are. */
+/** Which permissions the people of each role have used by a role, and who these people are. */
 export async function readUsesByRole(
   sql: Sql,
   tenantId: string,

@@ -1,11 +1,10 @@
 import { type Access, compileAccess } from "../access/access.ts";
 import { decide, type Target, targetOf } from "../access/decide.ts";
-import { compilePolicy, descendantsOf } from "../access/policy.ts";
-import { type PersonFacts, readPeopleFacts, readPolicyFacts } from "../access/read-facts.ts";
+import type { PolicyFacts, PrincipalFacts } from "../access/facts.ts";
+import { compilePolicy, descendantsOf, type Policy } from "../access/policy.ts";
+import { type PersonFacts, readPeopleFacts } from "../access/read-facts.ts";
 import { readPlaces } from "../access/read-target.ts";
-import type { Grant } from "../core/grant.ts";
-import { type Sql, withTenantSnapshot } from "../platform/db.ts";
-import { requireRole } from "./queries.ts";
+import type { Sql } from "../platform/db.ts";
 import { readHolders, readUses, type Use } from "./read-uses.ts";
 import type { NewDenial, Replay, ReplayInput } from "./schema.ts";
 
@@ -13,65 +12,86 @@ import type { NewDenial, Replay, ReplayInput } from "./schema.ts";
 const BATCH = 500;
 const SHOWN_DENIALS = 100;
 
-/**
- * Decides again what the people whom a role reaches were allowed in the last days, with the role as
- * it would be. Only what is allowed now and would not be then is a new denial. A session's choice
- * among roles that exclude each other is not known any more: each of them is taken as used.
- * @throws GatehouseError not_found
- */
-export function replay(
-  { tenantId }: Grant<"access_usage.read">,
+/** Decides again what the people whom a role reaches were allowed, with the role as it would be. */
+export async function replay(
+  sql: Sql,
+  tenantId: string,
+  facts: PolicyFacts,
   { roleId, entries, days }: ReplayInput,
 ): Promise<Replay> {
-  return withTenantSnapshot(tenantId, async (sql) => {
-    const facts = await readPolicyFacts(sql, tenantId);
-    requireRole(facts, roleId);
-    const roles = facts.roles.map((role) => (role.id === roleId ? { ...role, entries } : role));
-    const policies = [compilePolicy(facts), compilePolicy({ ...facts, roles })] as const;
-    const holders = await readHolders(sql, tenantId, [...descendantsOf([roleId], facts.roles)]);
-    const now = new Date();
-    const denials: NewDenial[] = [];
-    const people = new Set<string>();
-    let decisions = 0;
-    for (let from = 0; from < holders.length; from += BATCH) {
-      const ids = holders.slice(from, from + BATCH);
-      const uses = await readUses(sql, tenantId, ids, days);
-      const targets = await targetsOf(sql, tenantId, uses);
-      const found = await readPeopleFacts(sql, tenantId, ids, now);
-      for (const [userId, ofPerson] of Map.groupBy(uses, (use) => use.userId)) {
-        const person = found.get(userId);
-        if (!person) continue;
-        people.add(userId);
-        const [is, would] = policies.map((each) => compileAccess(each, person, +now, "all"));
-        for (const use of ofPerson) {
-          decisions += use.count;
-          const target = targets.get(nameOf(use)) ?? ownTarget(use, person);
-          if (isNewDenial(is, would, use, target)) denials.push(denialOf(person, use));
-        }
-      }
+  const roles = facts.roles.map((role) => (role.id === roleId ? { ...role, entries } : role));
+  const policies = [compilePolicy(facts), compilePolicy({ ...facts, roles })] as const;
+  const holders = await readHolders(sql, tenantId, [...descendantsOf([roleId], facts.roles)]);
+  const now = new Date();
+  const denials: NewDenial[] = [];
+  const people = new Set<string>();
+  let decisions = 0;
+  for (let from = 0; from < holders.length; from += BATCH) {
+    const ids = holders.slice(from, from + BATCH);
+    const uses = await readUses(sql, tenantId, ids, days);
+    const targets = await targetsOf(sql, tenantId, uses);
+    const found = await readPeopleFacts(sql, tenantId, ids, now);
+    for (const [userId, ofPerson] of Map.groupBy(uses, (use) => use.userId)) {
+      const person = found.get(userId);
+      if (!person) continue;
+      people.add(userId);
+      for (const { count } of ofPerson) decisions += count;
+      const denied = newDenials(policies, person, ofPerson, targets, +now);
+      denials.push(...denied.map((use) => denialOf(person, use)));
     }
-    denials.sort((a, b) => b.count - a.count);
-    return {
-      decisions,
-      peopleCount: people.size,
-      deniedDecisions: denials.reduce((sum, { count }) => sum + count, 0),
-      denials: denials.slice(0, SHOWN_DENIALS),
-      moreDenials: Math.max(0, denials.length - SHOWN_DENIALS),
-    };
+  }
+  denials.sort((a, b) => b.count - a.count);
+  return {
+    decisions,
+    peopleCount: people.size,
+    deniedDecisions: denials.reduce((sum, { count }) => sum + count, 0),
+    denials: denials.slice(0, SHOWN_DENIALS),
+    moreDenials: Math.max(0, denials.length - SHOWN_DENIALS),
+  };
+}
+
+/** What of a use has to be known to decide it again. */
+export type DecidedUse = Pick<Use, "permission" | "basis" | "resourceType" | "resourceId">;
+
+/**
+ * Which of a person's uses one policy allows and the other does not. A session's choice among roles
+ * that exclude each other is not known any more: each of them is taken as used.
+ * @param targets by `placeOf`; a grant's resource that is not there lies under nothing.
+ */
+export function newDenials<Each extends DecidedUse>(
+  [is, would]: readonly [Policy, Policy],
+  person: PrincipalFacts,
+  uses: readonly Each[],
+  targets: ReadonlyMap<string, Target>,
+  at: number,
+): Each[] {
+  const before = compileAccess(is, person, at, "all");
+  const after = compileAccess(would, person, at, "all");
+  return uses.filter((use) => {
+    const allowed = (access: Access) =>
+      decide(access, use.permission, targetFor(use, person, targets));
+    return allowed(before) && !allowed(after);
   });
 }
 
-function isNewDenial(
-  is: Access | undefined,
-  would: Access | undefined,
-  { permission }: Use,
-  target: Target | null,
-): boolean {
-  if (!is || !would) return false;
-  return decide(is, permission, target) && !decide(would, permission, target);
-}
+export const placeOf = ({ resourceType, resourceId }: DecidedUse) =>
+  `${resourceType}/${resourceId}`;
 
-const nameOf = ({ resourceType, resourceId }: Use) => `${resourceType}/${resourceId}`;
+/**
+ * What to ask about again: what a grant was given on, something of the person's own, or nothing in
+ * particular. Each is the least by which the use was allowed.
+ */
+function targetFor(
+  use: DecidedUse,
+  { identifiers }: PrincipalFacts,
+  targets: ReadonlyMap<string, Target>,
+): Target | null {
+  if (use.basis === "everywhere") return null;
+  const nothing = { type: "", id: "", owner: null, ancestors: [] };
+  if (use.basis === "own") return targetOf({ ...nothing, owner: identifiers[0] ?? null });
+  const { resourceType: type, resourceId: id } = use;
+  return targets.get(placeOf(use)) ?? targetOf({ ...nothing, type, id });
+}
 
 /** The resources that grants were given on, where they lie now. */
 async function targetsOf(
@@ -79,24 +99,17 @@ async function targetsOf(
   tenantId: string,
   uses: readonly Use[],
 ): Promise<Map<string, Target>> {
-  const named = new Map(
-    uses.filter(({ basis }) => basis === "grant").map((use) => [nameOf(use), use]),
-  );
-  const refs = [...named.values()].map(({ resourceType: type, resourceId: id }) => ({ type, id }));
+  const granted = uses.filter(({ basis }) => basis === "grant");
+  const named = [...new Map(granted.map((use) => [placeOf(use), use])).values()];
+  const refs = named.map(({ resourceType: type, resourceId: id }) => ({ type, id }));
   const places = await readPlaces(sql, tenantId, refs);
   return new Map(
-    [...named.keys()].map((name, index) => {
+    named.map((use, index) => {
       const { owner = null, ancestors = [] } = places[index] ?? {};
-      const { type, id } = refs[index] ?? { type: "", id: "" };
-      return [name, targetOf({ type, id, owner, ancestors })];
+      const { resourceType: type, resourceId: id } = use;
+      return [placeOf(use), targetOf({ type, id, owner, ancestors })];
     }),
   );
-}
-
-/** Something of the person's own, for what they could do to that alone; else nothing in particular. */
-function ownTarget({ basis }: Use, { identifiers }: PersonFacts): Target | null {
-  if (basis !== "own") return null;
-  return targetOf({ type: "", id: "", owner: identifiers[0] ?? null, ancestors: [] });
 }
 
 function denialOf({ userId, name }: PersonFacts, use: Use): NewDenial {

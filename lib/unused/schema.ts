@@ -20,8 +20,9 @@ export type RoleUsage = Named & {
 
 export type RoleUsages = {
   rows: RoleUsage[];
-  /** The first day of which anything is known; null when nothing was used yet. */
+  /** The first day, in UTC, of which anything is known; null when nothing was used yet. */
   recordedSince: string | null;
+  asOf: string;
 };
 
 /** One permission that a role gives. */
@@ -53,13 +54,29 @@ export type RoleUsageDetail = Named & {
   proposal: RoleEntry[];
 };
 
-/** A person's permission, by when they last used it. */
-export type PersonUsage = {
+/** Something that a person may do by roles, or by a grant, and when they last did. */
+export type HeldUsage = {
   permission: string;
-  ownOnly: boolean;
+  /** As a blast radius says it. */
+  reach: "everywhere" | "own" | `on ${string}`;
+  /** The person's roles that give it; none for a grant. */
   roles: Named[];
+  /** As far back as is known; null for never. */
   lastUsedAt: string | null;
   count: number;
+  /** It was used in the time asked about, or something was that implies it. */
+  isNeeded: boolean;
+};
+
+export type PersonUsage = { name: string; rows: HeldUsage[]; recordedSince: string | null };
+
+/** How much somebody uses at all. */
+export type PersonActivity = {
+  userId: string;
+  /** Permissions used in the time asked about. */
+  usedCount: number;
+  /** As far back as is known; null for never. */
+  lastUsedAt: string | null;
 };
 
 /** A decision that was positive, and would not be any more. */

@@ -1,8 +1,10 @@
 import type { Prisma } from "#prisma/generated/client";
+import { ACCESS_TAG } from "../access/announce.ts";
 import { builtInRoles, isBuiltInRole } from "../access/roles.ts";
 import { decodeCursor, latestFirst, pageOf } from "../core/cursor.ts";
 import { GatehouseError } from "../core/errors.ts";
 import type { Grant } from "../core/grant.ts";
+import { cached } from "../platform/cache.ts";
 import { withTenant, withTenantSnapshot } from "../platform/db.ts";
 import type { UserDetail, UserFacets, UserFilters, UserPage, UserRole, UserRow } from "./schema.ts";
 
@@ -119,15 +121,22 @@ const readFacets = `
   SELECT 'status' AS facet, status AS value, NULL AS label, count(*)::int AS count
   FROM users WHERE tenant_id = $1 GROUP BY 2
   UNION ALL
-  SELECT 'role', a.role, min(r.name), count(*)::int FROM role_assignments a
-  JOIN roles r ON r.tenant_id = a.tenant_id AND r.id = a.role WHERE a.tenant_id = $1 GROUP BY 2
+  SELECT 'role', a.role, r.name, a.count FROM (SELECT role, count(*)::int FROM role_assignments
+    WHERE tenant_id = $1 GROUP BY 1) a JOIN roles r ON r.tenant_id = $1 AND r.id = a.role
   UNION ALL
-  SELECT 'group', m.group_id::text, min(g.name), count(*)::int FROM group_members m
-  JOIN groups g ON g.tenant_id = m.tenant_id AND g.id = m.group_id WHERE m.tenant_id = $1 GROUP BY 2
+  SELECT 'group', m.group_id::text, g.name, m.count FROM (SELECT group_id, count(*)::int
+    FROM group_members WHERE tenant_id = $1 GROUP BY 1) m
+    JOIN groups g ON g.tenant_id = $1 AND g.id = m.group_id
   ORDER BY count DESC`;
 
 /** How many people have each status, role and group, over the whole tenant. */
-export async function countUserFacets({ tenantId }: Grant<"user.read">): Promise<UserFacets> {
+export function countUserFacets({ tenantId }: Grant<"user.read">): Promise<UserFacets> {
+  return cached("query", { tenantId, id: "user-facets", tags: [ACCESS_TAG] }, () =>
+    readUserFacets(tenantId),
+  );
+}
+
+async function readUserFacets(tenantId: string): Promise<UserFacets> {
   type Row = { facet: keyof UserFacets; value: string; label: string | null; count: number };
   const rows = await withTenantSnapshot(tenantId, (sql) => sql<Row>(readFacets, [tenantId]));
   const of = (facet: keyof UserFacets) => rows.filter((row) => row.facet === facet);

@@ -149,6 +149,17 @@ describe("seedDemoTenants", () => {
     expect(late).toEqual({ count: 0 });
   });
 
+  test("has people use some of what they may do, as far back as the demo goes", async () => {
+    const [uses] = await query<{ people: number; permissions: number; first: Date; last: Date }>(
+      `SELECT count(DISTINCT user_id)::int AS people, count(DISTINCT permission)::int AS permissions,
+         min(last_at) AS first, max(last_at) AS last FROM permission_uses`,
+    );
+    expect(uses?.people).toBeGreaterThan(20);
+    expect(uses?.permissions).toBeGreaterThan(20);
+    expect(uses?.first.getTime()).toBeGreaterThan(now.getTime() - (DEMO_DAYS + 1) * DAY_MS);
+    expect(uses?.last.getTime()).toBeLessThanOrEqual(now.getTime());
+  });
+
   test("has detection find the attacks, and people work on the alerts", async () => {
     const alerts = await query<{ state: string; verdict: string | null; group_value: string }>(
       "SELECT state, verdict, group_value FROM alerts ORDER BY created_at",

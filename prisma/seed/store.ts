@@ -8,6 +8,7 @@ import { storeFacts } from "./facts/store.ts";
 import type { DemoTenant } from "./generate.ts";
 import { storeSeparation } from "./separation.ts";
 import type { DemoSession } from "./sessions.ts";
+import { storeUses } from "./uses.ts";
 
 /** Rows of one statement: bounds the memory of both sides. */
 const BATCH = 1_000;
@@ -66,6 +67,7 @@ export async function storeTenant(
   await storeSeparation(sql, tenant);
   await storeElevation(sql, tenant);
   await storeAccess(sql, tenant);
+  await storeUses(sql, tenant);
   await storeApiKeys(sql, tenant);
   await storeSessions(sql, tenant.id, tenant.sessions);
   await storeFacts(sql, tenant);

@@ -5,8 +5,10 @@ import { PageHeader } from "#components/shell/page-header.tsx";
 import { Skeleton } from "#components/ui/skeleton.tsx";
 import type { Actor } from "#lib/access/actor";
 import { type PermissionId, permissions } from "#lib/access/permissions";
+import { listOwnQuestions } from "#lib/reviews/queries";
 import { listOwnSessions } from "#lib/sessions/queries";
 import { currentTenant, requireActor } from "../../actor.tsx";
+import { OwnQuestions } from "../reviews/questions/own-questions.tsx";
 import { Arrive } from "./arrive.tsx";
 import { OwnRoles } from "./own-roles.tsx";
 import { OwnSessions } from "./own-sessions.tsx";
@@ -16,6 +18,7 @@ export const metadata: Metadata = { title: "Your account" };
 
 export default async function AccountPage() {
   const [actor, tenant] = await Promise.all([requireActor(), currentTenant()]);
+  const questions = await listOwnQuestions(actor);
   return (
     <div className="max-w-3xl">
       <PageHeader
@@ -29,6 +32,15 @@ export default async function AccountPage() {
           <Fact label="Organisation">{tenant.name}</Fact>
         </dl>
       </Section>
+      {questions.length > 0 ? (
+        <Section
+          title="Questions about your access"
+          hint="Somebody reviews who needs what. Without a decision it is revoked at the deadline."
+          id="questions"
+        >
+          <OwnQuestions questions={questions} ownId={actor.id} />
+        </Section>
+      ) : null}
       <Section title="Preferences" hint="They follow you to every device.">
         <PreferencesForm />
       </Section>

@@ -98,7 +98,7 @@ export function ExplainForm(props: ExplainFormProps) {
   );
 }
 
-function typeOptions(types: readonly string[], chosen: string) {
+export function typeOptions(types: readonly string[], chosen: string) {
   const all = chosen && !types.includes(chosen) ? [...types, chosen] : types;
   return [
     { value: "", label: "Anything" },
@@ -146,7 +146,7 @@ type PermissionProps = {
   error: string | undefined;
 };
 
-function Permission({ groups, value, onChange, error }: PermissionProps) {
+export function Permission({ groups, value, onChange, error }: PermissionProps) {
   const labelId = useId();
   const errorId = useId();
   const chosen = groups.flatMap(({ items }) => items).find((item) => item.value === value);

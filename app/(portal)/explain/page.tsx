@@ -1,7 +1,6 @@
 import type { Metadata } from "next";
 import { Suspense } from "react";
 import { HelpNote } from "#components/access/help-note.tsx";
-import { PageHeader } from "#components/shell/page-header.tsx";
 import type { Actor } from "#lib/access/actor";
 import { requirePermission } from "#lib/access/grant";
 import { GatehouseError } from "#lib/core/errors";
@@ -11,8 +10,9 @@ import { requireActor } from "../../actor.tsx";
 import type { FoundPerson } from "./actions.ts";
 import { AnswerSection } from "./answer-section.tsx";
 import { ExplainForm } from "./explain-form.tsx";
+import { ExplainFrame } from "./explain-frame.tsx";
 import { loadChoices } from "./options.ts";
-import { parseQuestion, type SearchParams } from "./question.ts";
+import { type Asked, parseQuestion, type SearchParams } from "./question.ts";
 import { AnswerSkeleton } from "./skeletons.tsx";
 
 export const metadata: Metadata = { title: "Explain access" };
@@ -34,11 +34,7 @@ export default async function ExplainPage({ searchParams }: ExplainPageProps) {
   // Another question is another form: what was typed into the last one does not belong to it.
   const key = JSON.stringify(asked);
   return (
-    <div className="max-w-4xl">
-      <PageHeader
-        title="Explain access"
-        description="Why somebody may or may not do something, now or in the past."
-      />
+    <ExplainFrame held={actor.permissions} current="person" subject={subjectOf(asked)}>
       <ExplainHelp />
       <ExplainForm
         key={key}
@@ -54,8 +50,12 @@ export default async function ExplainPage({ searchParams }: ExplainPageProps) {
           <AnswerSection actor={actor} question={question} canAsk={canAsk} />
         </Suspense>
       ) : null}
-    </div>
+    </ExplainFrame>
   );
+}
+
+function subjectOf({ permission, type, id }: Asked) {
+  return { permission, type, id };
 }
 
 function selfOf({ id, name, email }: Actor): FoundPerson {

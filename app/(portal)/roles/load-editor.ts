@@ -3,28 +3,19 @@ import { decide } from "#lib/access/decide";
 import type { Grant } from "#lib/core/grant";
 import { listPermissions, listRoles } from "#lib/roles/queries";
 import type { PermissionRow } from "#lib/roles/schema";
-import type { RoleChoice } from "./rules.ts";
+import { type PackedChoices, packChoices } from "./packed-choices.ts";
 
 /** What every editor of a role works with. */
 export type EditorData = {
   known: readonly PermissionRow[];
   /** Ids of what the editor may do. */
   held: readonly string[];
-  roles: readonly RoleChoice[];
+  choices: PackedChoices;
 };
 
 export async function loadEditor(grant: Grant<"role.read">, actor: Actor): Promise<EditorData> {
   const [known, roles] = await Promise.all([listPermissions(grant), listRoles(grant)]);
   const held = known.map(({ id }) => id).filter((id) => decide(actor.access, id));
   // Of hundreds of roles a page needs only what somebody could inherit.
-  const choices = roles.map(
-    ({ id, name, permissions, ownOnly, denied }): RoleChoice => ({
-      id,
-      name,
-      permissions,
-      ownOnly,
-      denied,
-    }),
-  );
-  return { known, held, roles: choices };
+  return { known, held, choices: packChoices(roles) };
 }

@@ -2,8 +2,10 @@ import type { Actor } from "#lib/access/actor";
 import { decide } from "#lib/access/decide";
 import { requirePermission } from "#lib/access/grant";
 import type { Grant } from "#lib/core/grant";
+import { idsIn } from "#lib/core/id-sets";
 import { log } from "#lib/platform/log";
 import { listRoles } from "#lib/roles/queries";
+import type { RoleRow } from "#lib/roles/schema";
 import { countUserFacets } from "#lib/users/queries";
 import type { UserFacets } from "#lib/users/schema";
 
@@ -27,11 +29,13 @@ export type RoleChoice = { id: string; name: string; description: string };
 export async function loadRoleChoices(actor: Actor): Promise<RoleChoice[]> {
   if (!actor.permissions.has("role.read")) return [];
   const roles = await listRoles(await requirePermission(actor, "role.read"));
+  const named = ({ permissions, entries }: RoleRow) => [
+    ...permissions,
+    ...entries.map(({ permission }) => permission),
+  ];
+  // Hundreds of roles name the same permissions: each is decided once.
+  const held = new Set(idsIn(roles.map(named)).filter((id) => decide(actor.access, id)));
   return roles
-    .filter(({ permissions, entries }) =>
-      [...permissions, ...entries.map(({ permission }) => permission)].every((id) =>
-        decide(actor.access, id),
-      ),
-    )
+    .filter((role) => named(role).every((id) => held.has(id)))
     .map(({ id, name, description }) => ({ id, name, description }));
 }

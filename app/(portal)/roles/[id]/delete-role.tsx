@@ -14,7 +14,7 @@ import { countOf, peopleOf } from "../words.ts";
 
 type DeleteRoleProps = {
   role: RoleRow;
-  roles: readonly RoleChoice[];
+  roles: readonly Pick<RoleChoice, "id" | "name">[];
   /** Why it cannot be deleted by this person. */
   reason: string | null;
   canSeePeople: boolean;

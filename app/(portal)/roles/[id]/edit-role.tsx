@@ -1,12 +1,13 @@
 "use client";
 
 import { useRouter } from "next/navigation";
-import { useEffect, useRef, useTransition } from "react";
+import { useEffect, useMemo, useRef, useTransition } from "react";
 import { Button } from "#components/ui/button.tsx";
 import type { RoleRow } from "#lib/roles/schema";
 import { type Difference, type Draft, withoutErrorsOf } from "../draft.ts";
 import { LeaveGuard } from "../leave-guard.tsx";
 import type { EditorData } from "../load-editor.ts";
+import { unpackChoices } from "../packed-choices.ts";
 import { ParentPicker } from "../parent-picker.tsx";
 import { PermissionPicker } from "../permission-picker.tsx";
 import { RoleFields } from "../role-fields.tsx";
@@ -23,7 +24,8 @@ type EditRoleProps = EditorData & {
   isOwn: boolean;
 };
 
-export function EditRole({ role, roles, known, held, isOwn }: EditRoleProps) {
+export function EditRole({ role, choices, known, held, isOwn }: EditRoleProps) {
+  const roles = useMemo(() => unpackChoices(choices), [choices]);
   const editing = useRoleDraft(role);
   const saving = useSaving(role.id, editing);
   const { draft, difference, isDirty } = editing;

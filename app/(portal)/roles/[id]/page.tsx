@@ -4,6 +4,7 @@ import { permittedPage, requireActor } from "../../../actor.tsx";
 import { loadEditor } from "../load-editor.ts";
 import { loadRole, roleTitle } from "../load-role.ts";
 import { whyNotDeleted, whyNotEdited } from "../management.ts";
+import { unpackChoices } from "../packed-choices.ts";
 import { PermissionList } from "../permission-list.tsx";
 import { RolesHelp } from "../roles-help.tsx";
 import { DeleteRole } from "./delete-role.tsx";
@@ -22,7 +23,9 @@ export default permittedPage("role.read", async (grant, { params }: RolePageProp
   const [role, editor] = await Promise.all([loadRole(id), loadEditor(grant, actor)]);
   const held = new Set(editor.held);
   const reason = whyNotEdited(role, held);
-  const parents = editor.roles.filter((each) => role.parents.some(({ id }) => id === each.id));
+  const { ids, roles } = editor.choices;
+  const above = roles.filter((each) => role.parents.some(({ id }) => id === each.id));
+  const parents = unpackChoices({ ids, roles: above });
   return (
     <RoleFrame role={role} held={held} current="permissions">
       <RolesHelp />
@@ -41,7 +44,7 @@ export default permittedPage("role.read", async (grant, { params }: RolePageProp
       {role.builtIn || !held.has("role.delete") ? null : (
         <DeleteRole
           role={role}
-          roles={editor.roles}
+          roles={roles}
           reason={whyNotDeleted(role, held)}
           canSeePeople={held.has("user.read")}
         />

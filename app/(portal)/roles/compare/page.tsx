@@ -25,7 +25,11 @@ export default permittedPage("role.read", async (grant, { searchParams }: Compar
         title="Compare roles"
         description="What each of two roles comes to, with all that it inherits and without what it denies."
       />
-      <RolePair roles={roles} a={a?.id ?? null} b={b?.id ?? null} />
+      <RolePair
+        roles={roles.map(({ id, name }) => ({ id, name }))}
+        a={a?.id ?? null}
+        b={b?.id ?? null}
+      />
       {a && b ? (
         <Comparison a={a} b={b} known={known} />
       ) : (

@@ -5,7 +5,8 @@ import { useId } from "react";
 import { SearchSelect } from "#components/ui/search-select.tsx";
 import type { RoleRow } from "#lib/roles/schema";
 
-type RolePairProps = { roles: readonly RoleRow[]; a: string | null; b: string | null };
+type RoleName = Pick<RoleRow, "id" | "name">;
+type RolePairProps = { roles: readonly RoleName[]; a: string | null; b: string | null };
 
 /** The two roles; the address carries them. */
 export function RolePair({ roles, a, b }: RolePairProps) {
@@ -24,7 +25,7 @@ export function RolePair({ roles, a, b }: RolePairProps) {
 
 type ChoiceProps = {
   label: string;
-  roles: readonly RoleRow[];
+  roles: readonly RoleName[];
   id: string | null;
   onChange: (id: string) => void;
 };

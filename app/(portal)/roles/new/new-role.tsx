@@ -1,7 +1,7 @@
 "use client";
 
 import { useRouter } from "next/navigation";
-import { useRef, useState } from "react";
+import { useMemo, useRef, useState } from "react";
 import { WhyField } from "#components/access/why-field.tsx";
 import { perform } from "#components/shell/perform.ts";
 import { Button, ButtonLink } from "#components/ui/button.tsx";
@@ -12,6 +12,7 @@ import { type Draft, differenceOf, isChanged, withoutErrorsOf } from "../draft.t
 import { errorsOf } from "../form-errors.ts";
 import { LeaveGuard } from "../leave-guard.tsx";
 import type { EditorData } from "../load-editor.ts";
+import { unpackChoices } from "../packed-choices.ts";
 import { ParentPicker } from "../parent-picker.tsx";
 import { PermissionPicker } from "../permission-picker.tsx";
 import { RoleFields } from "../role-fields.tsx";
@@ -20,7 +21,8 @@ import { permissionsCount } from "../words.ts";
 
 type NewRoleProps = EditorData & { start: Draft };
 
-export function NewRole({ start, roles, known, held }: NewRoleProps) {
+export function NewRole({ start, choices, known, held }: NewRoleProps) {
+  const roles = useMemo(() => unpackChoices(choices), [choices]);
   const router = useRouter();
   const [draft, setDraft] = useState(start);
   const [reason, setReason] = useState("");

@@ -1,0 +1,67 @@
+import Link from "next/link";
+import type { ReactNode } from "react";
+import { HelpNote } from "#components/access/help-note.tsx";
+import { PageHeader } from "#components/shell/page-header.tsx";
+import { cn } from "#components/ui/cn.ts";
+import type { PermissionId } from "#lib/access/permissions";
+
+export const description =
+  "What your products have that access can be given on, what lies under what, and what can be done to it.";
+
+type ResourcesFrameProps = {
+  held: ReadonlySet<PermissionId>;
+  current: "resources" | "types";
+  actions: ReactNode;
+  children: ReactNode;
+};
+
+const tabs = [
+  { id: "resources", href: "/resources", label: "Resources", permission: "resource.read" },
+  { id: "types", href: "/resources/types", label: "Types", permission: "resource_type.read" },
+] as const;
+
+/** What the pages about resources have in common. */
+export function ResourcesFrame({ held, current, actions, children }: ResourcesFrameProps) {
+  const shown = tabs.filter(({ permission }) => held.has(permission));
+  return (
+    <>
+      <PageHeader title="Resources" description={description} actions={actions} />
+      <ResourcesHelp />
+      {shown.length > 1 ? (
+        <nav aria-label="Resources" className="mb-4 flex gap-4 border-b text-sm">
+          {shown.map(({ id, href, label }) => (
+            <Link
+              key={id}
+              href={href}
+              aria-current={id === current ? "page" : undefined}
+              className={cn(
+                "-mb-px rounded-t border-transparent border-b-2 px-1 py-2 font-medium text-ink-muted hover:text-ink",
+                id === current && "border-accent text-ink",
+              )}
+            >
+              {label}
+            </Link>
+          ))}
+        </nav>
+      ) : null}
+      {children}
+    </>
+  );
+}
+
+function ResourcesHelp() {
+  return (
+    <HelpNote title="What resources are for">
+      <p>
+        A resource is a thing of your products: a project, a document, a to-do. Register those that
+        lie under others or belong to somebody. What is given on a project then reaches its
+        documents, and a role can hold for owners only.
+      </p>
+      <p>Grants can also name resources that nobody has registered: they hold on exactly those.</p>
+      <p>
+        Types say what kinds of things there are, and which actions your products ask about. Each
+        action is a permission that roles and grants can give.
+      </p>
+    </HelpNote>
+  );
+}

@@ -1,0 +1,50 @@
+import { describe, expect, it } from "vitest";
+import { blankType, draftOf, readType, withAction } from "./type-draft.ts";
+
+const row = {
+  type: "document",
+  name: "Document",
+  description: "",
+  ownerProperty: "owner",
+  builtIn: true,
+  actions: [
+    { name: "read", permission: "document.read", sentence: "See it.", risk: "low" as const },
+    { name: "sign", permission: "document.sign", sentence: "Sign it.", risk: "high" as const },
+  ],
+};
+
+describe("a type that is being edited", () => {
+  it("has only the actions that Gatehouse does not have itself", () => {
+    const draft = draftOf(row);
+    expect(draft.actions).toEqual([{ key: 0, name: "sign", sentence: "Sign it.", risk: "high" }]);
+    expect(readType(draft)).toEqual({
+      input: {
+        type: "document",
+        name: "Document",
+        description: "",
+        ownerProperty: null,
+        actions: [{ name: "sign", sentence: "Sign it.", risk: "high" }],
+      },
+      errors: {},
+    });
+  });
+
+  it("is not wrong while it is empty, and says what is wrong otherwise", () => {
+    expect(readType(blankType)).toEqual({ input: null, errors: {} });
+    const started = { ...blankType, type: "to do", name: "To-do" };
+    expect(readType(started)).toMatchObject({ input: null, errors: { type: [/letters/] } });
+    const named = withAction({ ...blankType, type: "todo", name: "To-do" });
+    expect(readType(named)).toEqual({ input: null, errors: {} });
+    const close = { key: 0, name: "close it", sentence: "", risk: "low" as const };
+    expect(Object.keys(readType({ ...named, actions: [close] }).errors)).toEqual(["actions.0"]);
+    const twice = [close, { ...close, key: 1 }].map((each) => ({ ...each, name: "close" }));
+    expect(readType({ ...named, actions: twice }).errors).toEqual({
+      actions: ["Name each action once."],
+    });
+  });
+
+  it("gives each line a key of its own", () => {
+    const draft = withAction(withAction(draftOf(row)));
+    expect(draft.actions.map(({ key }) => key)).toEqual([0, 1, 2]);
+  });
+});

@@ -1,0 +1,15 @@
+import { PageHeader } from "#components/shell/page-header.tsx";
+import { Skeleton } from "#components/ui/skeleton.tsx";
+import { reviewsDescription } from "./frame.tsx";
+import { ReviewsSkeleton } from "./skeleton.tsx";
+
+export default function Loading() {
+  return (
+    <div className="max-w-4xl">
+      <PageHeader title="Access reviews" description={reviewsDescription} />
+      <Skeleton className="mb-4 h-5 w-36" />
+      <Skeleton className="mb-5 h-9 w-64" />
+      <ReviewsSkeleton />
+    </div>
+  );
+}
