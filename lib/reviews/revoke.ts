@@ -57,11 +57,12 @@ async function revokeBatch(order: Order, lines: readonly StoredLine[]): Promise<
     // Whoever may not decide any more is told so; all else is about what was to be revoked.
     if (!(error instanceof GatehouseError) || error.code === "permission_denied") throw error;
     await tx.$executeRawUnsafe("ROLLBACK TO SAVEPOINT revoking");
-    const [line, ...others] = lines;
-    if (line && others.length === 0) return [failed(order, line, error.message)];
-    const done: Done[] = [];
-    for (const each of lines) done.push(...(await revokeBatch(order, [each])));
-    return done;
+    const [line] = lines;
+    if (line && lines.length === 1) return [failed(order, line, error.message)];
+    // Halves, and halves of these: what one line hinders, few lines are tried without.
+    const half = Math.ceil(lines.length / 2);
+    const first = await revokeBatch(order, lines.slice(0, half));
+    return [...first, ...(await revokeBatch(order, lines.slice(half)))];
   }
 }
 

@@ -87,8 +87,11 @@ function highestRisk(risks: readonly Risk[]): Risk | null {
 
 /** Every role of the tenant, built-in ones first, then by name. */
 export async function listRoles({ tenantId }: Grant<"role.read">): Promise<RoleRow[]> {
-  const packed = await cached("query", { tenantId, id: "roles", tags: [ACCESS_TAG] }, async () =>
-    packRoles(await withTenantSnapshot(tenantId, (sql) => readRoles(sql, tenantId, null))),
+  const packed = await cached(
+    "query",
+    { tenantId, id: "packed-roles", tags: [ACCESS_TAG] },
+    async () =>
+      packRoles(await withTenantSnapshot(tenantId, (sql) => readRoles(sql, tenantId, null))),
   );
   return unpackRoles(packed);
 }

@@ -55,8 +55,8 @@ function Verdict({ replay, days }: { replay: Replay; days: UsageDays }) {
       <p className="flex items-start gap-2">
         <CircleCheck aria-hidden className="mt-0.5 size-4 shrink-0 text-success" />
         <span>
-          <span className="font-medium">No new denials.</span> {replayed}: nobody would have
-          noticed.
+          <span className="font-medium">No new denials.</span> {replayed}, each with the same answer
+          as now.
         </span>
       </p>
     );
