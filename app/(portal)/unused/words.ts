@@ -7,7 +7,6 @@ export function countOf(count: number, one: string, many: string): string {
 
 export const peopleOf = (count: number) => countOf(count, "person", "people");
 export const decisionsOf = (count: number) => countOf(count, "decision", "decisions");
-export const permissionsOf = (count: number) => countOf(count, "permission", "permissions");
 
 /** "5 of 14". */
 export function ratioOf(part: number, whole: number): string {
