@@ -167,18 +167,34 @@ async function hasAdministrator(sql: Sql, tenantId: string, policy: Policy): Pro
 
 function radiusOf(before: People, after: People): BlastRadius {
   const groups = new Map<string, RadiusGroup>();
+  const compare = comparing();
   let peopleCount = 0;
   for (const id of new Set([...before.keys(), ...after.keys()])) {
     const [was, is] = [before.get(id), after.get(id)];
-    const { gained, lost } = compareAccess(was?.access ?? null, is?.access ?? null);
+    const { gained, lost, key } = compare(was?.access ?? null, is?.access ?? null);
     if (gained.length === 0 && lost.length === 0) continue;
     peopleCount++;
-    const key = JSON.stringify([gained, lost]);
     const group = groups.get(key) ?? { gained, lost, people: [] };
     group.people.push({ id, name: is?.name ?? was?.name ?? "" });
     groups.set(key, group);
   }
   return { peopleCount, groups: [...groups.values()] };
+}
+
+/** Compares two compiled accesses once, however many people share them. */
+function comparing() {
+  type Difference = ReturnType<typeof compareAccess> & { key: string };
+  const known = new Map<Access | null, Map<Access | null, Difference>>();
+  return (before: Access | null, after: Access | null): Difference => {
+    const sameBefore = known.get(before) ?? new Map<Access | null, Difference>();
+    known.set(before, sameBefore);
+    const found = sameBefore.get(after);
+    if (found) return found;
+    const difference = compareAccess(before, after);
+    const made = { ...difference, key: JSON.stringify([difference.gained, difference.lost]) };
+    sameBefore.set(after, made);
+    return made;
+  };
 }
 
 function requireHeld(access: Access, { groups }: BlastRadius): void {

@@ -122,7 +122,7 @@ describe("an emergency", () => {
     );
     expect(recorded).toEqual([
       { action: "alert.raised", category: "security", reason: null },
-      { action: "break_glass.used", category: "security", reason: "The site is down" },
+      { action: "break_glass.used", category: "access", reason: "The site is down" },
     ]);
   });
 
