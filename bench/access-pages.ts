@@ -12,9 +12,9 @@ const LARGE: TenantSizes = { people: 50_000, roles: 500 };
 const SMALL: TenantSizes = { people: 10, roles: 1 };
 /** People who look at once, none of them ever pausing. */
 const AT_ONCE = 8;
-const WARM_UP = 3;
-const ONE_BY_ONE = 40;
-const AFTER_CHANGES = 15;
+const WARM_UP = 2;
+const ONE_BY_ONE = 32;
+const AFTER_CHANGES = 10;
 /** In the address of everybody who was generated. */
 const PERSON = ".example";
 

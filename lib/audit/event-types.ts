@@ -90,37 +90,37 @@ export const eventTypes = {
     sentence: "Ended a role that was given for a limited time before its time.",
   },
   "break_glass.used": { category: "access", sentence: "Took a role in an emergency." },
-  "review.started": { category: "access", sentence: "Started a review of access." },
-  "review.line_kept": { category: "access", sentence: "Kept access in a review." },
+  "review.started": { category: "security", sentence: "Started a review of access." },
+  "review.line_kept": { category: "security", sentence: "Kept access in a review." },
   "review.line_revoked": { category: "access", sentence: "Revoked access in a review." },
   "review.line_lapsed": {
     category: "access",
     sentence: "Revoked access that nobody had decided on by the end of a review.",
   },
   "review.line_gone": {
-    category: "access",
+    category: "security",
     sentence: "Found access gone that a review was about.",
   },
   "review.line_failed": {
-    category: "access",
+    category: "security",
     sentence: "Could not revoke access in a review.",
   },
-  "review.line_asked": { category: "access", sentence: "Asked about access in a review." },
+  "review.line_asked": { category: "security", sentence: "Asked about access in a review." },
   "review.line_answered": {
-    category: "access",
+    category: "security",
     sentence: "Answered a question about access in a review.",
   },
   "review.line_reassigned": {
-    category: "access",
+    category: "security",
     sentence: "Gave a line of a review to another reviewer.",
   },
   "review.ended": {
-    category: "access",
+    category: "security",
     sentence: "Ended a review of access before its deadline.",
   },
-  "review.closed": { category: "access", sentence: "Closed a review and signed its evidence." },
+  "review.closed": { category: "security", sentence: "Closed a review and signed its evidence." },
   "review.evidence_downloaded": {
-    category: "access",
+    category: "security",
     sentence: "Downloaded the signed evidence of a review.",
   },
   "session.roles_chosen": {

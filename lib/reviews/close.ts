@@ -36,21 +36,21 @@ export async function closeReview(tenantId: string, reviewId: string): Promise<v
   }
 }
 
-/** @returns `busy` when another worker is at it, or there is nothing to do. */
+/** @returns `nothing` when it is closed, or not over. */
 export function closeStep(
   tenantId: string,
   reviewId: string,
   actor = systemActor(tenantId),
-): Promise<"more" | "done" | "busy"> {
+): Promise<"more" | "done" | "nothing"> {
   return withTenant(tenantId, async (tx) => {
     const sql = sqlOf(tx);
     const [review] = await sql<StoredReview>(
       `SELECT ${reviewColumns} FROM reviews r WHERE r.tenant_id = $1::uuid AND r.id = $2::uuid
          AND (r.state = 'closing' OR (r.state = 'running' AND r.deadline <= now()))
-       FOR UPDATE SKIP LOCKED`,
+       FOR UPDATE`,
       [tenantId, reviewId],
     );
-    if (!review) return "busy";
+    if (!review) return "nothing";
     const lines = review.undecided === "revoke" ? await nextLines(sql, tenantId, reviewId) : [];
     if (lines.length === 0) {
       await finish(tx, actor, review);

@@ -11,7 +11,7 @@ type PackedRole = Omit<RoleRow, Lists> &
   };
 
 /** The roles of a tenant, small enough for the cache: 500 roles of 60 permissions are 2 MB else. */
-export type PackedRoles = { ids: string[]; roles: PackedRole[] };
+type PackedRoles = { ids: string[]; roles: PackedRole[] };
 
 export function packRoles(rows: readonly RoleRow[]): PackedRoles {
   const named = (entries: readonly RoleEntry[]) => entries.map(({ permission }) => permission);

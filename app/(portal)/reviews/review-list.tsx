@@ -58,7 +58,9 @@ function ReviewItem({ review }: { review: ReviewRow }) {
           <ProgressBar percent={percent} label={`${name}: ${percent} percent decided`} />
         )}
         <p className="mt-1 text-ink-muted tabular-nums">
-          {state === "closed" ? linesCount(lineCount) : `${percent} % of ${linesCount(lineCount)}`}
+          {state === "closed"
+            ? linesCount(lineCount)
+            : `${percent} % of ${linesCount(lineCount)} decided`}
           <span className="block">{countsWords(counts)}</span>
         </p>
       </div>

@@ -113,7 +113,7 @@ function decideColumn({ reviewing, onKeep, onRevoke }: Choosing): DataColumn<Rev
   return {
     id: "decide",
     header: "Decide",
-    width: "w-44",
+    width: "w-50",
     align: "right",
     cell: (line) =>
       isForMe(reviewing, line) ? (

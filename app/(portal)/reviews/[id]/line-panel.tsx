@@ -48,6 +48,7 @@ export function LinePanel({ rows, reviewing, pending, onKeep, onWork }: LinePane
                 >
                   {line.state === "kept" ? "Kept" : "Keep"}
                 </Button>
+                <Button onClick={() => onWork("keep", line)}>Keep with a comment…</Button>
                 <Button onClick={() => onWork("revoke", line)}>Revoke…</Button>
                 <Button onClick={() => onWork("ask", line)}>Ask…</Button>
               </>
@@ -98,7 +99,7 @@ function LineDetails({ line }: { line: ReviewLine }) {
           {line.outcomeReason ? <p className="mt-1">{line.outcomeReason}</p> : null}
         </Fact>
         {decidedBy && decidedAt ? (
-          <Fact term="Decided">
+          <Fact term={line.decision === "ask" ? "Asked" : "Decided"}>
             {decidedBy.name}, <AbsoluteTime value={decidedAt} />
           </Fact>
         ) : null}

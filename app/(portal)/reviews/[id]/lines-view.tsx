@@ -5,13 +5,13 @@ import { DataTable } from "#components/data-table/data-table.tsx";
 import { DataTableSkeleton } from "#components/data-table/data-table-skeleton.tsx";
 import { perform } from "#components/shell/perform.ts";
 import { EmptyState } from "#components/ui/empty-state.tsx";
+import { RelativeTime } from "#components/ui/relative-time.tsx";
 import type { LinePage, ReviewLine } from "#lib/reviews/schema";
 import { decideLinesAction } from "../actions.ts";
 import { linesCount, lineWords, whatWords } from "../words.ts";
-import { AskDialog } from "./ask-dialog.tsx";
 import { columnsWith, LINES_LABEL, LINES_TABLE_ID, lineColumns } from "./columns.tsx";
+import { CommentDialog } from "./comment-dialog.tsx";
 import { LinePanel, PANEL_PARAM } from "./line-panel.tsx";
-import { LastUse } from "./marks.tsx";
 import { ReassignDialog } from "./reassign-dialog.tsx";
 import { RevokeDialog } from "./revoke-dialog.tsx";
 import { type LineWork, SelectionBar } from "./selection-bar.tsx";
@@ -93,7 +93,8 @@ export function LinesView({ page, reviewing, isFiltered }: LinesViewProps) {
         onWork={(kind, line) => begin(kind, [line])}
       />
       <RevokeDialog {...dialog("revoke")} />
-      <AskDialog {...dialog("ask")} />
+      <CommentDialog {...dialog("ask")} decision="ask" />
+      <CommentDialog {...dialog("keep")} decision="keep" />
       <ReassignDialog {...dialog("reassign")} canManage={reviewing.canManage} />
     </>
   );
@@ -103,7 +104,8 @@ export function LinesView({ page, reviewing, isFiltered }: LinesViewProps) {
 function Secondary({ line }: { line: ReviewLine }) {
   return (
     <>
-      {whatWords(line)} · last used <LastUse at={line.lastUsedAt} />
+      {whatWords(line)} ·{" "}
+      {line.lastUsedAt === null ? "never used" : <RelativeTime value={line.lastUsedAt} />}
     </>
   );
 }

@@ -5,7 +5,8 @@ import type { ReviewLine } from "#lib/reviews/schema";
 import { linesCount } from "../words.ts";
 import { canReassign, isForMe, type Reviewing } from "./work.ts";
 
-export type LineWork = "revoke" | "ask" | "reassign";
+/** What is done in a dialog; keeping needs none, but a comment does. */
+export type LineWork = "keep" | "revoke" | "ask" | "reassign";
 
 type SelectionBarProps = {
   reviewing: Reviewing;

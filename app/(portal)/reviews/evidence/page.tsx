@@ -20,7 +20,7 @@ export default permittedPage("review.read", async (grant) => {
         <p className="mb-3 text-pretty text-ink-muted">
           The evidence of a closed review is a flattened JWS (RFC 7515), signed with Ed25519.
           Anybody can check it without asking this portal, with any JOSE library or with Gatehouse
-          itself. Give the auditor the public key below on another way than the file.
+          itself. Give the auditor the public key below by another way than the file.
         </p>
         <CommandBlock
           label="command"
