@@ -14,17 +14,6 @@ import {
 const dialogOf = (page: Page) => page.getByRole("dialog");
 const names = ["Grace Hopper", "Alan Turing", "Barbara Liskov", "Edsger Dijkstra"];
 
-/** Nothing is on its way from one colour to another when a picture is taken. */
-function withoutTransitions(context: BrowserContext): Promise<unknown> {
-  return context.addInitScript(() => {
-    const sheet = new CSSStyleSheet();
-    sheet.replaceSync("*, *::before, *::after { transition: none !important }");
-    document.adoptedStyleSheets.push(sheet);
-  });
-}
-
-test.beforeEach(({ context }) => withoutTransitions(context));
-
 /** A role with these permissions. */
 async function addRole(tenantId: string, name: string, permissions: string[]): Promise<string> {
   const [role] = await factory.query<{ id: string }>(
@@ -103,7 +92,6 @@ test("a review: started, decided line by line and together, asked, answered, clo
 }) => {
   test.slow();
   const context = await browser.newContext({ baseURL: setting("E2E_URL") });
-  await withoutTransitions(context);
   await tenant.signIn();
   const reviewer = await signInReviewer(tenant, context);
   await factory.query("UPDATE users SET name = 'Rita Reviewer' WHERE id = $1", [reviewer.id]);

@@ -1,4 +1,5 @@
 import { isPermissionId, type PermissionId, permissions } from "#lib/access/permissions";
+import { countOf } from "../ui/format-number.ts";
 
 export const PRODUCTS = "Your products";
 export type PermissionCategory = (typeof permissions)[PermissionId]["category"] | typeof PRODUCTS;
@@ -29,10 +30,7 @@ export function categoryOf(id: string): PermissionCategory {
   return isPermissionId(id) ? permissions[id].category : PRODUCTS;
 }
 
-/** "1 permission", "12 permissions". */
-export function permissionsCount(count: number): string {
-  return `${count} ${count === 1 ? "permission" : "permissions"}`;
-}
+export const permissionsCount = (count: number) => countOf(count, "permission", "permissions");
 
 /** What somebody does with it, after "may": "cancel orders", "use the module Documents". */
 export function permissionDeed(id: string): string {

@@ -1,8 +1,7 @@
 "use client";
 
-import { type ReactNode, useRef, useState } from "react";
-import { Button } from "#components/ui/button.tsx";
-import { Dialog } from "#components/ui/dialog.tsx";
+import { type ReactNode, useState } from "react";
+import { ConfirmDialog } from "#components/ui/dialog.tsx";
 import { FormAlert } from "#components/ui/form-alert.tsx";
 import { Skeleton } from "#components/ui/skeleton.tsx";
 import type { Result } from "#lib/core/result";
@@ -33,9 +32,8 @@ type RehearsedDialogProps = {
 
 /** Shows whose access a change would alter, before it is made. */
 export function RehearsedDialog(props: RehearsedDialogProps) {
-  const { open, onOpenChange, danger = false } = props;
+  const { open, onOpenChange, title, description, confirmLabel, danger = false } = props;
   const rehearsal = useRehearsal(open ? props.change : null, props.rehearse);
-  const [pending, setPending] = useState(false);
   const [reason, setReason] = useState("");
   const [wasOpen, setWasOpen] = useState(open);
   if (open !== wasOpen) {
@@ -43,43 +41,13 @@ export function RehearsedDialog(props: RehearsedDialogProps) {
     // What was said of the last change is not said of the next.
     if (open) setReason("");
   }
-  const cancel = useRef<HTMLButtonElement>(null);
-
-  async function confirm() {
-    if (pending) return;
-    setPending(true);
-    try {
-      if (await props.onConfirm(reason)) onOpenChange(false);
-    } finally {
-      setPending(false);
-    }
-  }
-
   return (
-    <Dialog
-      open={open}
-      onOpenChange={(next) => {
-        if (!pending) onOpenChange(next);
-      }}
-      title={props.title}
-      description={props.description}
+    <ConfirmDialog
+      {...{ open, onOpenChange, title, description, confirmLabel, danger }}
+      size="md"
       keepOnOutsidePress
-      {...(danger ? { initialFocus: cancel } : {})}
-      footer={
-        <>
-          <Button ref={cancel} disabled={pending} onClick={() => onOpenChange(false)}>
-            Cancel
-          </Button>
-          <Button
-            variant={danger ? "danger" : "primary"}
-            pending={pending}
-            disabled={rehearsal.state !== "done"}
-            onClick={confirm}
-          >
-            {props.confirmLabel}
-          </Button>
-        </>
-      }
+      disabled={rehearsal.state !== "done"}
+      onConfirm={() => props.onConfirm(reason)}
     >
       <div className="flex flex-col gap-4">
         {props.children}
@@ -89,11 +57,11 @@ export function RehearsedDialog(props: RehearsedDialogProps) {
         />
         <WhyField value={reason} onChange={setReason} hint={props.reasonHint} />
       </div>
-    </Dialog>
+    </ConfirmDialog>
   );
 }
 
-function WhatChanges({ rehearsal, idle }: { rehearsal: Rehearsal; idle: string }) {
+function WhatChanges({ rehearsal, idle }: { rehearsal: Rehearsal<Radius>; idle: string }) {
   return (
     <section aria-label="What changes" className="rounded-md border bg-surface px-3 py-2.5">
       <h3 className="mb-1.5 font-medium text-sm">What changes</h3>
@@ -106,7 +74,7 @@ function WhatChanges({ rehearsal, idle }: { rehearsal: Rehearsal; idle: string }
             <Skeleton className="my-0.5 w-2/3" />
           </>
         ) : null}
-        {rehearsal.state === "done" ? <RadiusView radius={rehearsal.radius} /> : null}
+        {rehearsal.state === "done" ? <RadiusView radius={rehearsal.outcome} /> : null}
       </div>
     </section>
   );

@@ -2,14 +2,13 @@
 
 import { useEffect, useRef, useState } from "react";
 import type { Result } from "#lib/core/result";
-import type { Radius } from "./radius.ts";
 
 /** Long enough not to ask about every letter. */
 const PAUSE_MS = 250;
 
-export type Rehearsal =
+export type Rehearsal<Outcome> =
   | { state: "idle" | "pending" }
-  | { state: "done"; radius: Radius }
+  | { state: "done"; outcome: Outcome }
   | { state: "failed"; message: string };
 
 const unanswered = "The server did not answer. Check the connection and try again.";
@@ -18,11 +17,11 @@ const unanswered = "The server did not answer. Check the connection and try agai
  * What a change would do, asked again whenever `key` changes.
  * @param key stands for the change; null while it is not complete enough to ask about.
  */
-export function useRehearsal(
+export function useRehearsal<Outcome>(
   key: string | null,
-  rehearse: () => Promise<Result<Radius>>,
-): Rehearsal {
-  const [answer, setAnswer] = useState<{ key: string; rehearsal: Rehearsal }>();
+  rehearse: () => Promise<Result<Outcome>>,
+): Rehearsal<Outcome> {
+  const [answer, setAnswer] = useState<{ key: string; rehearsal: Rehearsal<Outcome> }>();
   const latest = useRef(rehearse);
   useEffect(() => {
     latest.current = rehearse;
@@ -45,12 +44,12 @@ export function useRehearsal(
   return answer?.key === key ? answer.rehearsal : { state: "pending" };
 }
 
-function rehearsalOf(result: Result<Radius>): Rehearsal {
-  if (result.ok) return { state: "done", radius: result.data };
+function rehearsalOf<Outcome>(result: Result<Outcome>): Rehearsal<Outcome> {
+  if (result.ok) return { state: "done", outcome: result.data };
   const [first] = Object.values(result.error.fieldErrors).flat();
   return failed(first ?? result.error.message);
 }
 
-function failed(message: string): Rehearsal {
+function failed(message: string): { state: "failed"; message: string } {
   return { state: "failed", message };
 }

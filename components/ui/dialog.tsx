@@ -80,21 +80,26 @@ export function Dialog(props: DialogProps) {
   );
 }
 
-type ConfirmDialogProps = {
-  open: boolean;
-  onOpenChange: (open: boolean) => void;
-  title: string;
+type ConfirmDialogProps = Pick<
+  DialogProps,
+  "open" | "onOpenChange" | "title" | "size" | "keepOnOutsidePress" | "children"
+> & {
   /** What happens, and what stops working. */
-  description: ReactNode;
+  description?: ReactNode;
   confirmLabel: string;
   danger?: boolean;
+  /** Set while there is nothing to confirm yet. */
+  disabled?: boolean;
   /** The dialog waits for it and then closes, unless it resolves to false. */
   onConfirm: () => Promise<boolean>;
 };
 
-/** Asks before something that hurts. Focus starts on Cancel, so that Enter alone does no harm. */
+/**
+ * Asks before something is done. Where it hurts, or nothing is to be filled in, the focus starts on
+ * Cancel, so that Enter alone does no harm.
+ */
 export function ConfirmDialog(props: ConfirmDialogProps) {
-  const { open, onOpenChange, onConfirm, danger = false } = props;
+  const { open, onOpenChange, onConfirm, danger = false, size = "sm", children } = props;
   const [pending, setPending] = useState(false);
   // State lags a render behind: two clicks within one frame would both pass it.
   const running = useRef(false);
@@ -120,18 +125,26 @@ export function ConfirmDialog(props: ConfirmDialogProps) {
       }}
       title={props.title}
       description={props.description}
-      size="sm"
-      initialFocus={cancel}
+      size={size}
+      keepOnOutsidePress={props.keepOnOutsidePress ?? false}
+      {...(danger || !children ? { initialFocus: cancel } : {})}
       footer={
         <>
           <Button ref={cancel} disabled={pending} onClick={() => onOpenChange(false)}>
             Cancel
           </Button>
-          <Button variant={danger ? "danger" : "primary"} pending={pending} onClick={confirm}>
+          <Button
+            variant={danger ? "danger" : "primary"}
+            pending={pending}
+            disabled={props.disabled}
+            onClick={confirm}
+          >
             {props.confirmLabel}
           </Button>
         </>
       }
-    />
+    >
+      {children}
+    </Dialog>
   );
 }

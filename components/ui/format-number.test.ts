@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { formatNumber } from "./format-number.ts";
+import { formatNumber, peopleOf } from "./format-number.ts";
 
 it.each([
   [undefined, "1,234.5"],
@@ -12,4 +12,8 @@ it.each([
 
 it("groups digits as the locale does", () => {
   expect(formatNumber(1234567, "en-IN")).toBe("12,34,567");
+});
+
+it("counts people as one says it", () => {
+  expect([0, 1, 1234].map(peopleOf)).toEqual(["0 people", "1 person", "1,234 people"]);
 });

@@ -1,4 +1,4 @@
-import { csvLine } from "../core/csv.ts";
+import { csvHead, csvLine } from "../core/csv.ts";
 import type { DifferenceLine, Said } from "./difference.ts";
 import type { ChangeDetail, ExportFormat } from "./schema.ts";
 
@@ -21,8 +21,7 @@ const columns = [
 
 /** What stands above the changes in a file. */
 export function fileHead(format: ExportFormat): string {
-  // Spreadsheets take a file without the mark for one in the alphabet of their country.
-  return format === "csv" ? `\uFEFF${csvLine(columns)}` : "";
+  return format === "csv" ? csvHead(columns) : "";
 }
 
 /** One change as a line of a file. */

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { csvLine } from "./csv.ts";
+import { csvHead, csvLine } from "./csv.ts";
 
 describe("csvLine", () => {
   test("quotes what would end a cell or a line", () => {
@@ -31,6 +31,10 @@ describe("csvLine", () => {
       }),
     );
   });
+});
+
+test("a file begins with the mark of UTF-8", () => {
+  expect(csvHead(["a", "b"])).toBe("\uFEFFa,b\r\n");
 });
 
 /** A reader that knows nothing of the writer: one character after another. */

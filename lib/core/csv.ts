@@ -4,6 +4,14 @@ const formula = /^\s*[=+\-@\t\r]/;
 const number = /^[+-]?\d+(\.\d+)?$/;
 
 /**
+ * The first line of a file, with the mark without which spreadsheets take it for one in the alphabet of
+ * their country.
+ */
+export function csvHead(columns: readonly string[]): string {
+  return `\uFEFF${csvLine(columns)}`;
+}
+
+/**
  * One line of RFC 4180, with its end. A text that a spreadsheet would run as a formula is kept a text
  * by an apostrophe in front of it; numbers stay as they are.
  */

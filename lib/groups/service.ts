@@ -115,62 +115,45 @@ export const deleteGroup = defineAction({
 });
 
 /** Puts people into a group by hand, which gives them what the group has. */
-export const addMembers = defineAction({
-  permission: "group.manage_members",
-  input: membersInput,
-  run: async (tx, { groupId, userIds, reason }, actor) => {
-    const { tenantId } = actor;
-    const { result, radius } = await changeAccess(
-      tx,
-      actor,
-      "group.manage_members",
-      { users: userIds },
-      async (claimed) => {
-        const group = await requireHandMade(tx, tenantId, groupId);
-        requireWithin(claimed, group);
-        const asked = await requirePeople(tx, tenantId, groupId, userIds);
-        const people = asked.filter(({ isMember }) => !isMember);
-        if (people.length === 0) {
-          throw new GatehouseError("conflict", `They are in ${group.name} already.`);
-        }
-        const data = people.map(({ id: userId }) => ({ tenantId, groupId, userId }));
-        await tx.groupMember.createMany({ data });
-        return { group, people };
-      },
-    );
-    return membersOutcome("group.members_added", groupId, reason, result, radius);
-  },
-  effects: (_data, _input, actor) => announceAccess(actor),
-});
+export const addMembers = membersAction("group.members_added");
 
 /** Takes people out of a group by hand. */
-export const removeMembers = defineAction({
-  permission: "group.manage_members",
-  input: membersInput,
-  run: async (tx, { groupId, userIds, reason }, actor) => {
-    const { tenantId } = actor;
-    const { result, radius } = await changeAccess(
-      tx,
-      actor,
-      "group.manage_members",
-      { users: userIds },
-      async (claimed) => {
-        const group = await requireHandMade(tx, tenantId, groupId);
-        requireWithin(claimed, group);
-        const asked = await requirePeople(tx, tenantId, groupId, userIds);
-        const people = asked.filter(({ isMember }) => isMember);
-        if (people.length === 0) {
-          throw new GatehouseError("conflict", `They are not in ${group.name}.`);
-        }
-        const ids = people.map(({ id }) => id);
-        await tx.groupMember.deleteMany({ where: { tenantId, groupId, userId: { in: ids } } });
-        return { group, people };
-      },
-    );
-    return membersOutcome("group.members_removed", groupId, reason, result, radius);
-  },
-  effects: (_data, _input, actor) => announceAccess(actor),
-});
+export const removeMembers = membersAction("group.members_removed");
+
+function membersAction(action: "group.members_added" | "group.members_removed") {
+  const adds = action === "group.members_added";
+  return defineAction({
+    permission: "group.manage_members",
+    input: membersInput,
+    run: async (tx, { groupId, userIds, reason }, actor) => {
+      const { tenantId } = actor;
+      const { result, radius } = await changeAccess(
+        tx,
+        actor,
+        "group.manage_members",
+        { users: userIds },
+        async (claimed) => {
+          const group = await requireHandMade(tx, tenantId, groupId);
+          requireWithin(claimed, group);
+          const asked = await requirePeople(tx, tenantId, groupId, userIds);
+          const people = asked.filter(({ isMember }) => isMember !== adds);
+          if (people.length === 0) {
+            const message = `They are ${adds ? "" : "not "}in ${group.name}${adds ? " already" : ""}.`;
+            throw new GatehouseError("conflict", message);
+          }
+          const ids = people.map(({ id }) => id);
+          const data = ids.map((userId) => ({ tenantId, groupId, userId }));
+          if (adds) await tx.groupMember.createMany({ data });
+          else
+            await tx.groupMember.deleteMany({ where: { tenantId, groupId, userId: { in: ids } } });
+          return { group, people };
+        },
+      );
+      return membersOutcome(action, groupId, reason, result, radius);
+    },
+    effects: (_data, _input, actor) => announceAccess(actor),
+  });
+}
 
 /** Those who came or left: whoever was there, or not there, already is no news. */
 type Members = { group: { name: string; _count: { members: number } }; people: Person[] };

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { csvField, fileFormats } from "./file-format.ts";
+import { fileFormats } from "./file-format.ts";
 import { type MatrixColumn, matrixFilters } from "./schema.ts";
 
 const columns: MatrixColumn[] = [
@@ -7,24 +7,6 @@ const columns: MatrixColumn[] = [
   { id: "role.read", sentence: "See roles.", category: "c", risk: "low", on: null, areas: [] },
 ];
 const row = { id: "r1", name: "Clerk", detail: "Writes, reads", cells: "A." };
-
-describe("a field of CSV", () => {
-  it.each([
-    ["=1+2", "'=1+2"],
-    ["+49", "'+49"],
-    ["-1", "'-1"],
-    ["@SUM(A1)", "'@SUM(A1)"],
-    ["\t=1", "'\t=1"],
-    ["\r=1", '"\'\r=1"'],
-    ['=HYPERLINK("http://x","y")', '"\'=HYPERLINK(""http://x"",""y"")"'],
-    ["a=b", "a=b"],
-    ['say "no"', '"say ""no"""'],
-    ["two\nlines", '"two\nlines"'],
-    ["", ""],
-  ])("%j is written %j", (text, written) => {
-    expect(csvField(text)).toBe(written);
-  });
-});
 
 describe("a file", () => {
   it("is CSV that Excel reads as UTF-8, with lines that end as RFC 4180 says", () => {

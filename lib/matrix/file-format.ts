@@ -1,3 +1,4 @@
+import { csvHead, csvLine } from "../core/csv.ts";
 import {
   cellOf,
   type ExportFormat,
@@ -15,27 +16,14 @@ export type FileFormat = {
   end: () => string;
 };
 
-// Excel takes a file without it for one in an old alphabet.
-const BYTE_ORDER_MARK = "\uFEFF";
-
-/**
- * A field of RFC 4180. What a spreadsheet would take for a formula gets an apostrophe in front: names
- * come from outside, and a file is opened by somebody who trusts it.
- */
-export function csvField(text: string): string {
-  const safe = /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
-  return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
-}
-
 /** What the matrix calls `detail`. */
 const detailOf = { roles: "description", people: "email" } as const;
-const csvLine = (fields: readonly string[]) => `${fields.map(csvField).join(",")}\r\n`;
 const wordsOf = ({ cells }: MatrixRow) => [...cells].map((code) => cellOf(code).word);
 
 const csv: FileFormat = {
   begin: (columns, { view }) => {
     const names = [view === "roles" ? "role" : "person", detailOf[view], "id"];
-    return BYTE_ORDER_MARK + csvLine([...names, ...columns.map(({ id }) => id)]);
+    return csvHead([...names, ...columns.map(({ id }) => id)]);
   },
   rows: (rows) =>
     rows.map((row) => csvLine([row.name, row.detail, row.id, ...wordsOf(row)])).join(""),

@@ -239,7 +239,7 @@ const findCandidates = `
 
 /** People who may review access, by name; some of them when there are many. */
 export async function searchReviewers(
-  { tenantId }: Grant<"review.create"> | Grant<"review.decide">,
+  { tenantId }: Grant<"review.create" | "review.decide">,
   text: string,
 ): Promise<Named[]> {
   // People mean the characters, which LIKE would take for its own.

@@ -1,6 +1,6 @@
 import { TableLink } from "#components/data-table/table-link.tsx";
 import { NoSearch } from "../audit/no-search.tsx";
-import type { FoundPerson } from "../explain/actions.ts";
+import type { FoundPerson } from "../person-picker/actions.ts";
 import { ChangesTable } from "./changes-table.tsx";
 import { UNNAMED_PARAM } from "./filters.ts";
 import type { SearchOutcome } from "./load.ts";

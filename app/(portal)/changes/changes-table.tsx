@@ -4,7 +4,7 @@ import type { DataColumn } from "#components/data-table/column.ts";
 import { DataTable } from "#components/data-table/data-table.tsx";
 import { DataTableSkeleton } from "#components/data-table/data-table-skeleton.tsx";
 import { EmptyState } from "#components/ui/empty-state.tsx";
-import { formatNumber } from "#components/ui/format-number.ts";
+import { peopleOf } from "#components/ui/format-number.ts";
 import { RelativeTime } from "#components/ui/relative-time.tsx";
 import type { ChangePage, ChangeRow } from "#lib/changes/schema";
 import { visibleText } from "../audit/visible-text.ts";
@@ -76,7 +76,7 @@ export const changeColumns: readonly DataColumn<ChangeRow>[] = [
 function Reached({ count }: { count: number | null }) {
   if (count === null) return <Nothing />;
   if (count === 0) return <span className="text-ink-muted">Nobody</span>;
-  return `${formatNumber(count)} ${count === 1 ? "person" : "people"}`;
+  return peopleOf(count);
 }
 
 type ChangesTableProps = { page: ChangePage; isFiltered: boolean };

@@ -10,7 +10,7 @@ import { useLatest } from "#components/data-table/use-latest.ts";
 import type { ChangeFacets } from "#lib/changes/schema";
 import type { FieldErrors } from "#lib/core/errors";
 import { visibleText } from "../audit/visible-text.ts";
-import type { FoundPerson } from "../explain/actions.ts";
+import type { FoundPerson } from "../person-picker/actions.ts";
 import { CHANGES_TABLE_ID, changeColumns } from "./changes-table.tsx";
 import { facets, filterParams } from "./filters.ts";
 import { PersonFilter } from "./person-filter.tsx";

@@ -6,7 +6,7 @@ import { type FieldErrors, GatehouseError } from "#lib/core/errors";
 import type { Grant } from "#lib/core/grant";
 import { log } from "#lib/platform/log";
 import { getUser } from "#lib/users/queries";
-import type { FoundPerson } from "../explain/actions.ts";
+import type { FoundPerson } from "../person-picker/actions.ts";
 import type { ChangesRequest } from "./search-params.ts";
 
 type ReadGrant = Grant<"access_change.read">;

@@ -8,7 +8,7 @@ import { ChangesPanel } from "./changes-panel.tsx";
 import { ChangesResults } from "./changes-results.tsx";
 import { ChangesSkeleton } from "./changes-table.tsx";
 import { ChangesToolbar } from "./changes-toolbar.tsx";
-import { ExportMenu } from "./export-menu.tsx";
+import { ExportChanges } from "./export-changes.tsx";
 import { description, title } from "./frame.ts";
 import { findChanges, loadFacets, loadPerson } from "./load.ts";
 import { parseChangesRequest, type SearchParams } from "./search-params.ts";
@@ -36,7 +36,7 @@ export default permittedPage(
         <PageHeader
           title={title}
           description={description}
-          actions={held.has("access_change.export") ? <ExportMenu /> : null}
+          actions={held.has("access_change.export") ? <ExportChanges /> : null}
         />
         <ChangesHelp />
         <ChangesToolbar

@@ -1,7 +1,7 @@
 import { boundsOf, parseTimeRange } from "#components/data-table/time-range.ts";
 import { type ChangeFilters, changeFilters } from "#lib/changes/schema";
 import type { FieldErrors } from "#lib/core/errors";
-import { one } from "../settings/page-params.ts";
+import { one } from "../../page-params.ts";
 import { facets, filterParams, PERSON_PARAM, UNNAMED_PARAM } from "./filters.ts";
 
 export type SearchParams = Record<string, string | string[] | undefined>;

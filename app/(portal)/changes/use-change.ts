@@ -9,15 +9,9 @@ const UNREACHABLE = "The server did not answer. Check your connection and try ag
 
 async function load(id: string): Promise<LoadedChange> {
   try {
-    const response = await fetch(`/changes/${encodeURIComponent(id)}`, {
+    const response = await fetch(`/api/changes/${encodeURIComponent(id)}`, {
       headers: { Accept: "application/json" },
     });
-    if (response.redirected) {
-      return {
-        ok: false,
-        message: "You are no longer signed in. Reload the page to sign in again.",
-      };
-    }
     if (response.ok) return { ok: true, change: (await response.json()) as OpenedChange };
     return { ok: false, message: messageFor(response.status) };
   } catch {
@@ -26,6 +20,7 @@ async function load(id: string): Promise<LoadedChange> {
 }
 
 function messageFor(status: number): string {
+  if (status === 401) return "You are no longer signed in. Reload the page to sign in again.";
   if (status === 403) return "You may no longer see changes of access.";
   if (status === 404) {
     return "There is no such change. It may belong to another tenant, or the link is incomplete.";

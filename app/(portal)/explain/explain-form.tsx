@@ -4,15 +4,13 @@ import { useRouter } from "next/navigation";
 import { useId, useState, useTransition } from "react";
 import { fromLocalField, toLocalField } from "#components/data-table/time-range.ts";
 import { Button } from "#components/ui/button.tsx";
-import { Field } from "#components/ui/field.tsx";
-import { Input } from "#components/ui/input.tsx";
 import { useLocale } from "#components/ui/locale-context.tsx";
-import { type SearchGroup, SearchSelect } from "#components/ui/search-select.tsx";
-import { Select } from "#components/ui/select.tsx";
+import type { SearchGroup } from "#components/ui/search-select.tsx";
 import type { FieldErrors } from "#lib/core/errors";
-import type { FoundPerson } from "./actions.ts";
-import { PersonPicker } from "./person-picker.tsx";
+import type { FoundPerson } from "../person-picker/actions.ts";
+import { PersonPicker } from "../person-picker/person-picker.tsx";
 import { type Asked, explainHref } from "./question.ts";
+import { MomentField, PermissionField, ResourceFields } from "./question-fields.tsx";
 
 type ExplainFormProps = {
   asked: Asked;
@@ -31,8 +29,7 @@ export function ExplainForm(props: ExplainFormProps) {
   const { timeZone } = useLocale();
   const [person, setPerson] = useState(props.person);
   const [permission, setPermission] = useState(asked.permission);
-  const [type, setType] = useState(asked.type);
-  const [id, setId] = useState(asked.id);
+  const [resource, setResource] = useState({ type: asked.type, id: asked.id });
   const [moment, setMoment] = useState(toLocalField(asked.at, timeZone));
   const [missing, setMissing] = useState<string>();
   const [isPending, startTransition] = useTransition();
@@ -42,7 +39,7 @@ export function ExplainForm(props: ExplainFormProps) {
     if (!permission) return setMissing("Choose a permission.");
     const at = fromLocalField(moment, timeZone);
     const user = canChoosePerson ? person.id : null;
-    const href = explainHref({ user, permission, type, id: id.trim(), at });
+    const href = explainHref({ user, permission, type: resource.type, id: resource.id.trim(), at });
     startTransition(() => router.push(href, { scroll: false }));
   }
 
@@ -57,7 +54,7 @@ export function ExplainForm(props: ExplainFormProps) {
       }}
     >
       <Person {...{ person, canChoosePerson }} onChange={setPerson} error={errors.user?.[0]} />
-      <Permission
+      <PermissionField
         groups={permissions}
         value={permission}
         error={missing ?? errors.permission?.[0]}
@@ -66,29 +63,13 @@ export function ExplainForm(props: ExplainFormProps) {
           setMissing(undefined);
         }}
       />
-      <div className="grid grid-cols-2 gap-4">
-        <Field label="On (optional)" error={errors.type?.[0]}>
-          <Select options={typeOptions(types, type)} value={type} onValueChange={setType} />
-        </Field>
-        <Field label="Its id" error={errors.id?.[0]}>
-          <Input
-            value={id}
-            maxLength={256}
-            autoComplete="off"
-            spellCheck={false}
-            className="text-sm"
-            onChange={({ target }) => setId(target.value)}
-          />
-        </Field>
-      </div>
-      <Field label="As of (optional)" error={errors.at?.[0]}>
-        <Input
-          type="datetime-local"
-          value={moment}
-          className="text-sm"
-          onChange={({ target }) => setMoment(target.value)}
-        />
-      </Field>
+      <ResourceFields {...{ types, resource, errors }} onChange={setResource} />
+      <MomentField
+        label="As of (optional)"
+        value={moment}
+        error={errors.at?.[0]}
+        onChange={setMoment}
+      />
       <div className="md:col-span-2">
         <Button type="submit" variant="primary" pending={isPending}>
           Explain
@@ -96,14 +77,6 @@ export function ExplainForm(props: ExplainFormProps) {
       </div>
     </form>
   );
-}
-
-export function typeOptions(types: readonly string[], chosen: string) {
-  const all = chosen && !types.includes(chosen) ? [...types, chosen] : types;
-  return [
-    { value: "", label: "Anything" },
-    ...all.map((value) => ({ value, label: value.charAt(0).toUpperCase() + value.slice(1) })),
-  ];
 }
 
 type PersonProps = {
@@ -132,43 +105,6 @@ function Person({ person, canChoosePerson, onChange, error }: PersonProps) {
       )}
       {error ? (
         <p role="alert" className="text-danger text-sm">
-          {error}
-        </p>
-      ) : null}
-    </div>
-  );
-}
-
-type PermissionProps = {
-  groups: readonly SearchGroup[];
-  value: string;
-  onChange: (id: string) => void;
-  error: string | undefined;
-};
-
-export function Permission({ groups, value, onChange, error }: PermissionProps) {
-  const labelId = useId();
-  const errorId = useId();
-  const chosen = groups.flatMap(({ items }) => items).find((item) => item.value === value);
-  return (
-    <div className="flex min-w-0 flex-col gap-1.5">
-      <span id={labelId} className="font-medium text-sm">
-        Permission
-      </span>
-      <SearchSelect
-        labelledBy={labelId}
-        describedBy={error ? errorId : undefined}
-        invalid={Boolean(error)}
-        groups={groups}
-        value={value}
-        shown={chosen?.label ?? (value || "Choose a permission")}
-        onValueChange={onChange}
-        placeholder="Find a permission…"
-        nothing="No permission matches."
-        className="w-full"
-      />
-      {error ? (
-        <p id={errorId} role="alert" className="text-danger text-sm">
           {error}
         </p>
       ) : null}

@@ -1,7 +1,6 @@
-import Link from "next/link";
 import type { ReactNode } from "react";
 import { PageHeader } from "#components/shell/page-header.tsx";
-import { cn } from "#components/ui/cn.ts";
+import { PageTabs } from "#components/shell/page-tabs.tsx";
 import type { PermissionId } from "#lib/access/permissions";
 
 type Subject = { permission: string; type: string; id: string };
@@ -16,19 +15,16 @@ type ExplainFrameProps = {
 
 /** What both questions have in common: the heading, and the way to the other one. */
 export function ExplainFrame({ held, current, subject, children }: ExplainFrameProps) {
+  const person = { href: subjectHref("/explain", subject), label: "One person" };
+  const who = { href: subjectHref("/explain/who-could", subject), label: "Who could" };
   return (
     <div className="max-w-4xl">
       <ExplainHeader />
-      {held.has("access.trace") ? (
-        <nav aria-label="Explain access" className="mb-4 flex gap-4 border-b text-sm">
-          <Tab href={subjectHref("/explain", subject)} isCurrent={current === "person"}>
-            One person
-          </Tab>
-          <Tab href={subjectHref("/explain/who-could", subject)} isCurrent={current === "who"}>
-            Who could
-          </Tab>
-        </nav>
-      ) : null}
+      <PageTabs
+        label="Explain access"
+        tabs={held.has("access.trace") ? [person, who] : [person]}
+        current={current === "who" ? who.href : person.href}
+      />
       {children}
     </div>
   );
@@ -47,22 +43,4 @@ function subjectHref(path: string, subject: Subject): string {
   const params = new URLSearchParams(Object.entries(subject).filter(([, value]) => value !== ""));
   const query = params.toString();
   return query ? `${path}?${query}` : path;
-}
-
-type TabProps = { href: string; isCurrent: boolean; children: string };
-
-function Tab({ href, isCurrent, children }: TabProps) {
-  return (
-    <Link
-      href={href}
-      prefetch={false}
-      aria-current={isCurrent ? "page" : undefined}
-      className={cn(
-        "-mb-px rounded-t border-transparent border-b-2 px-1 py-2 font-medium text-ink-muted hover:text-ink",
-        isCurrent && "border-accent text-ink",
-      )}
-    >
-      {children}
-    </Link>
-  );
 }

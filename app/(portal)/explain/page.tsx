@@ -7,7 +7,7 @@ import { GatehouseError } from "#lib/core/errors";
 import { isUuid } from "#lib/platform/db";
 import { getUser } from "#lib/users/queries";
 import { requireActor } from "../../actor.tsx";
-import type { FoundPerson } from "./actions.ts";
+import type { FoundPerson } from "../person-picker/actions.ts";
 import { AnswerSection } from "./answer-section.tsx";
 import { ExplainForm } from "./explain-form.tsx";
 import { ExplainFrame } from "./explain-frame.tsx";

@@ -1,7 +1,7 @@
 import { MOMENT_PARAM, parseMoment } from "#components/access/moment.ts";
 import type { FieldErrors } from "#lib/core/errors";
 import { type Question, question } from "#lib/explain/schema";
-import { one } from "../settings/page-params.ts";
+import { one } from "../../page-params.ts";
 
 export type SearchParams = Record<string, string | string[] | undefined>;
 

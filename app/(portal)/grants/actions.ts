@@ -1,14 +1,10 @@
 "use server";
 
-import { revalidatePath } from "next/cache";
 import { createGrant, revokeGrant } from "#lib/grants/service";
-import { runAction } from "../../actor.tsx";
-import { rehearse } from "../../rehearsal.ts";
+import { change, rehearse } from "../../change.ts";
 
 export async function createGrantAction(input: unknown) {
-  const result = await runAction(createGrant, input);
-  if (result.ok) revalidatePath("/grants");
-  return result;
+  return await change(createGrant, input);
 }
 
 export async function rehearseCreateAction(input: unknown) {
@@ -16,9 +12,7 @@ export async function rehearseCreateAction(input: unknown) {
 }
 
 export async function revokeGrantAction(input: unknown) {
-  const result = await runAction(revokeGrant, input);
-  if (result.ok) revalidatePath("/grants");
-  return result;
+  return await change(revokeGrant, input);
 }
 
 export async function rehearseRevokeAction(input: unknown) {

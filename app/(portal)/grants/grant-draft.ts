@@ -2,7 +2,7 @@ import type { z } from "zod";
 import { blankWindow, type Window, type WindowDraft } from "#components/access/window-fields.tsx";
 import type { SearchOption } from "#components/ui/search-select.tsx";
 import { createGrantInput } from "#lib/grants/schema";
-import type { FoundPerson } from "../explain/actions.ts";
+import type { FoundPerson } from "../person-picker/actions.ts";
 
 /** A permission that can be given on resources, and on which types. */
 export type PermissionChoice = SearchOption & { category: string; types: readonly string[] };

@@ -6,7 +6,7 @@ import { Input } from "#components/ui/input.tsx";
 import { SearchSelect } from "#components/ui/search-select.tsx";
 import { Segmented } from "#components/ui/segmented.tsx";
 import { Select } from "#components/ui/select.tsx";
-import { PersonPicker } from "../explain/person-picker.tsx";
+import { PersonPicker } from "../person-picker/person-picker.tsx";
 import { type GrantChoices, type GrantDraft, typesFor } from "./grant-draft.ts";
 
 type FieldsProps = {

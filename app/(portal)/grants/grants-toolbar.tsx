@@ -8,7 +8,7 @@ import { SearchFilter } from "#components/data-table/search-filter.tsx";
 import { DataTableToolbar } from "#components/data-table/toolbar.tsx";
 import { useLatest } from "#components/data-table/use-latest.ts";
 import type { GrantFacets } from "#lib/grants/schema";
-import type { FoundPerson } from "../explain/actions.ts";
+import type { FoundPerson } from "../person-picker/actions.ts";
 import { facets, filterParams, RESOURCE_PARAM, valueLabel } from "./filters.ts";
 import { GRANTS_TABLE_ID, grantColumns } from "./grants-table.tsx";
 import { PersonFilter } from "./person-filter.tsx";

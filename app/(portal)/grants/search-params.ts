@@ -1,5 +1,5 @@
 import { type GrantListFilters, grantListFilters } from "#lib/grants/schema";
-import { one, usableCursor } from "../settings/page-params.ts";
+import { one, usableCursor } from "../../page-params.ts";
 import { type FacetParam, facets, filterParams, PERSON_PARAM, RESOURCE_PARAM } from "./filters.ts";
 
 export type SearchParams = Record<string, string | string[] | undefined>;

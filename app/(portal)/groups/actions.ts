@@ -1,10 +1,6 @@
 "use server";
 
-import { revalidatePath } from "next/cache";
 import { z } from "zod";
-import { requirePermission } from "#lib/access/grant";
-import { type Action, failure } from "#lib/action/define-action";
-import { GatehouseError } from "#lib/core/errors";
 import type { Result } from "#lib/core/result";
 import { previewRule } from "#lib/groups/queries";
 import { previewRuleInput, type RulePreview } from "#lib/groups/schema";
@@ -19,11 +15,10 @@ import {
   updateGroupRole,
 } from "#lib/groups/service";
 import { searchUsers } from "#lib/users/queries";
-import { requireActor, runAction } from "../../actor.tsx";
-import { rehearse } from "../../rehearsal.ts";
+import { runAction } from "../../actor.tsx";
+import { ask, FOUND_LIMIT, searchText } from "../../ask.ts";
+import { change, rehearse } from "../../change.ts";
 import type { FoundPerson } from "./found-person.ts";
-
-const FOUND_LIMIT = 20;
 
 /** Revalidates nothing: a refresh would meet the navigation to the new group's page. */
 export async function createGroupAction(input: unknown) {
@@ -31,7 +26,7 @@ export async function createGroupAction(input: unknown) {
 }
 
 export async function updateGroupAction(input: unknown) {
-  return await changing(updateGroup, input);
+  return await change(updateGroup, input);
 }
 
 export async function rehearseUpdateAction(input: unknown) {
@@ -48,7 +43,7 @@ export async function rehearseDeleteAction(input: unknown) {
 }
 
 export async function addMembersAction(input: unknown) {
-  return await changing(addMembers, input);
+  return await change(addMembers, input);
 }
 
 export async function rehearseAddAction(input: unknown) {
@@ -56,7 +51,7 @@ export async function rehearseAddAction(input: unknown) {
 }
 
 export async function removeMembersAction(input: unknown) {
-  return await changing(removeMembers, input);
+  return await change(removeMembers, input);
 }
 
 export async function rehearseRemoveAction(input: unknown) {
@@ -64,7 +59,7 @@ export async function rehearseRemoveAction(input: unknown) {
 }
 
 export async function giveRoleAction(input: unknown) {
-  return await changing(assignGroupRole, input);
+  return await change(assignGroupRole, input);
 }
 
 export async function rehearseGiveRoleAction(input: unknown) {
@@ -72,7 +67,7 @@ export async function rehearseGiveRoleAction(input: unknown) {
 }
 
 export async function changeWindowAction(input: unknown) {
-  return await changing(updateGroupRole, input);
+  return await change(updateGroupRole, input);
 }
 
 export async function rehearseChangeWindowAction(input: unknown) {
@@ -80,7 +75,7 @@ export async function rehearseChangeWindowAction(input: unknown) {
 }
 
 export async function takeRoleAction(input: unknown) {
-  return await changing(unassignGroupRole, input);
+  return await change(unassignGroupRole, input);
 }
 
 export async function rehearseTakeRoleAction(input: unknown) {
@@ -89,52 +84,36 @@ export async function rehearseTakeRoleAction(input: unknown) {
 
 /** Whom a rule would choose, while somebody is still writing it. */
 export async function previewRuleAction(input: unknown): Promise<Result<RulePreview>> {
-  const actor = await requireActor();
-  try {
-    const grant = await requirePermission(actor, "group.read");
-    const parsed = previewRuleInput.safeParse(input);
-    if (!parsed.success) throw new GatehouseError("invalid_input", "This rule cannot be read.");
-    return { ok: true, data: await previewRule(grant, parsed.data.rule) };
-  } catch (error) {
-    return failure(error, actor.request.requestId);
-  }
+  return await ask(
+    {
+      permission: "group.read",
+      schema: previewRuleInput,
+      run: (grant, { rule }) => previewRule(grant, rule),
+    },
+    input,
+  );
 }
 
-const findPeopleInput = z.strictObject({
-  groupId: z.uuid(),
-  // PostgreSQL has no text with a NUL in it.
-  text: z
-    .string()
-    .max(200)
-    .transform((text) => text.replaceAll("\0", "").trim()),
-});
+const findPeopleInput = z.strictObject({ groupId: z.uuid(), text: searchText });
 
 /** The first people, by the text if there is one, and who of them is in the group. */
 export async function findPeopleAction(input: unknown): Promise<Result<FoundPerson[]>> {
-  const actor = await requireActor();
-  try {
-    const grant = await requirePermission(actor, "user.read");
-    const parsed = findPeopleInput.safeParse(input);
-    if (!parsed.success) throw new GatehouseError("invalid_input", "This search cannot be run.");
-    const { groupId, text } = parsed.data;
-    const { rows } = await searchUsers(grant, { text: text || undefined }, { limit: FOUND_LIMIT });
-    return { ok: true, data: rows.map((row) => foundPerson(row, groupId)) };
-  } catch (error) {
-    return failure(error, actor.request.requestId);
-  }
+  return await ask(
+    {
+      permission: "user.read",
+      schema: findPeopleInput,
+      run: async (grant, { groupId, text }) => {
+        const filters = { text: text || undefined };
+        const { rows } = await searchUsers(grant, filters, { limit: FOUND_LIMIT });
+        return rows.map((row) => foundPerson(row, groupId));
+      },
+    },
+    input,
+  );
 }
 
 type Found = FoundPerson & { groups: { id: string }[] };
 
 function foundPerson({ id, name, email, groups }: Omit<Found, "isMember">, groupId: string) {
   return { id, name, email, isMember: groups.some((group) => group.id === groupId) };
-}
-
-async function changing<Schema extends z.ZodType, Data>(
-  action: Action<Schema, Data>,
-  input: unknown,
-) {
-  const result = await runAction(action, input);
-  if (result.ok) revalidatePath("/groups", "layout");
-  return result;
 }

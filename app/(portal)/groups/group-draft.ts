@@ -1,5 +1,6 @@
 import type { RuleCondition } from "#lib/core/attributes";
 import type { FieldErrors } from "#lib/core/errors";
+import { problemsOf } from "#lib/core/problems";
 import { createGroupInput, type GroupRow } from "#lib/groups/schema";
 
 /** An attribute that people of the tenant have, with values to suggest. */
@@ -84,10 +85,7 @@ export function readDraft(draft: GroupDraft): Reading {
   const read = draft.kind === "rule" ? readRule(draft.conditions) : null;
   const rule = read?.ok ? read.rule : null;
   const input = { name: draft.name.trim(), description: draft.description.trim(), rule };
-  const problems: FieldErrors = {};
-  for (const { path, message } of createGroupInput.safeParse(input).error?.issues ?? []) {
-    problems[String(path[0])] ??= [message];
-  }
+  const problems = problemsOf(createGroupInput, input);
   if (read && !read.ok) problems.rule = [read.message];
   return { input, problems, problemKey: read && !read.ok ? read.key : null };
 }

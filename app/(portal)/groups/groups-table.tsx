@@ -8,9 +8,10 @@ import { formatCount } from "#components/data-table/format-count.ts";
 import { SearchFilter } from "#components/data-table/search-filter.tsx";
 import { DataTableToolbar } from "#components/data-table/toolbar.tsx";
 import { EmptyState } from "#components/ui/empty-state.tsx";
+import { peopleOf } from "#components/ui/format-number.ts";
 import type { GroupRow } from "#lib/groups/schema";
 import { NewGroupButton } from "./new-group.tsx";
-import { peopleCount, ruleWords } from "./rule-words.ts";
+import { ruleWords } from "./rule-words.ts";
 
 const TABLE_ID = "groups";
 const LABEL = "Groups";
@@ -117,7 +118,5 @@ export function GroupsTable({ rows, isFiltered, canCreate }: GroupsTableProps) {
 
 function secondary({ rule, memberCount, roles }: GroupRow): string {
   const given = roles.map(({ name }) => name).join(", ");
-  return [peopleCount(memberCount), rule ? "by a rule" : "by hand", given || "no roles"].join(
-    " · ",
-  );
+  return [peopleOf(memberCount), rule ? "by a rule" : "by hand", given || "no roles"].join(" · ");
 }

@@ -6,7 +6,7 @@ import type { Grant } from "#lib/core/grant";
 import { listAttributes, listGroups } from "#lib/groups/queries";
 import type { GroupRow } from "#lib/groups/schema";
 import { permittedPage, requireActor } from "../../actor.tsx";
-import { one } from "../settings/page-params.ts";
+import { one } from "../../page-params.ts";
 import { GroupsHelp } from "./groups-help.tsx";
 import { GroupsSkeleton, GroupsTable, GroupsToolbar } from "./groups-table.tsx";
 import { NewGroupButton, NewGroupDialog } from "./new-group.tsx";

@@ -1,15 +1,15 @@
 "use client";
 
+import { formatNumber, peopleOf } from "#components/ui/format-number.ts";
 import { Skeleton } from "#components/ui/skeleton.tsx";
 import type { RuleCondition } from "#lib/core/attributes";
 import type { RulePreview as Chosen } from "#lib/groups/schema";
-import { peopleCount, ruleWords } from "./rule-words.ts";
+import { ruleWords } from "./rule-words.ts";
 import { useRulePreview } from "./use-rule-preview.ts";
 
 /** As many are named; the others are counted. */
 const NAMED = 5;
 const list = new Intl.ListFormat("en", { type: "conjunction" });
-const number = new Intl.NumberFormat("en");
 
 /** The rule in words, and whom it would choose now. */
 export function RulePreview({ rule }: { rule: readonly RuleCondition[] | null }) {
@@ -39,10 +39,10 @@ function ChosenPeople({ count, people }: Chosen) {
   const named = people.slice(0, NAMED);
   const names = named.map(({ name }) => name);
   const more = count - named.length;
-  const listed = list.format(more > 0 ? [...names, `${number.format(more)} more`] : names);
+  const listed = list.format(more > 0 ? [...names, `${formatNumber(more)} more`] : names);
   return (
     <p title={people.map(({ name, email }) => `${name} (${email})`).join("\n")}>
-      Would choose <strong className="font-medium text-ink">{peopleCount(count)}</strong>: {listed}.
+      Would choose <strong className="font-medium text-ink">{peopleOf(count)}</strong>: {listed}.
     </p>
   );
 }

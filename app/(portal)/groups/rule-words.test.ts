@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { conditionWords, peopleCount, ruleWords } from "./rule-words.ts";
+import { conditionWords, ruleWords } from "./rule-words.ts";
 
 describe("a rule in words", () => {
   it("reads like a sentence", () => {
@@ -19,9 +19,5 @@ describe("a rule in words", () => {
     expect(conditionWords({ attribute: "team", operator: "is", values })).toBe(
       "team is “a”, “b”, “c”, “d”, “e”, or 2 more",
     );
-  });
-
-  it("counts people", () => {
-    expect([0, 1, 1234].map(peopleCount)).toEqual(["0 people", "1 person", "1,234 people"]);
   });
 });

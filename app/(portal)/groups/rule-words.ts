@@ -9,7 +9,6 @@ export const operatorWords: Record<(typeof ruleOperators)[number], string> = {
 
 const or = new Intl.ListFormat("en", { type: "disjunction" });
 const and = new Intl.ListFormat("en", { type: "conjunction" });
-const number = new Intl.NumberFormat("en");
 
 /** As many values of a condition are named; the others are counted. */
 const NAMED_VALUES = 5;
@@ -29,9 +28,4 @@ export function ruleWords(rule: readonly RuleCondition[]): string {
 
 export function attributeWords(attribute: string): string {
   return attribute === "email" ? "e-mail address" : attribute.replaceAll("_", " ");
-}
-
-/** "1 person", "2,000 people". */
-export function peopleCount(count: number): string {
-  return `${number.format(count)} ${count === 1 ? "person" : "people"}`;
 }

@@ -1,8 +1,7 @@
-import Link from "next/link";
 import type { ReactNode } from "react";
 import { PageHeader } from "#components/shell/page-header.tsx";
-import { cn } from "#components/ui/cn.ts";
-import { type MatrixView, matrixViews } from "#lib/matrix/schema";
+import { PageTabs } from "#components/shell/page-tabs.tsx";
+import type { MatrixView } from "#lib/matrix/schema";
 import { MatrixHelp } from "./matrix-help.tsx";
 
 type MatrixFrameProps = {
@@ -27,21 +26,7 @@ export function MatrixFrame({ view, actions, children }: MatrixFrameProps) {
         actions={actions}
       />
       <MatrixHelp />
-      <nav aria-label="Access matrix" className="mb-4 flex gap-4 border-b text-sm">
-        {matrixViews.map((each) => (
-          <Link
-            key={each}
-            href={tabs[each].href}
-            aria-current={each === view ? "page" : undefined}
-            className={cn(
-              "-mb-px rounded-t border-transparent border-b-2 px-1 py-2 font-medium text-ink-muted hover:text-ink",
-              each === view && "border-accent text-ink",
-            )}
-          >
-            {tabs[each].label}
-          </Link>
-        ))}
-      </nav>
+      <PageTabs label="Access matrix" tabs={Object.values(tabs)} current={tabs[view].href} />
       {children}
     </>
   );

@@ -3,7 +3,7 @@ import { DataTableScope } from "#components/data-table/table-scope.tsx";
 import type { Actor } from "#lib/access/actor";
 import type { Grant } from "#lib/core/grant";
 import type { MatrixView as View } from "#lib/matrix/schema";
-import { ExportMenu } from "./export-menu.tsx";
+import { ExportMatrix } from "./export-matrix.tsx";
 import { loadFacets, loadMatrix } from "./load.ts";
 import { MatrixFrame } from "./matrix-frame.tsx";
 import { MatrixSkeleton } from "./matrix-skeleton.tsx";
@@ -23,7 +23,7 @@ export function MatrixPage({ actor, grant, view, params }: MatrixPageProps) {
   const request = parseMatrixRequest(view, params);
   const canExport = actor.permissions.has("matrix.export");
   return (
-    <MatrixFrame view={view} actions={canExport ? <ExportMenu view={view} /> : null}>
+    <MatrixFrame view={view} actions={canExport ? <ExportMatrix view={view} /> : null}>
       <DataTableScope>
         <MatrixToolbar view={view} values={loadFacets(actor, grant)} />
         <Suspense fallback={<MatrixSkeleton />}>

@@ -5,7 +5,7 @@ import { useTableScope } from "#components/data-table/table-scope.tsx";
 import { Button } from "#components/ui/button.tsx";
 import { cn } from "#components/ui/cn.ts";
 import { EmptyState } from "#components/ui/empty-state.tsx";
-import { formatNumber } from "#components/ui/format-number.ts";
+import { countOf } from "#components/ui/format-number.ts";
 import { useLocale } from "#components/ui/locale-context.tsx";
 import type { MatrixPage, MatrixRow, MatrixView as View } from "#lib/matrix/schema";
 import { Legend } from "./legend.tsx";
@@ -58,12 +58,12 @@ type SizeProps = { view: View; total: number; columnCount: number };
 
 function Size({ view, total, columnCount }: SizeProps) {
   const { locale } = useLocale();
-  const [one, many] = view === "roles" ? ["role", "roles"] : ["person", "people"];
-  const rowWords = `${formatNumber(total, locale)} ${total === 1 ? one : many}`;
-  const permissions = columnCount === 1 ? "permission" : "permissions";
+  const [one, many] =
+    view === "roles" ? (["role", "roles"] as const) : (["person", "people"] as const);
   return (
     <p role="status" className="shrink-0 text-ink-muted text-xs">
-      {rowWords}, {formatNumber(columnCount, locale)} {permissions}
+      {countOf(total, one, many, locale)},{" "}
+      {countOf(columnCount, "permission", "permissions", locale)}
     </p>
   );
 }

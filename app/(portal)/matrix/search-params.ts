@@ -1,5 +1,5 @@
 import { type MatrixFilters, type MatrixView, matrixFilters } from "#lib/matrix/schema";
-import { one } from "../settings/page-params.ts";
+import { one } from "../../page-params.ts";
 import { facets, filterParams, ON, PICK_PARAM } from "./filters.ts";
 
 export type SearchParams = Record<string, string | string[] | undefined>;

@@ -1,8 +1,5 @@
 "use server";
 
-import { revalidatePath } from "next/cache";
-import type { z } from "zod";
-import type { Action } from "#lib/action/define-action";
 import {
   approveRequest,
   breakGlass,
@@ -13,19 +10,18 @@ import {
   updateElevation,
   withdrawRequest,
 } from "#lib/elevation/service";
-import { runAction } from "../../actor.tsx";
-import { rehearse } from "../../rehearsal.ts";
+import { change, rehearse } from "../../change.ts";
 
 export async function createRequestAction(input: unknown) {
-  return await changing(createRequest, input);
+  return await change(createRequest, input);
 }
 
 export async function withdrawRequestAction(input: unknown) {
-  return await changing(withdrawRequest, input);
+  return await change(withdrawRequest, input);
 }
 
 export async function approveRequestAction(input: unknown) {
-  return await changing(approveRequest, input);
+  return await change(approveRequest, input);
 }
 
 export async function rehearseApproveAction(input: unknown) {
@@ -33,11 +29,11 @@ export async function rehearseApproveAction(input: unknown) {
 }
 
 export async function refuseRequestAction(input: unknown) {
-  return await changing(refuseRequest, input);
+  return await change(refuseRequest, input);
 }
 
 export async function endElevationAction(input: unknown) {
-  return await changing(endElevation, input);
+  return await change(endElevation, input);
 }
 
 export async function rehearseEndAction(input: unknown) {
@@ -45,7 +41,7 @@ export async function rehearseEndAction(input: unknown) {
 }
 
 export async function giveBackAction(input: unknown) {
-  return await changing(giveBack, input);
+  return await change(giveBack, input);
 }
 
 export async function rehearseGiveBackAction(input: unknown) {
@@ -53,19 +49,9 @@ export async function rehearseGiveBackAction(input: unknown) {
 }
 
 export async function breakGlassAction(input: unknown) {
-  return await changing(breakGlass, input);
+  return await change(breakGlass, input);
 }
 
 export async function updateElevationAction(input: unknown) {
-  return await changing(updateElevation, input);
-}
-
-/** The whole portal: what one has taken or given back also decides what the menu shows. */
-async function changing<Schema extends z.ZodType, Data>(
-  action: Action<Schema, Data>,
-  input: unknown,
-) {
-  const result = await runAction(action, input);
-  if (result.ok) revalidatePath("/", "layout");
-  return result;
+  return await change(updateElevation, input);
 }

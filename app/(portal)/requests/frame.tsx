@@ -1,6 +1,6 @@
-import Link from "next/link";
 import type { ReactNode } from "react";
 import { PageHeader } from "#components/shell/page-header.tsx";
+import { PageTabs } from "#components/shell/page-tabs.tsx";
 import { Badge } from "#components/ui/badge.tsx";
 import { cn } from "#components/ui/cn.ts";
 import type { PermissionId } from "#lib/access/permissions";
@@ -9,17 +9,16 @@ import { waitingWords } from "./words.ts";
 
 type RequestsFrameProps = {
   held: ReadonlySet<PermissionId>;
-  current: "now" | "history" | "rules";
+  current: (typeof tabs)[number]["href"];
   /** Null for who may not see the requests of others. */
   waiting: number | null;
   children: ReactNode;
 };
 
 const tabs = [
-  { id: "now", href: "/requests", label: "Requests", permission: null },
-  { id: "history", href: "/requests/history", label: "History", permission: "access_request.read" },
+  { href: "/requests", label: "Requests", permission: null },
+  { href: "/requests/history", label: "History", permission: "access_request.read" },
   {
-    id: "rules",
     href: "/requests/rules",
     label: "Which roles can be requested",
     permission: "elevation.update",
@@ -32,33 +31,14 @@ export function RequestsFrame({ held, current, waiting, children }: RequestsFram
   const words = waiting === null ? null : waitingWords(waiting);
   return (
     // A name may be one long word.
-    <div className={cn("wrap-anywhere", current !== "history" && "max-w-4xl")}>
+    <div className={cn("wrap-anywhere", current !== "/requests/history" && "max-w-4xl")}>
       <PageHeader
         title="Requests"
         description="Roles for a limited time: asked for and approved, or taken in an emergency."
         actions={words ? <Badge tone="info">{words}</Badge> : null}
       />
       <RequestsHelp />
-      {shown.length > 1 ? (
-        <nav
-          aria-label="Requests"
-          className="mb-5 flex gap-4 overflow-x-auto whitespace-nowrap border-b text-sm"
-        >
-          {shown.map(({ id, href, label }) => (
-            <Link
-              key={id}
-              href={href}
-              aria-current={id === current ? "page" : undefined}
-              className={cn(
-                "-outline-offset-2 rounded-t border-transparent border-b-2 px-1 py-2 font-medium text-ink-muted hover:text-ink",
-                id === current && "border-accent text-ink",
-              )}
-            >
-              {label}
-            </Link>
-          ))}
-        </nav>
-      ) : null}
+      <PageTabs label="Requests" tabs={shown} current={current} />
       {children}
     </div>
   );

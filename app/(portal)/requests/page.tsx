@@ -31,7 +31,7 @@ export default permittedPage("module.access_requests", async () => {
   const held = actor.permissions;
   const sees = { people: held.has("user.read"), roles: held.has("role.read") };
   return (
-    <RequestsFrame held={held} current="now" waiting={await loadWaiting(actor)}>
+    <RequestsFrame held={held} current="/requests" waiting={await loadWaiting(actor)}>
       {held.has("access_request.read") ? (
         <Suspense fallback={<RequestsSkeleton />}>
           <OfOthers actor={actor} sees={sees} />

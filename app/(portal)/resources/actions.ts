@@ -1,19 +1,15 @@
 "use server";
 
-import { revalidatePath } from "next/cache";
-import type { z } from "zod";
-import type { Action } from "#lib/action/define-action";
 import {
   deleteResource,
   deleteResourceType,
   putResource,
   putResourceType,
 } from "#lib/resources/service";
-import { runAction } from "../../actor.tsx";
-import { rehearse } from "../../rehearsal.ts";
+import { change, rehearse } from "../../change.ts";
 
 export async function putResourceAction(input: unknown) {
-  return await changing(putResource, input);
+  return await change(putResource, input);
 }
 
 export async function rehearsePutResourceAction(input: unknown) {
@@ -21,7 +17,7 @@ export async function rehearsePutResourceAction(input: unknown) {
 }
 
 export async function deleteResourceAction(input: unknown) {
-  return await changing(deleteResource, input);
+  return await change(deleteResource, input);
 }
 
 export async function rehearseDeleteResourceAction(input: unknown) {
@@ -29,7 +25,7 @@ export async function rehearseDeleteResourceAction(input: unknown) {
 }
 
 export async function putTypeAction(input: unknown) {
-  return await changing(putResourceType, input);
+  return await change(putResourceType, input);
 }
 
 export async function rehearsePutTypeAction(input: unknown) {
@@ -37,18 +33,9 @@ export async function rehearsePutTypeAction(input: unknown) {
 }
 
 export async function deleteTypeAction(input: unknown) {
-  return await changing(deleteResourceType, input);
+  return await change(deleteResourceType, input);
 }
 
 export async function rehearseDeleteTypeAction(input: unknown) {
   return await rehearse(deleteResourceType, input);
-}
-
-async function changing<Schema extends z.ZodType, Data>(
-  action: Action<Schema, Data>,
-  input: unknown,
-) {
-  const result = await runAction(action, input);
-  if (result.ok) revalidatePath("/resources", "layout");
-  return result;
 }

@@ -24,7 +24,7 @@ const ListPage = permittedPage("resource.read", async (grant, props: ResourcesPa
   const canRegister = actor.permissions.has("resource.update");
   const register = canRegister ? <ResourceButton types={await loadTypes(actor)} /> : null;
   return (
-    <ResourcesFrame held={actor.permissions} current="resources" actions={register}>
+    <ResourcesFrame held={actor.permissions} current="/resources" actions={register}>
       <DataTableScope>
         <ResourcesToolbar counts={loadCounts(grant)} />
         <Suspense fallback={<ResourcesSkeleton />}>

@@ -1,5 +1,5 @@
 import { type ResourceFilters, resourceFilters } from "#lib/resources/schema";
-import { one } from "../settings/page-params.ts";
+import { one } from "../../page-params.ts";
 
 export type SearchParams = Record<string, string | string[] | undefined>;
 type Ref = { type: string; id: string };

@@ -1,8 +1,7 @@
-import Link from "next/link";
 import type { ReactNode } from "react";
 import { HelpNote } from "#components/access/help-note.tsx";
 import { PageHeader } from "#components/shell/page-header.tsx";
-import { cn } from "#components/ui/cn.ts";
+import { PageTabs } from "#components/shell/page-tabs.tsx";
 import type { PermissionId } from "#lib/access/permissions";
 
 export const description =
@@ -10,14 +9,14 @@ export const description =
 
 type ResourcesFrameProps = {
   held: ReadonlySet<PermissionId>;
-  current: "resources" | "types";
+  current: (typeof tabs)[number]["href"];
   actions: ReactNode;
   children: ReactNode;
 };
 
 const tabs = [
-  { id: "resources", href: "/resources", label: "Resources", permission: "resource.read" },
-  { id: "types", href: "/resources/types", label: "Types", permission: "resource_type.read" },
+  { href: "/resources", label: "Resources", permission: "resource.read" },
+  { href: "/resources/types", label: "Types", permission: "resource_type.read" },
 ] as const;
 
 /** What the pages about resources have in common. */
@@ -27,23 +26,7 @@ export function ResourcesFrame({ held, current, actions, children }: ResourcesFr
     <>
       <PageHeader title="Resources" description={description} actions={actions} />
       <ResourcesHelp />
-      {shown.length > 1 ? (
-        <nav aria-label="Resources" className="mb-4 flex gap-4 border-b text-sm">
-          {shown.map(({ id, href, label }) => (
-            <Link
-              key={id}
-              href={href}
-              aria-current={id === current ? "page" : undefined}
-              className={cn(
-                "-mb-px rounded-t border-transparent border-b-2 px-1 py-2 font-medium text-ink-muted hover:text-ink",
-                id === current && "border-accent text-ink",
-              )}
-            >
-              {label}
-            </Link>
-          ))}
-        </nav>
-      ) : null}
+      <PageTabs label="Resources" tabs={shown} current={current} />
       {children}
     </>
   );

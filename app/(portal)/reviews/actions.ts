@@ -1,10 +1,6 @@
 "use server";
 
-import { revalidatePath } from "next/cache";
-import type { z } from "zod";
 import type { Radius } from "#components/access/radius.ts";
-import { requirePermission } from "#lib/access/grant";
-import type { Action } from "#lib/action/define-action";
 import type { Result } from "#lib/core/result";
 import { searchReviewers } from "#lib/reviews/queries";
 import type { Named } from "#lib/reviews/schema";
@@ -16,15 +12,17 @@ import {
   reassignLines,
   startReview,
 } from "#lib/reviews/service";
-import { requireActor, runAction } from "../../actor.tsx";
+import { requireActor } from "../../actor.tsx";
+import { ask, searchText } from "../../ask.ts";
+import { change } from "../../change.ts";
 import { mergeRadii } from "./merge-radii.ts";
 
 export async function startReviewAction(input: unknown) {
-  return await changing(startReview, input);
+  return await change(startReview, input);
 }
 
 export async function decideLinesAction(input: unknown) {
-  return await changing(decideLines, input);
+  return await change(decideLines, input);
 }
 
 /** Whose access revoking these lines would alter, together. */
@@ -35,38 +33,24 @@ export async function rehearseRevokeAction(input: unknown): Promise<Result<Radiu
 }
 
 export async function handOverAction(input: unknown) {
-  return await changing(handOverLines, input);
+  return await change(handOverLines, input);
 }
 
 export async function reassignAction(input: unknown) {
-  return await changing(reassignLines, input);
+  return await change(reassignLines, input);
 }
 
 export async function endReviewAction(input: unknown) {
-  return await changing(endReview, input);
+  return await change(endReview, input);
 }
 
 export async function answerQuestionAction(input: unknown) {
-  return await changing(answerQuestion, input);
+  return await change(answerQuestion, input);
 }
-
-const MAX_TEXT_LENGTH = 200;
 
 /** People who may review, whose name or address contains a text. */
-export async function findReviewersAction(text: unknown): Promise<Named[]> {
-  const actor = await requireActor();
-  const permission = actor.permissions.has("review.create") ? "review.create" : "review.decide";
-  const grant = await requirePermission(actor, permission);
-  const part = typeof text === "string" ? text.replaceAll("\0", "").slice(0, MAX_TEXT_LENGTH) : "";
-  return searchReviewers(grant, part.trim());
-}
-
-/** The whole portal: who has lost something may be whoever looks. */
-async function changing<Schema extends z.ZodType, Data>(
-  action: Action<Schema, Data>,
-  input: unknown,
-) {
-  const result = await runAction(action, input);
-  if (result.ok) revalidatePath("/", "layout");
-  return result;
+export async function findReviewersAction(input: unknown): Promise<Result<Named[]>> {
+  const { permissions } = await requireActor();
+  const permission = permissions.has("review.create") ? "review.create" : "review.decide";
+  return await ask({ permission, schema: searchText, run: searchReviewers }, input);
 }

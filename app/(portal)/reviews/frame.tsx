@@ -1,20 +1,19 @@
 import { Plus } from "lucide-react";
-import Link from "next/link";
 import type { ReactNode } from "react";
 import { PageHeader } from "#components/shell/page-header.tsx";
+import { PageTabs } from "#components/shell/page-tabs.tsx";
 import { ButtonLink } from "#components/ui/button.tsx";
-import { cn } from "#components/ui/cn.ts";
 import { ReviewsHelp } from "./reviews-help.tsx";
 
 const tabs = [
-  { id: "reviews", href: "/reviews", label: "Reviews" },
-  { id: "evidence", href: "/reviews/evidence", label: "Checking evidence" },
+  { href: "/reviews", label: "Reviews" },
+  { href: "/reviews/evidence", label: "Checking evidence" },
 ] as const;
 
 export const reviewsDescription = "Who still needs what they have, decided by a deadline.";
 
 type FrameProps = {
-  current: (typeof tabs)[number]["id"];
+  current: (typeof tabs)[number]["href"];
   canStart: boolean;
   /** Whoever only decides has no evidence to check. */
   seesEvidence: boolean;
@@ -39,23 +38,11 @@ export function ReviewsFrame({ current, canStart, seesEvidence, children }: Fram
         }
       />
       <ReviewsHelp />
-      {seesEvidence ? (
-        <nav aria-label="Access reviews" className="mb-5 flex gap-4 border-b text-sm">
-          {tabs.map(({ id, href, label }) => (
-            <Link
-              key={id}
-              href={href}
-              aria-current={id === current ? "page" : undefined}
-              className={cn(
-                "-mb-px rounded-t border-transparent border-b-2 px-1 py-2 font-medium text-ink-muted hover:text-ink",
-                id === current && "border-accent text-ink",
-              )}
-            >
-              {label}
-            </Link>
-          ))}
-        </nav>
-      ) : null}
+      <PageTabs
+        label="Access reviews"
+        tabs={seesEvidence ? tabs : tabs.slice(0, 1)}
+        current={current}
+      />
       {children}
     </div>
   );

@@ -18,7 +18,7 @@ export default permittedPage("module.reviews", async () => {
   const held = actor.permissions;
   return (
     <ReviewsFrame
-      current="reviews"
+      current="/reviews"
       canStart={held.has("review.create")}
       seesEvidence={held.has("review.read")}
     >

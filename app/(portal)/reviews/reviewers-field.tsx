@@ -1,13 +1,13 @@
 "use client";
 
-import { Search, X } from "lucide-react";
 import { type ReactNode, useId, useState } from "react";
-import { Button } from "#components/ui/button.tsx";
+import { Chips } from "#components/ui/chips.tsx";
 import { cn } from "#components/ui/cn.ts";
-import { Input } from "#components/ui/input.tsx";
 import { Skeleton } from "#components/ui/skeleton.tsx";
 import type { Named } from "#lib/reviews/schema";
-import { useReviewers } from "./use-reviewers.ts";
+import { PeopleSearchInput } from "../person-picker/people-search-input.tsx";
+import { type PeopleSearch, usePeopleSearch } from "../person-picker/use-people-search.ts";
+import { findReviewersAction } from "./actions.ts";
 
 type ReviewersFieldProps = {
   label: string;
@@ -25,7 +25,7 @@ export function ReviewersField(props: ReviewersFieldProps) {
   const { label, hint, chosen, single = false, enabled = true, error, onChange } = props;
   const id = useId();
   const [text, setText] = useState("");
-  const { people, isPending } = useReviewers(text.trim(), enabled);
+  const search = usePeopleSearch(findReviewersAction, text.trim(), enabled);
 
   function toggle(person: Named) {
     const others = chosen.filter((each) => each.id !== person.id);
@@ -36,22 +36,17 @@ export function ReviewersField(props: ReviewersFieldProps) {
   return (
     <fieldset className="flex min-w-0 flex-col gap-1.5" aria-describedby={`${id}-hint ${id}-error`}>
       <legend className="mb-1.5 font-medium text-sm">{label}</legend>
-      {single ? null : <Chosen people={chosen} onRemove={toggle} />}
-      <div className="relative">
-        <Search aria-hidden className="absolute top-2 left-2.5 size-4 text-ink-faint" />
-        <Input
-          value={text}
-          maxLength={200}
-          aria-label="Search reviewers"
-          placeholder="Name or e-mail address"
-          autoComplete="off"
-          spellCheck={false}
-          className="pl-8 text-sm"
-          onChange={(event) => setText(event.target.value)}
+      {single ? null : (
+        <Chips
+          label="Chosen reviewers"
+          chips={chosen}
+          removeLabel="Remove reviewer"
+          onRemove={(personId) => onChange(chosen.filter((each) => each.id !== personId))}
         />
-      </div>
+      )}
+      <PeopleSearchInput label="Search reviewers" value={text} onChange={setText} />
       <div className={cn("h-44 overflow-y-auto rounded-lg border", error && "border-danger")}>
-        <Found {...{ people, isPending, chosen, single }} onToggle={toggle} />
+        <Found {...{ search, chosen, single }} onToggle={toggle} />
       </div>
       <p id={`${id}-hint`} className="text-ink-muted text-sm">
         {hint}
@@ -63,45 +58,17 @@ export function ReviewersField(props: ReviewersFieldProps) {
   );
 }
 
-type ChosenProps = { people: readonly Named[]; onRemove: (person: Named) => void };
-
-/** They stay in sight while somebody searches for the next. */
-function Chosen({ people, onRemove }: ChosenProps) {
-  if (people.length === 0) return null;
-  return (
-    <ul aria-label="Chosen reviewers" className="flex flex-wrap gap-1.5">
-      {people.map((person) => (
-        <li
-          key={person.id}
-          className="flex min-w-0 items-center gap-0.5 rounded-md border bg-surface pl-2 text-sm"
-        >
-          <span className="wrap-anywhere min-w-0">{person.name}</span>
-          <Button
-            iconOnly
-            size="sm"
-            variant="ghost"
-            aria-label={`Remove reviewer ${person.name}`}
-            onClick={() => onRemove(person)}
-          >
-            <X aria-hidden />
-          </Button>
-        </li>
-      ))}
-    </ul>
-  );
-}
-
 type FoundProps = {
-  people: readonly Named[] | null | undefined;
-  isPending: boolean;
+  search: PeopleSearch<Named>;
   chosen: readonly Named[];
   single: boolean;
   onToggle: (person: Named) => void;
 };
 
-function Found({ people, isPending, chosen, single, onToggle }: FoundProps) {
+function Found({ search, chosen, single, onToggle }: FoundProps) {
   const name = useId();
-  if (people === null) return <Nothing>The search failed. Change the text to try again.</Nothing>;
+  const { rows: people, isPending, hasFailed } = search;
+  if (hasFailed) return <Nothing>The search failed. Change the text to try again.</Nothing>;
   if (!people) {
     return (
       <div role="status" className="flex flex-col gap-4 p-3">

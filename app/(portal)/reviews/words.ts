@@ -1,6 +1,6 @@
 import { permissionName } from "#components/access/permission-words.ts";
 import type { Tone } from "#components/ui/badge.tsx";
-import { formatNumber } from "#components/ui/format-number.ts";
+import { countOf, formatNumber } from "#components/ui/format-number.ts";
 import type {
   LineCounts,
   LineState,
@@ -86,10 +86,7 @@ export function lineWords(line: Subject): string {
   return `${whoWords(line)}: ${whatWords(line)}`;
 }
 
-/** "1 line", "1,200 lines". */
-export function linesCount(count: number): string {
-  return `${formatNumber(count)} ${count === 1 ? "line" : "lines"}`;
-}
+export const linesCount = (count: number) => countOf(count, "line", "lines");
 
 /** How much is decided, as a whole percentage that is 100 only when nothing is left. */
 export function decidedPercent(counts: LineCounts, total: number): number {

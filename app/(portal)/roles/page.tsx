@@ -5,7 +5,7 @@ import { PageHeader } from "#components/shell/page-header.tsx";
 import type { Grant } from "#lib/core/grant";
 import { listRoles } from "#lib/roles/queries";
 import { permittedPage, requireActor } from "../../actor.tsx";
-import { one } from "../settings/page-params.ts";
+import { one } from "../../page-params.ts";
 import { listPage } from "./list-page.ts";
 import { NewRoleLink } from "./new-role-link.tsx";
 import { RolesHelp } from "./roles-help.tsx";

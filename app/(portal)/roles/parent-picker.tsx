@@ -2,10 +2,10 @@
 
 import { X } from "lucide-react";
 import { useId } from "react";
+import { permissionsCount } from "#components/access/permission-words.ts";
 import { Button } from "#components/ui/button.tsx";
 import { SearchSelect } from "#components/ui/search-select.tsx";
 import type { RoleChoice } from "./rules.ts";
-import { permissionsCount } from "./words.ts";
 
 type ParentPickerProps = {
   /** Roles that it can inherit from. */

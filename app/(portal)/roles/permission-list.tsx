@@ -1,9 +1,9 @@
+import { RiskBadge } from "#components/access/risk-badge.tsx";
 import { Badge } from "#components/ui/badge.tsx";
 import { EmptyState } from "#components/ui/empty-state.tsx";
 import type { PermissionRow, RoleRow } from "#lib/roles/schema";
 import { OriginNote } from "./origin-note.tsx";
 import { groupsOf } from "./permission-groups.ts";
-import { RiskBadge } from "./risk-badge.tsx";
 import { type Origin, originsOf, type RoleChoice, ruleOf } from "./rules.ts";
 
 type PermissionListProps = {

@@ -1,6 +1,8 @@
 "use client";
 
 import { useState } from "react";
+import { permissionsCount } from "#components/access/permission-words.ts";
+import { RiskBadge } from "#components/access/risk-badge.tsx";
 import { Badge } from "#components/ui/badge.tsx";
 import { Button } from "#components/ui/button.tsx";
 import { EmptyState } from "#components/ui/empty-state.tsx";
@@ -8,7 +10,6 @@ import type { PermissionRow } from "#lib/roles/schema";
 import { OriginNote } from "./origin-note.tsx";
 import { groupsOf, searchPermissions } from "./permission-groups.ts";
 import { noFilter, PickerHeader } from "./picker-header.tsx";
-import { RiskBadge } from "./risk-badge.tsx";
 import { RuleSelect } from "./rule-select.tsx";
 import {
   allowedOf,
@@ -20,7 +21,6 @@ import {
   ruleOf,
   withRule,
 } from "./rules.ts";
-import { permissionsCount } from "./words.ts";
 
 type PermissionPickerProps = {
   known: readonly PermissionRow[];

@@ -1,9 +1,9 @@
 import { Search } from "lucide-react";
 import { FilterInput } from "#components/data-table/filter-input.tsx";
+import { countOf } from "#components/ui/format-number.ts";
 import { Select } from "#components/ui/select.tsx";
 import type { PermissionRow } from "#lib/roles/schema";
 import { groupsOf } from "./permission-groups.ts";
-import { countOf } from "./words.ts";
 
 export type PickerFilter = {
   text: string;

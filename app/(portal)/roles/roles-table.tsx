@@ -1,6 +1,8 @@
 "use client";
 
 import Link from "next/link";
+import { permissionsCount } from "#components/access/permission-words.ts";
+import { RiskBadge } from "#components/access/risk-badge.tsx";
 import type { DataColumn } from "#components/data-table/column.ts";
 import { DataTable } from "#components/data-table/data-table.tsx";
 import { DataTableSkeleton } from "#components/data-table/data-table-skeleton.tsx";
@@ -9,11 +11,10 @@ import { SearchFilter } from "#components/data-table/search-filter.tsx";
 import { DataTableToolbar } from "#components/data-table/toolbar.tsx";
 import { Badge } from "#components/ui/badge.tsx";
 import { EmptyState } from "#components/ui/empty-state.tsx";
+import { peopleOf } from "#components/ui/format-number.ts";
 import { RelativeTime } from "#components/ui/relative-time.tsx";
 import type { RoleRow } from "#lib/roles/schema";
 import { NewRoleLink } from "./new-role-link.tsx";
-import { RiskBadge } from "./risk-badge.tsx";
-import { peopleOf, permissionsCount } from "./words.ts";
 
 const TABLE_ID = "roles";
 const LABEL = "Roles";

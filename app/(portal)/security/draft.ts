@@ -1,4 +1,5 @@
 import type { FieldErrors } from "#lib/core/errors";
+import { problemsOf } from "#lib/core/problems";
 import {
   type AlertRow,
   reopenAlertInput,
@@ -33,6 +34,5 @@ export function inputOf({ alertId, change, verdict, comment }: Draft) {
 /** The same rules as on the server, told before the round trip. */
 export function errorsOf(draft: Draft): FieldErrors {
   const schema = draft.change === "resolve" ? resolveAlertInput : reopenAlertInput;
-  const issues = schema.safeParse(inputOf(draft)).error?.issues ?? [];
-  return Object.fromEntries(issues.map((issue) => [String(issue.path[0]), [issue.message]]));
+  return problemsOf(schema, inputOf(draft));
 }

@@ -1,6 +1,5 @@
 "use server";
 
-import { revalidatePath } from "next/cache";
 import type { z } from "zod";
 import type { Action } from "#lib/action/define-action";
 import type { Result } from "#lib/core/result";
@@ -15,13 +14,14 @@ import {
   updateSodRule,
   withdrawException,
 } from "#lib/separation/service";
-import { requireActor, runAction } from "../../actor.tsx";
+import { requireActor } from "../../actor.tsx";
+import { change } from "../../change.ts";
 
 /** Whom a rule would concern; `people` are the first of them. */
 export type Concerned = { peopleCount: number; people: Conflict[] };
 
 export async function createRuleAction(input: unknown) {
-  return await changing(createSodRule, input);
+  return await change(createSodRule, input);
 }
 
 export async function rehearseCreateAction(input: unknown) {
@@ -29,7 +29,7 @@ export async function rehearseCreateAction(input: unknown) {
 }
 
 export async function updateRuleAction(input: unknown) {
-  return await changing(updateSodRule, input);
+  return await change(updateSodRule, input);
 }
 
 export async function rehearseUpdateAction(input: unknown) {
@@ -37,37 +37,27 @@ export async function rehearseUpdateAction(input: unknown) {
 }
 
 export async function deleteRuleAction(input: unknown) {
-  return await changing(deleteSodRule, input);
+  return await change(deleteSodRule, input);
 }
 
 export async function askExceptionAction(input: unknown) {
-  return await changing(askException, input);
+  return await change(askException, input);
 }
 
 export async function approveExceptionAction(input: unknown) {
-  return await changing(approveException, input);
+  return await change(approveException, input);
 }
 
 export async function refuseExceptionAction(input: unknown) {
-  return await changing(refuseException, input);
+  return await change(refuseException, input);
 }
 
 export async function endExceptionAction(input: unknown) {
-  return await changing(endException, input);
+  return await change(endException, input);
 }
 
 export async function withdrawExceptionAction(input: unknown) {
-  return await changing(withdrawException, input);
-}
-
-/** A rule on roles that the reader has changes the menu as well, so every page is made anew. */
-async function changing<Schema extends z.ZodType, Data>(
-  action: Action<Schema, Data>,
-  input: unknown,
-) {
-  const result = await runAction(action, input);
-  if (result.ok) revalidatePath("/", "layout");
-  return result;
+  return await change(withdrawException, input);
 }
 
 async function rehearseRule<Schema extends z.ZodType, Data>(

@@ -11,10 +11,10 @@ import { useLocale } from "#components/ui/locale-context.tsx";
 import { SearchSelect } from "#components/ui/search-select.tsx";
 import { Textarea } from "#components/ui/textarea.tsx";
 import type { FieldErrors } from "#lib/core/errors";
+import { problemsOf } from "#lib/core/problems";
 import { askExceptionInput, type SodKind } from "#lib/separation/schema";
-import type { FoundPerson } from "../explain/actions.ts";
-import { PersonPicker } from "../explain/person-picker.tsx";
-import { problemsOf } from "../users/person-input.ts";
+import type { FoundPerson } from "../person-picker/actions.ts";
+import { PersonPicker } from "../person-picker/person-picker.tsx";
 import { askExceptionAction } from "./actions.ts";
 import { ruleWords } from "./words.ts";
 

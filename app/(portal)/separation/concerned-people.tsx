@@ -1,18 +1,18 @@
 "use client";
 
+import type { Rehearsal } from "#components/access/use-rehearsal.ts";
 import { FormAlert } from "#components/ui/form-alert.tsx";
 import { formatNumber } from "#components/ui/format-number.ts";
 import { AbsoluteTime } from "#components/ui/relative-time.tsx";
 import { Skeleton } from "#components/ui/skeleton.tsx";
 import type { SodKind } from "#lib/separation/schema";
 import type { Concerned } from "./actions.ts";
-import type { RuleRehearsal } from "./use-rule-rehearsal.ts";
 import { consequenceWords, namesOf } from "./words.ts";
 
 /** As many are named before saving; afterwards the page lists them. */
 const NAMED = 5;
 
-type ConcernedPeopleProps = { kind: SodKind; rehearsal: RuleRehearsal; idle: string };
+type ConcernedPeopleProps = { kind: SodKind; rehearsal: Rehearsal<Concerned>; idle: string };
 
 /** Whom a rule would concern at once, before it is saved. */
 export function ConcernedPeople({ kind, rehearsal, idle }: ConcernedPeopleProps) {
@@ -31,7 +31,7 @@ export function ConcernedPeople({ kind, rehearsal, idle }: ConcernedPeopleProps)
             <Skeleton className="my-0.5 w-2/3" />
           </>
         ) : null}
-        {rehearsal.state === "done" ? <Found kind={kind} concerned={rehearsal.concerned} /> : null}
+        {rehearsal.state === "done" ? <Found kind={kind} concerned={rehearsal.outcome} /> : null}
       </div>
     </section>
   );

@@ -1,3 +1,4 @@
+import type { RoleChoice } from "#components/access/role-options.ts";
 import type { Actor } from "#lib/access/actor";
 import { requirePermission } from "#lib/access/grant";
 import type { PermissionId } from "#lib/access/permissions";
@@ -5,7 +6,6 @@ import type { Grant } from "#lib/core/grant";
 import { listRoles } from "#lib/roles/queries";
 import { listSodExceptions, listSodRules } from "#lib/separation/queries";
 import type { SodExceptionRow } from "#lib/separation/schema";
-import type { RoleChoice } from "./roles-field.tsx";
 import { type ShownRule, shownRules } from "./shown-rules.ts";
 
 type Loaded = { rules: ShownRule[]; exceptions: SodExceptionRow[]; waitingCount: number };

@@ -2,8 +2,8 @@
 
 import { Plus } from "lucide-react";
 import { useState } from "react";
+import type { RoleChoice } from "#components/access/role-options.ts";
 import { Button } from "#components/ui/button.tsx";
-import type { RoleChoice } from "./roles-field.tsx";
 import { RuleDialog } from "./rule-dialog.tsx";
 
 export function NewRule({ roles }: { roles: readonly RoleChoice[] }) {

@@ -1,6 +1,6 @@
 import type { Metadata } from "next";
 import { permittedPage, requireActor } from "../../actor.tsx";
-import { one } from "../settings/page-params.ts";
+import { one } from "../../page-params.ts";
 import { AskExceptionButton } from "./ask-exception.tsx";
 import { loadRoleChoices, loadSeparation, rightsOf } from "./load.ts";
 import { NewRule } from "./new-rule.tsx";

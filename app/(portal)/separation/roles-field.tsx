@@ -1,12 +1,10 @@
 "use client";
 
-import { X } from "lucide-react";
 import { useId, useMemo } from "react";
-import { Button } from "#components/ui/button.tsx";
+import { type RoleChoice, roleOptions } from "#components/access/role-options.ts";
+import { Chips } from "#components/ui/chips.tsx";
 import { SearchSelect } from "#components/ui/search-select.tsx";
 import { MOST_ROLES } from "./rule-draft.ts";
-
-export type RoleChoice = { id: string; name: string; description: string };
 
 type RolesFieldProps = {
   roles: readonly RoleChoice[];
@@ -20,19 +18,20 @@ export function RolesField({ roles, chosen, onChange }: RolesFieldProps) {
   const hintId = useId();
   const groups = useMemo(() => {
     const left = roles.filter(({ id }) => !chosen.includes(id));
-    const items = left.map(({ id, name, description }) => ({
-      value: id,
-      label: name,
-      keywords: description,
-    }));
-    return [{ heading: "", items }];
+    return [{ heading: "", items: roleOptions(left) }];
   }, [roles, chosen]);
+  const nameOf = (id: string) => roles.find((role) => role.id === id)?.name ?? id;
   return (
     <div className="flex flex-col gap-1.5">
       <span id={labelId} className="font-medium text-sm">
         Roles that exclude each other
       </span>
-      <Chosen {...{ labelId, roles, chosen, onChange }} />
+      <Chips
+        labelledBy={labelId}
+        chips={chosen.map((id) => ({ id, name: nameOf(id) }))}
+        removeLabel="Remove role"
+        onRemove={(id) => onChange(chosen.filter((each) => each !== id))}
+      />
       {chosen.length < MOST_ROLES ? (
         <SearchSelect
           labelledBy={labelId}
@@ -50,31 +49,5 @@ export function RolesField({ roles, chosen, onChange }: RolesFieldProps) {
         A role that inherits from one of them counts as that one.
       </p>
     </div>
-  );
-}
-
-function Chosen({ labelId, roles, chosen, onChange }: RolesFieldProps & { labelId: string }) {
-  const nameOf = (id: string) => roles.find((role) => role.id === id)?.name ?? id;
-  if (chosen.length === 0) return null;
-  return (
-    <ul aria-labelledby={labelId} className="flex flex-wrap gap-1.5">
-      {chosen.map((id) => (
-        <li
-          key={id}
-          className="flex min-w-0 items-center gap-0.5 rounded-md border bg-surface pl-2 text-sm"
-        >
-          <span className="wrap-anywhere min-w-0">{nameOf(id)}</span>
-          <Button
-            iconOnly
-            size="sm"
-            variant="ghost"
-            aria-label={`Remove role ${nameOf(id)}`}
-            onClick={() => onChange(chosen.filter((each) => each !== id))}
-          >
-            <X aria-hidden />
-          </Button>
-        </li>
-      ))}
-    </ul>
   );
 }

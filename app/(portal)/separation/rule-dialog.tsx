@@ -1,6 +1,8 @@
 "use client";
 
 import { useState } from "react";
+import type { RoleChoice } from "#components/access/role-options.ts";
+import { useRehearsal } from "#components/access/use-rehearsal.ts";
 import { perform } from "#components/shell/perform.ts";
 import { Button } from "#components/ui/button.tsx";
 import { Dialog } from "#components/ui/dialog.tsx";
@@ -12,11 +14,9 @@ import {
   updateRuleAction,
 } from "./actions.ts";
 import { ConcernedPeople } from "./concerned-people.tsx";
-import type { RoleChoice } from "./roles-field.tsx";
 import { blankDraft, differs, draftOf, isComplete } from "./rule-draft.ts";
 import { RuleFields, RuleNotes } from "./rule-fields.tsx";
 import type { ShownRule } from "./shown-rules.ts";
-import { useRuleRehearsal } from "./use-rule-rehearsal.ts";
 
 type RuleDialogProps = {
   /** Null to make a new one. */
@@ -96,7 +96,7 @@ function useRuleForm(rule: ShownRule | null, open: boolean) {
   const isUsable = isComplete(draft) && (based === null || differs(draft, based));
   const input = based ? { ...draft, ruleId: based.id, basedOn: based.updatedAt } : draft;
   const { name, kind, limit, roles } = draft;
-  const rehearsal = useRuleRehearsal(
+  const rehearsal = useRehearsal(
     open && isUsable ? JSON.stringify([name, kind, limit, roles]) : null,
     () => (based ? rehearseUpdateAction(input) : rehearseCreateAction(input)),
   );

@@ -1,5 +1,6 @@
 "use client";
 
+import type { RoleChoice } from "#components/access/role-options.ts";
 import { Field } from "#components/ui/field.tsx";
 import { Input } from "#components/ui/input.tsx";
 import { RadioGroup } from "#components/ui/radio-group.tsx";
@@ -7,7 +8,7 @@ import { Select } from "#components/ui/select.tsx";
 import { Textarea } from "#components/ui/textarea.tsx";
 import type { FieldErrors } from "#lib/core/errors";
 import type { SodKind } from "#lib/separation/schema";
-import { type RoleChoice, RolesField } from "./roles-field.tsx";
+import { RolesField } from "./roles-field.tsx";
 import { type RuleDraft, withRoles } from "./rule-draft.ts";
 import { limitWords } from "./words.ts";
 

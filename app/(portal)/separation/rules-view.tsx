@@ -2,6 +2,7 @@
 
 import { Search } from "lucide-react";
 import { useState } from "react";
+import type { RoleChoice } from "#components/access/role-options.ts";
 import { FilterInput } from "#components/data-table/filter-input.tsx";
 import { perform } from "#components/shell/perform.ts";
 import { EmptyState } from "#components/ui/empty-state.tsx";
@@ -10,7 +11,6 @@ import { AskExceptionDialog } from "./ask-exception.tsx";
 import type { Rights } from "./load.ts";
 import { NewRule } from "./new-rule.tsx";
 import { ReasonDialog } from "./reason-dialog.tsx";
-import type { RoleChoice } from "./roles-field.tsx";
 import { RuleDialog } from "./rule-dialog.tsx";
 import { RuleItem } from "./rule-item.tsx";
 import { matchingRules, type ShownConflict, type ShownRule } from "./shown-rules.ts";

@@ -1,7 +1,6 @@
-import Link from "next/link";
 import type { ReactNode } from "react";
 import { PageHeader } from "#components/shell/page-header.tsx";
-import { cn } from "#components/ui/cn.ts";
+import { PageTabs } from "#components/shell/page-tabs.tsx";
 import { formatNumber } from "#components/ui/format-number.ts";
 import { SeparationHelp } from "./separation-help.tsx";
 
@@ -19,40 +18,22 @@ type SeparationFrameProps = {
 /** What the pages of separation of duty have in common. */
 export function SeparationFrame(props: SeparationFrameProps) {
   const { current, ruleCount, waitingCount, actions, children } = props;
+  const rules = { href: "/separation", label: "Rules", note: formatNumber(ruleCount) };
+  const exceptions = {
+    href: "/separation/exceptions",
+    label: "Exceptions",
+    note: waitingCount > 0 ? `${formatNumber(waitingCount)} waiting` : "",
+  };
   return (
     <div className="max-w-4xl">
       <PageHeader title="Separation of duty" description={description} actions={actions} />
       <SeparationHelp />
-      <nav aria-label="Separation of duty" className="mb-5 flex gap-4 border-b text-sm">
-        <Tab href="/separation" count={formatNumber(ruleCount)} isCurrent={current === "rules"}>
-          Rules
-        </Tab>
-        <Tab
-          href="/separation/exceptions"
-          count={waitingCount > 0 ? `${formatNumber(waitingCount)} waiting` : ""}
-          isCurrent={current === "exceptions"}
-        >
-          Exceptions
-        </Tab>
-      </nav>
+      <PageTabs
+        label="Separation of duty"
+        tabs={[rules, exceptions]}
+        current={current === "exceptions" ? exceptions.href : rules.href}
+      />
       {children}
     </div>
-  );
-}
-
-type TabProps = { href: string; count: string; isCurrent: boolean; children: string };
-
-function Tab({ href, count, isCurrent, children }: TabProps) {
-  return (
-    <Link
-      href={href}
-      aria-current={isCurrent ? "page" : undefined}
-      className={cn(
-        "-mb-px rounded-t border-transparent border-b-2 px-1 py-2 font-medium text-ink-muted hover:text-ink",
-        isCurrent && "border-accent text-ink",
-      )}
-    >
-      {children} <span className="font-normal text-ink-muted">{count}</span>
-    </Link>
   );
 }

@@ -1,4 +1,4 @@
-import { formatNumber } from "#components/ui/format-number.ts";
+import { formatNumber, peopleOf } from "#components/ui/format-number.ts";
 import type { SodExceptionRow, SodKind } from "#lib/separation/schema";
 
 const and = new Intl.ListFormat("en", { type: "conjunction" });
@@ -34,11 +34,6 @@ function tooMany(limit: number, roleCount: number): string {
   return `more than ${limit === 2 ? "one" : limit - 1} of`;
 }
 
-/** "1 person", "2,000 people". */
-export function peopleCount(count: number): string {
-  return `${formatNumber(count)} ${count === 1 ? "person" : "people"}`;
-}
-
 /**
  * How many people a rule concerns: they break it, or have to choose.
  * @param later how many of them only from some moment on, such as the end of an exception.
@@ -46,12 +41,12 @@ export function peopleCount(count: number): string {
 export function conflictWords(kind: SodKind, count: number, later = 0): string {
   if (kind === "dynamic") {
     if (count === 0) return "Nobody has to choose";
-    return `${peopleCount(count)} ${count === 1 ? "has" : "have"} to choose`;
+    return `${peopleOf(count)} ${count === 1 ? "has" : "have"} to choose`;
   }
   const now = count - later;
   if (count === 0) return "Nobody breaks it";
-  if (now === 0) return `${peopleCount(later)} will break it`;
-  const breaking = `${peopleCount(now)} ${now === 1 ? "breaks" : "break"} it`;
+  if (now === 0) return `${peopleOf(later)} will break it`;
+  const breaking = `${peopleOf(now)} ${now === 1 ? "breaks" : "break"} it`;
   return later > 0 ? `${breaking}, ${formatNumber(later)} will` : breaking;
 }
 
@@ -61,11 +56,11 @@ export function consequenceWords(kind: SodKind, count: number): string {
   if (kind === "static") {
     return count === 0
       ? "Nobody has these roles together, so nobody breaks it."
-      : `${peopleCount(count)} ${isOne ? "breaks" : "break"} it already. They keep what they have, and stay listed until one of the roles is taken from them.`;
+      : `${peopleOf(count)} ${isOne ? "breaks" : "break"} it already. They keep what they have, and stay listed until one of the roles is taken from them.`;
   }
   return count === 0
     ? "Nobody has these roles together, so nobody has to choose."
-    : `${peopleCount(count)} ${isOne ? "has" : "have"} these roles together. They have to choose in each session, and use none of them until they do.`;
+    : `${peopleOf(count)} ${isOne ? "has" : "have"} these roles together. They have to choose in each session, and use none of them until they do.`;
 }
 
 type Closed = Pick<SodExceptionRow, "state" | "decidedBy" | "endsAt">;

@@ -1,27 +1,18 @@
 "use server";
 
-import { revalidatePath } from "next/cache";
-import { requirePermission } from "#lib/access/grant";
-import { failure } from "#lib/action/define-action";
-import { GatehouseError } from "#lib/core/errors";
 import type { Result } from "#lib/core/result";
 import { updateRole } from "#lib/roles/service";
 import { replayRole } from "#lib/unused/queries";
 import { type Replay, replayInput } from "#lib/unused/schema";
-import { requireActor, runAction } from "../../actor.tsx";
-import { rehearse } from "../../rehearsal.ts";
+import { ask } from "../../ask.ts";
+import { change, rehearse } from "../../change.ts";
 
 /** Decides again what people were allowed, with a smaller role; changes nothing. */
 export async function replayAction(input: unknown): Promise<Result<Replay>> {
-  const actor = await requireActor();
-  try {
-    const grant = await requirePermission(actor, "access_usage.read");
-    const parsed = replayInput.safeParse(input);
-    if (!parsed.success) throw new GatehouseError("invalid_input", "This cannot be replayed.");
-    return { ok: true, data: await replayRole(grant, parsed.data) };
-  } catch (error) {
-    return failure(error, actor.request.requestId);
-  }
+  return await ask(
+    { permission: "access_usage.read", schema: replayInput, run: replayRole },
+    input,
+  );
 }
 
 export async function rehearseSmallerRoleAction(input: unknown) {
@@ -29,7 +20,5 @@ export async function rehearseSmallerRoleAction(input: unknown) {
 }
 
 export async function applySmallerRoleAction(input: unknown) {
-  const result = await runAction(updateRole, input);
-  if (result.ok) revalidatePath("/unused", "layout");
-  return result;
+  return await change(updateRole, input);
 }

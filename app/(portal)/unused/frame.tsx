@@ -1,7 +1,6 @@
-import Link from "next/link";
 import type { ReactNode } from "react";
 import { PageHeader } from "#components/shell/page-header.tsx";
-import { cn } from "#components/ui/cn.ts";
+import { PageTabs } from "#components/shell/page-tabs.tsx";
 import type { UsageDays } from "#lib/unused/schema";
 import { DEFAULT_DAYS } from "./params.ts";
 import { UnusedHelp } from "./unused-help.tsx";
@@ -11,6 +10,8 @@ type FrameProps = { current: "roles" | "people"; days?: UsageDays; children: Rea
 /** What the lists of roles and of people have in common. */
 export function UnusedFrame({ current, days = DEFAULT_DAYS, children }: FrameProps) {
   const query = days === DEFAULT_DAYS ? "" : `?days=${days}`;
+  const roles = { href: `/unused${query}`, label: "Roles" };
+  const people = { href: `/unused/people${query}`, label: "People" };
   return (
     <>
       <PageHeader
@@ -18,32 +19,12 @@ export function UnusedFrame({ current, days = DEFAULT_DAYS, children }: FramePro
         description="What people may do and never do, and smaller roles that nobody would notice."
       />
       <UnusedHelp />
-      <nav aria-label="Unused access" className="mb-4 flex gap-4 border-b text-sm">
-        <Tab href={`/unused${query}`} isCurrent={current === "roles"}>
-          Roles
-        </Tab>
-        <Tab href={`/unused/people${query}`} isCurrent={current === "people"}>
-          People
-        </Tab>
-      </nav>
+      <PageTabs
+        label="Unused access"
+        tabs={[roles, people]}
+        current={current === "people" ? people.href : roles.href}
+      />
       {children}
     </>
-  );
-}
-
-type TabProps = { href: string; isCurrent: boolean; children: string };
-
-function Tab({ href, isCurrent, children }: TabProps) {
-  return (
-    <Link
-      href={href}
-      aria-current={isCurrent ? "page" : undefined}
-      className={cn(
-        "-mb-px rounded-t border-transparent border-b-2 px-1 py-2 font-medium text-ink-muted hover:text-ink",
-        isCurrent && "border-accent text-ink",
-      )}
-    >
-      {children}
-    </Link>
   );
 }

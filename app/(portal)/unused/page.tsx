@@ -5,7 +5,7 @@ import type { Grant } from "#lib/core/grant";
 import { listRoleUsage } from "#lib/unused/queries";
 import type { UsageDays } from "#lib/unused/schema";
 import { permittedPage } from "../../actor.tsx";
-import { one } from "../settings/page-params.ts";
+import { one } from "../../page-params.ts";
 import { UnusedFrame } from "./frame.tsx";
 import { NothingRecorded } from "./nothing-recorded.tsx";
 import { daysOf, rolesPage, type SearchParams, sortOf } from "./params.ts";

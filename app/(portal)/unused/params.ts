@@ -1,5 +1,5 @@
 import { type RoleUsage, type UsageDays, usageDays } from "#lib/unused/schema";
-import { one } from "../settings/page-params.ts";
+import { one } from "../../page-params.ts";
 
 export type SearchParams = Record<string, string | string[] | undefined>;
 

@@ -9,11 +9,12 @@ import { SearchFilter } from "#components/data-table/search-filter.tsx";
 import { DataTableToolbar } from "#components/data-table/toolbar.tsx";
 import { useTextFilters } from "#components/data-table/use-filter.ts";
 import { Badge } from "#components/ui/badge.tsx";
+import { peopleOf } from "#components/ui/format-number.ts";
 import { Select } from "#components/ui/select.tsx";
 import type { RoleUsage, UsageDays } from "#lib/unused/schema";
 import { DaysFilter } from "./days-filter.tsx";
 import { DEFAULT_DAYS, DEFAULT_SORT, sortOf, sortOptions } from "./params.ts";
-import { peopleOf, ratioOf } from "./words.ts";
+import { ratioOf } from "./words.ts";
 
 const TABLE_ID = "unused-roles";
 const LABEL = "Roles by use";

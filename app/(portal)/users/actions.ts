@@ -1,8 +1,5 @@
 "use server";
 
-import { revalidatePath } from "next/cache";
-import type { z } from "zod";
-import type { Action } from "#lib/action/define-action";
 import { assignRole, unassignRole, updateAssignment } from "#lib/assignments/service";
 import {
   createUser,
@@ -12,14 +9,14 @@ import {
   updateUser,
 } from "#lib/users/service";
 import { runAction } from "../../actor.tsx";
-import { rehearse } from "../../rehearsal.ts";
+import { change, rehearse } from "../../change.ts";
 
 export async function createUserAction(input: unknown) {
-  return await changing(createUser, input);
+  return await change(createUser, input);
 }
 
 export async function updateUserAction(input: unknown) {
-  return await changing(updateUser, input);
+  return await change(updateUser, input);
 }
 
 export async function rehearseUpdateAction(input: unknown) {
@@ -27,7 +24,7 @@ export async function rehearseUpdateAction(input: unknown) {
 }
 
 export async function disableUserAction(input: unknown) {
-  return await changing(disableUser, input);
+  return await change(disableUser, input);
 }
 
 export async function rehearseDisableAction(input: unknown) {
@@ -35,7 +32,7 @@ export async function rehearseDisableAction(input: unknown) {
 }
 
 export async function enableUserAction(input: unknown) {
-  return await changing(enableUser, input);
+  return await change(enableUser, input);
 }
 
 export async function rehearseEnableAction(input: unknown) {
@@ -47,7 +44,7 @@ export async function renewLoginLinkAction(input: unknown) {
 }
 
 export async function giveRoleAction(input: unknown) {
-  return await changing(assignRole, input);
+  return await change(assignRole, input);
 }
 
 export async function rehearseGiveRoleAction(input: unknown) {
@@ -55,7 +52,7 @@ export async function rehearseGiveRoleAction(input: unknown) {
 }
 
 export async function changeWindowAction(input: unknown) {
-  return await changing(updateAssignment, input);
+  return await change(updateAssignment, input);
 }
 
 export async function rehearseChangeWindowAction(input: unknown) {
@@ -63,18 +60,9 @@ export async function rehearseChangeWindowAction(input: unknown) {
 }
 
 export async function takeRoleAction(input: unknown) {
-  return await changing(unassignRole, input);
+  return await change(unassignRole, input);
 }
 
 export async function rehearseTakeRoleAction(input: unknown) {
   return await rehearse(unassignRole, input);
-}
-
-async function changing<Schema extends z.ZodType, Data>(
-  action: Action<Schema, Data>,
-  input: unknown,
-) {
-  const result = await runAction(action, input);
-  if (result.ok) revalidatePath("/users", "layout");
-  return result;
 }

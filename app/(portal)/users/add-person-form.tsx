@@ -1,16 +1,17 @@
 "use client";
 
 import { type FormEvent, useState } from "react";
+import type { RoleChoice } from "#components/access/role-options.ts";
 import { WhyField } from "#components/access/why-field.tsx";
 import { perform } from "#components/shell/perform.ts";
 import { Field } from "#components/ui/field.tsx";
 import { Input } from "#components/ui/input.tsx";
 import type { FieldErrors } from "#lib/core/errors";
+import { problemsOf } from "#lib/core/problems";
 import { createUserInput } from "#lib/users/schema";
 import { createUserAction } from "./actions.ts";
 import { AttributeLines } from "./attribute-lines.tsx";
-import type { RoleChoice } from "./load.ts";
-import { type AttributeLine, attributesOf, byField, problemsOf } from "./person-input.ts";
+import { type AttributeLine, attributesOf, byField } from "./person-input.ts";
 import { RolePicker } from "./role-picker.tsx";
 
 export const FORM_ID = "add-person";

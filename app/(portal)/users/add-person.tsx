@@ -3,10 +3,10 @@
 import { UserPlus } from "lucide-react";
 import { parseAsBoolean, useQueryState } from "nuqs";
 import { useState } from "react";
+import type { RoleChoice } from "#components/access/role-options.ts";
 import { Button, ButtonLink } from "#components/ui/button.tsx";
 import { Dialog } from "#components/ui/dialog.tsx";
 import { type AddedPerson, AddPersonForm, FORM_ID } from "./add-person-form.tsx";
-import type { RoleChoice } from "./load.ts";
 import { linkOf, OneTimeLink } from "./one-time-link.tsx";
 
 /** In the URL, so that buttons anywhere on the page, and links, can open it. */

@@ -1,3 +1,4 @@
+import type { RoleChoice } from "#components/access/role-options.ts";
 import type { Actor } from "#lib/access/actor";
 import { decide } from "#lib/access/decide";
 import { requirePermission } from "#lib/access/grant";
@@ -18,9 +19,6 @@ export async function loadFacets(grant: Grant<"user.read">): Promise<UserFacets 
     return null;
   }
 }
-
-/** A role that the signed-in person may give. */
-export type RoleChoice = { id: string; name: string; description: string };
 
 /**
  * Roles that say nothing about what the actor may not do; the server refuses all others. None for

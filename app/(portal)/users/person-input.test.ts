@@ -1,6 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { createUserInput } from "#lib/users/schema";
-import { attributesOf, byField, problemsOf } from "./person-input.ts";
+import { attributesOf, byField } from "./person-input.ts";
 
 const lines = (...pairs: [string, string][]) =>
   pairs.map(([name, value], key) => ({ key, name, value }));
@@ -24,17 +23,9 @@ describe("attributes", () => {
   });
 });
 
-describe("problems", () => {
-  it("stand beside their fields, those of one attribute beside all", () => {
-    const input = { name: "", email: "no", attributes: { "not ok": "x" } };
-    const problems = problemsOf(createUserInput, input);
-    expect(problems.name?.[0]).toContain("name");
-    expect(problems.email?.[0]).toContain("not an e-mail address");
-    expect(problems.attributes?.[0]).toContain("not ok");
-    expect(problemsOf(createUserInput, { name: "A", email: "a@b.co" })).toEqual({});
-    expect(byField({ "attributes.x": ["No."], name: ["Short."] })).toEqual({
-      attributes: ["No."],
-      name: ["Short."],
-    });
+it("has the messages about one attribute beside all of them", () => {
+  expect(byField({ "attributes.x": ["No."], name: ["Short."] })).toEqual({
+    attributes: ["No."],
+    name: ["Short."],
   });
 });

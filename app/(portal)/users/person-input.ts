@@ -1,4 +1,3 @@
-import type { z } from "zod";
 import type { FieldErrors } from "#lib/core/errors";
 
 /** One line of the attributes' editor; `key` tells lines apart that say the same. */
@@ -20,16 +19,6 @@ export function attributesOf(
     attributes[name] = value;
   }
   return { ok: true, attributes };
-}
-
-/** The same rules as on the server, told before the round trip: one message for each field. */
-export function problemsOf(schema: z.ZodType, input: unknown): FieldErrors {
-  const problems: FieldErrors = {};
-  for (const { path, message } of schema.safeParse(input).error?.issues ?? []) {
-    const field = String(path[0] ?? "");
-    problems[field] ??= [path.length > 1 ? `${String(path[1])}: ${message}` : message];
-  }
-  return problems;
 }
 
 /** The server's messages by field: those about one attribute belong to all of them. */

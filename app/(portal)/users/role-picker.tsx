@@ -1,10 +1,9 @@
 "use client";
 
-import { X } from "lucide-react";
 import { useId, useMemo } from "react";
-import { Button } from "#components/ui/button.tsx";
+import { type RoleChoice, roleOptions } from "#components/access/role-options.ts";
+import { Chips } from "#components/ui/chips.tsx";
 import { SearchSelect } from "#components/ui/search-select.tsx";
-import type { RoleChoice } from "./load.ts";
 
 type RolePickerProps = {
   roles: readonly RoleChoice[];
@@ -27,27 +26,11 @@ export function RolePicker({ roles, chosen, onChange, error }: RolePickerProps) 
       <span id={labelId} className="font-medium text-sm">
         Roles
       </span>
-      {chosen.length > 0 ? (
-        <ul className="flex flex-wrap gap-1.5">
-          {chosen.map((id) => (
-            <li
-              key={id}
-              className="flex items-center gap-0.5 rounded-md border bg-surface pl-2 text-sm"
-            >
-              {nameOf(id)}
-              <Button
-                iconOnly
-                size="sm"
-                variant="ghost"
-                aria-label={`Remove role ${nameOf(id)}`}
-                onClick={() => onChange(chosen.filter((each) => each !== id))}
-              >
-                <X aria-hidden />
-              </Button>
-            </li>
-          ))}
-        </ul>
-      ) : null}
+      <Chips
+        chips={chosen.map((id) => ({ id, name: nameOf(id) }))}
+        removeLabel="Remove role"
+        onRemove={(id) => onChange(chosen.filter((each) => each !== id))}
+      />
       <SearchSelect
         labelledBy={labelId}
         describedBy={hintId}
@@ -69,12 +52,4 @@ export function RolePicker({ roles, chosen, onChange, error }: RolePickerProps) 
       ) : null}
     </div>
   );
-}
-
-export function roleOptions(roles: readonly RoleChoice[]) {
-  return roles.map(({ id, name, description }) => ({
-    value: id,
-    label: name,
-    keywords: description,
-  }));
 }

@@ -1,5 +1,5 @@
 import { type UserFilters, userFilters } from "#lib/users/schema";
-import { one, usableCursor } from "../settings/page-params.ts";
+import { one, usableCursor } from "../../page-params.ts";
 import { facets, filterParams } from "./filters.ts";
 
 export type SearchParams = Record<string, string | string[] | undefined>;

@@ -3,6 +3,7 @@ import type { ReactNode } from "react";
 import { Disclosure } from "#components/access/disclosure.tsx";
 import { ReasonChain } from "#components/access/reason-chain.tsx";
 import { Badge } from "#components/ui/badge.tsx";
+import { countOf } from "#components/ui/format-number.ts";
 import { AbsoluteTime } from "#components/ui/relative-time.tsx";
 import type { Given, Stretch, TracedPerson, Way } from "#lib/trace/schema";
 import { explainHref } from "../question.ts";
@@ -44,7 +45,7 @@ export function PersonTimes({ person, asked, sees }: PersonTimesProps) {
       {more.length > 0 ? (
         <Disclosure
           className="border-t px-4 py-2 text-sm"
-          summary={more.length === 1 ? "1 more time" : `${more.length} more times`}
+          summary={countOf(more.length, "more time", "more times")}
         >
           <ul className="-mx-4 divide-y border-t">{times(more)}</ul>
         </Disclosure>
@@ -93,7 +94,7 @@ function Times({ stretch, userId, asked, sees }: TimesProps) {
       {more.length > 0 ? (
         <Disclosure
           className="text-ink-muted"
-          summary={more.length === 1 ? "1 more way" : `${more.length} more ways`}
+          summary={countOf(more.length, "more way", "more ways")}
         >
           <ul className="text-ink">{lines(more)}</ul>
         </Disclosure>

@@ -1,7 +1,7 @@
 import { parseTimeRange } from "#components/data-table/time-range.ts";
 import type { FieldErrors } from "#lib/core/errors";
 import { type TraceQuestion, traceQuestion } from "#lib/trace/schema";
-import { one } from "../../settings/page-params.ts";
+import { one } from "../../../page-params.ts";
 import type { SearchParams } from "../question.ts";
 
 const DAY_MS = 86_400_000;

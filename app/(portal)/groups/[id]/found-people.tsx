@@ -1,13 +1,13 @@
 "use client";
 
 import { cn } from "#components/ui/cn.ts";
+import { peopleOf } from "#components/ui/format-number.ts";
 import { Skeleton } from "#components/ui/skeleton.tsx";
+import type { PeopleSearch } from "../../person-picker/use-people-search.ts";
 import type { FoundPerson } from "../found-person.ts";
-import { peopleCount } from "../rule-words.ts";
-import type { usePeopleSearch } from "./use-people-search.ts";
 
 type FoundPeopleProps = {
-  search: ReturnType<typeof usePeopleSearch>;
+  search: PeopleSearch<FoundPerson>;
   text: string;
   chosen: readonly FoundPerson[];
   onToggle: (person: FoundPerson) => void;
@@ -19,7 +19,7 @@ export function FoundPeople(props: FoundPeopleProps) {
   return (
     <>
       <p role="status" className="sr-only">
-        {search.isPending ? "" : `${peopleCount(search.rows?.length ?? 0)} found`}
+        {search.isPending ? "" : `${peopleOf(search.rows?.length ?? 0)} found`}
       </p>
       <div className="h-56 overflow-y-auto rounded-lg border">
         <Found {...props} />

@@ -1,17 +1,15 @@
 import { WandSparkles } from "lucide-react";
-import Link from "next/link";
 import type { ReactNode } from "react";
 import { PageHeader } from "#components/shell/page-header.tsx";
+import { PageTabs } from "#components/shell/page-tabs.tsx";
 import { Badge } from "#components/ui/badge.tsx";
-import { cn } from "#components/ui/cn.ts";
+import { formatNumber } from "#components/ui/format-number.ts";
 import type { PermissionId } from "#lib/access/permissions";
 import type { GroupRow } from "#lib/groups/schema";
 import { GroupsHelp } from "../groups-help.tsx";
 import { ruleWords } from "../rule-words.ts";
 import { GroupActions } from "./group-actions.tsx";
 import { loadKnownAttributes } from "./load-attributes.ts";
-
-const number = new Intl.NumberFormat("en");
 
 type GroupFrameProps = {
   group: GroupRow;
@@ -25,6 +23,7 @@ export async function GroupFrame({ group, held, current, children }: GroupFrameP
   const canUpdate = held.has("group.update");
   const attributes = canUpdate ? await loadKnownAttributes() : [];
   const href = `/groups/${group.id}`;
+  const roles = { href: `${href}/roles`, label: "Roles", note: formatNumber(group.roles.length) };
   return (
     // A name may be one long word.
     <div className="wrap-anywhere max-w-4xl">
@@ -51,32 +50,12 @@ export async function GroupFrame({ group, held, current, children }: GroupFrameP
         }
       />
       <GroupsHelp />
-      <nav aria-label="Group" className="mb-5 flex gap-4 border-b text-sm">
-        <Tab href={href} count={group.memberCount} isCurrent={current === "members"}>
-          Members
-        </Tab>
-        <Tab href={`${href}/roles`} count={group.roles.length} isCurrent={current === "roles"}>
-          Roles
-        </Tab>
-      </nav>
+      <PageTabs
+        label="Group"
+        tabs={[{ href, label: "Members", note: formatNumber(group.memberCount) }, roles]}
+        current={current === "roles" ? roles.href : href}
+      />
       {children}
     </div>
-  );
-}
-
-type TabProps = { href: string; count: number; isCurrent: boolean; children: string };
-
-function Tab({ href, count, isCurrent, children }: TabProps) {
-  return (
-    <Link
-      href={href}
-      aria-current={isCurrent ? "page" : undefined}
-      className={cn(
-        "-mb-px rounded-t border-transparent border-b-2 px-1 py-2 font-medium text-ink-muted hover:text-ink",
-        isCurrent && "border-accent text-ink",
-      )}
-    >
-      {children} <span className="font-normal text-ink-muted">{number.format(count)}</span>
-    </Link>
   );
 }

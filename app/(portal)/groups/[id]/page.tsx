@@ -6,7 +6,7 @@ import type { Grant } from "#lib/core/grant";
 import { searchMembers } from "#lib/groups/queries";
 import type { GroupRow } from "#lib/groups/schema";
 import { permittedPage, requireActor } from "../../../actor.tsx";
-import { one, usableCursor } from "../../settings/page-params.ts";
+import { one, usableCursor } from "../../../page-params.ts";
 import { groupTitle, loadGroup } from "../load-group.ts";
 import { AddMembers } from "./add-members.tsx";
 import { GroupFrame } from "./group-frame.tsx";

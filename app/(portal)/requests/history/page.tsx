@@ -5,7 +5,7 @@ import type { Grant } from "#lib/core/grant";
 import { countRequests, searchRequests } from "#lib/elevation/queries";
 import { requestFilters } from "#lib/elevation/schema";
 import { permittedPage, requireActor } from "../../../actor.tsx";
-import { one, usableCursor } from "../../settings/page-params.ts";
+import { one, usableCursor } from "../../../page-params.ts";
 import { RequestsFrame } from "../frame.tsx";
 import { HistorySkeleton, HistoryTable } from "./history-table.tsx";
 import { HistoryToolbar } from "./history-toolbar.tsx";
@@ -24,7 +24,7 @@ export default permittedPage("access_request.read", async (grant, props: History
   return (
     <RequestsFrame
       held={actor.permissions}
-      current="history"
+      current="/requests/history"
       waiting={(await counts).state.pending}
     >
       <DataTableScope>

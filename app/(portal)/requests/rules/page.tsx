@@ -14,7 +14,7 @@ export default permittedPage("elevation.update", async (grant) => {
     loadWaiting(actor),
   ]);
   return (
-    <RequestsFrame held={actor.permissions} current="rules" waiting={waiting}>
+    <RequestsFrame held={actor.permissions} current="/requests/rules" waiting={waiting}>
       <RulesList rules={rules} />
     </RequestsFrame>
   );

@@ -9,7 +9,7 @@ import type { Actor } from "#lib/access/actor";
 import type { Grant } from "#lib/core/grant";
 import type { ResourceDetails } from "#lib/resources/schema";
 import { permittedPage, requireActor } from "../../../actor.tsx";
-import { one } from "../../settings/page-params.ts";
+import { one } from "../../../page-params.ts";
 import { loadDetails, loadResources, loadTypes } from "../load.ts";
 import { RemoveResource } from "../remove-resource.tsx";
 import { ResourceButton } from "../resource-dialog.tsx";

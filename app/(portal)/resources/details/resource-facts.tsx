@@ -1,7 +1,7 @@
 import Link from "next/link";
 import type { ReactNode } from "react";
 import { Fact, FactList } from "#components/ui/fact-list.tsx";
-import { formatNumber } from "#components/ui/format-number.ts";
+import { countOf } from "#components/ui/format-number.ts";
 import { AbsoluteTime } from "#components/ui/relative-time.tsx";
 import type { PermissionId } from "#lib/access/permissions";
 import type { ResourceDetails } from "#lib/resources/schema";
@@ -13,7 +13,7 @@ type ResourceFactsProps = { resource: ResourceDetails; held: ReadonlySet<Permiss
 /** Whose it is, what was given on it, and the way to who could do what. */
 export function ResourceFacts({ resource, held }: ResourceFactsProps) {
   const { type, id, grantCount, createdAt, above } = resource;
-  const grants = grantCount === 1 ? "1 grant" : `${formatNumber(grantCount)} grants`;
+  const grants = countOf(grantCount, "grant", "grants");
   return (
     <FactList>
       <Fact term="Owner">

@@ -17,7 +17,7 @@ export default permittedPage("resource_type.read", async (grant) => {
   const register = canChange ? <TypeButton /> : null;
   const shared = { counts, canChange };
   return (
-    <ResourcesFrame held={actor.permissions} current="types" actions={register}>
+    <ResourcesFrame held={actor.permissions} current="/resources/types" actions={register}>
       <div className="max-w-4xl">
         <TypesList
           title="Your own types"

@@ -1,11 +1,11 @@
 import Link from "next/link";
 import type { ReactNode } from "react";
 import { Disclosure } from "#components/access/disclosure.tsx";
+import { RiskBadge } from "#components/access/risk-badge.tsx";
 import { Badge } from "#components/ui/badge.tsx";
-import { formatNumber } from "#components/ui/format-number.ts";
+import { countOf, formatNumber } from "#components/ui/format-number.ts";
 import { isResourceType, OWNER_PROPERTY, resourceTypes } from "#lib/access/resource-types";
 import type { ResourceTypeRow } from "#lib/resources/schema";
-import { RiskBadge } from "../../roles/risk-badge.tsx";
 import { RemoveType } from "./remove-type.tsx";
 import { TypeButton } from "./type-dialog.tsx";
 
@@ -77,10 +77,7 @@ function TypeWords({ row, count }: { row: ResourceTypeRow; count: number | null 
       {actions.length === 0 ? (
         <p className="text-ink-muted">No actions yet.</p>
       ) : (
-        <Disclosure
-          className="mt-1"
-          summary={actions.length === 1 ? "1 action" : `${formatNumber(actions.length)} actions`}
-        >
+        <Disclosure className="mt-1" summary={countOf(actions.length, "action", "actions")}>
           <Actions actions={actions} />
         </Disclosure>
       )}

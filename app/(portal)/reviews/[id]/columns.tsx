@@ -2,6 +2,7 @@ import { Check, Minus } from "lucide-react";
 import type { DataColumn } from "#components/data-table/column.ts";
 import { Badge } from "#components/ui/badge.tsx";
 import { Button } from "#components/ui/button.tsx";
+import { peopleOf } from "#components/ui/format-number.ts";
 import type { ReviewLine } from "#lib/reviews/schema";
 import { lineWords, whatWords, whoWords } from "../words.ts";
 import { LastUse, StateBadge } from "./marks.tsx";
@@ -23,9 +24,7 @@ export const lineColumns: readonly DataColumn<ReviewLine>[] = [
           {whoWords(line)}
         </span>{" "}
         {line.peopleCount === null ? null : (
-          <span className="text-ink-muted">
-            {line.peopleCount === 1 ? "1 person" : `${line.peopleCount} people`}
-          </span>
+          <span className="text-ink-muted">{peopleOf(line.peopleCount)}</span>
         )}
         {line.isOwn ? <Badge className="ml-1">Your own access</Badge> : null}
       </>

@@ -5,7 +5,7 @@ import type { Actor } from "#lib/access/actor";
 import { searchLines } from "#lib/reviews/queries";
 import { lineFilters, type ReviewDetail } from "#lib/reviews/schema";
 import { permittedPage, requireActor } from "../../../actor.tsx";
-import { one, usableCursor } from "../../settings/page-params.ts";
+import { one, usableCursor } from "../../../page-params.ts";
 import { viewerOf } from "../viewer.ts";
 import { LinesToolbar } from "./lines-toolbar.tsx";
 import { LinesSkeleton, LinesView } from "./lines-view.tsx";

@@ -12,7 +12,11 @@ export const metadata: Metadata = { title: "Checking evidence" };
 export default permittedPage("review.read", async (grant) => {
   const [actor, keys] = await Promise.all([requireActor(), listReviewKeys(grant)]);
   return (
-    <ReviewsFrame current="evidence" canStart={actor.permissions.has("review.create")} seesEvidence>
+    <ReviewsFrame
+      current="/reviews/evidence"
+      canStart={actor.permissions.has("review.create")}
+      seesEvidence
+    >
       <section aria-labelledby="how" className="mb-8 text-sm">
         <h2 id="how" className="mb-1 font-semibold text-base">
           How to check a file

@@ -1,8 +1,7 @@
 "use client";
 
-import { X } from "lucide-react";
 import { useId, useMemo } from "react";
-import { Button } from "#components/ui/button.tsx";
+import { Chips } from "#components/ui/chips.tsx";
 import { SearchSelect } from "#components/ui/search-select.tsx";
 import { Segmented } from "#components/ui/segmented.tsx";
 import type { ScopeChoices, ScopeKind } from "#lib/reviews/schema";
@@ -63,7 +62,11 @@ export function ScopeField(props: ScopeFieldProps) {
         What it is about
       </span>
       <Segmented labelledBy={id} options={kinds} value={kind} onValueChange={onKindChange} />
-      <Chosen {...{ labelId: id, choices: choices[kind], chosen, onChange }} />
+      <Chips
+        labelledBy={id}
+        chips={chipsOf(choices[kind], chosen)}
+        onRemove={(gone) => onChange(chosen.filter((each) => each !== gone))}
+      />
       <SearchSelect
         labelledBy={id}
         describedBy={`${id}-hint ${id}-error`}
@@ -86,35 +89,6 @@ export function ScopeField(props: ScopeFieldProps) {
   );
 }
 
-type ChosenProps = {
-  labelId: string;
-  choices: ScopeChoices[ScopeKind];
-  chosen: readonly string[];
-  onChange: (ids: string[]) => void;
-};
-
-function Chosen({ labelId, choices, chosen, onChange }: ChosenProps) {
-  const nameOf = (id: string) => choices.find((choice) => choice.id === id)?.name ?? id;
-  if (chosen.length === 0) return null;
-  return (
-    <ul aria-labelledby={labelId} className="flex flex-wrap gap-1.5">
-      {chosen.map((id) => (
-        <li
-          key={id}
-          className="flex min-w-0 items-center gap-0.5 rounded-md border bg-surface pl-2 text-sm"
-        >
-          <span className="wrap-anywhere min-w-0">{nameOf(id)}</span>
-          <Button
-            iconOnly
-            size="sm"
-            variant="ghost"
-            aria-label={`Remove ${nameOf(id)}`}
-            onClick={() => onChange(chosen.filter((each) => each !== id))}
-          >
-            <X aria-hidden />
-          </Button>
-        </li>
-      ))}
-    </ul>
-  );
+function chipsOf(choices: ScopeChoices[ScopeKind], chosen: readonly string[]) {
+  return chosen.map((id) => ({ id, name: choices.find((each) => each.id === id)?.name ?? id }));
 }

@@ -1,14 +1,13 @@
 "use client";
 
 import { TriangleAlert } from "lucide-react";
-import { permissionName } from "#components/access/permission-words.ts";
+import { permissionName, permissionsCount } from "#components/access/permission-words.ts";
 import { RehearsedDialog } from "#components/access/rehearsed-dialog.tsx";
+import { RiskBadge } from "#components/access/risk-badge.tsx";
 import type { PermissionRow, RoleRow, UpdateRoleInput } from "#lib/roles/schema";
 import { rehearseUpdateAction } from "../actions.ts";
 import type { Difference, RuleChange } from "../draft.ts";
-import { RiskBadge } from "../risk-badge.tsx";
 import { type RoleChoice, ruleNames } from "../rules.ts";
-import { permissionsCount } from "../words.ts";
 
 type ChangesDialogProps = {
   open: boolean;

@@ -6,11 +6,11 @@ import { useState } from "react";
 import { RehearsedDialog } from "#components/access/rehearsed-dialog.tsx";
 import { perform } from "#components/shell/perform.ts";
 import { Button } from "#components/ui/button.tsx";
+import { countOf, peopleOf } from "#components/ui/format-number.ts";
 import { Select } from "#components/ui/select.tsx";
 import type { RoleRow } from "#lib/roles/schema";
 import { deleteRoleAction, rehearseDeleteAction } from "../actions.ts";
 import type { RoleChoice } from "../rules.ts";
-import { countOf, peopleOf } from "../words.ts";
 
 type DeleteRoleProps = {
   role: RoleRow;

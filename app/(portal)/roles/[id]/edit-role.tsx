@@ -2,7 +2,9 @@
 
 import { useRouter } from "next/navigation";
 import { useEffect, useMemo, useRef, useTransition } from "react";
+import { permissionsCount } from "#components/access/permission-words.ts";
 import { Button } from "#components/ui/button.tsx";
+import { countOf } from "#components/ui/format-number.ts";
 import type { RoleRow } from "#lib/roles/schema";
 import { type Difference, type Draft, withoutErrorsOf } from "../draft.ts";
 import { LeaveGuard } from "../leave-guard.tsx";
@@ -12,7 +14,6 @@ import { ParentPicker } from "../parent-picker.tsx";
 import { PermissionPicker } from "../permission-picker.tsx";
 import { RoleFields } from "../role-fields.tsx";
 import { SaveBar } from "../save-bar.tsx";
-import { countOf, permissionsCount } from "../words.ts";
 import { ChangesDialog } from "./changes-dialog.tsx";
 import { useRoleDraft } from "./use-role-draft.ts";
 import { useSaving } from "./use-saving.ts";

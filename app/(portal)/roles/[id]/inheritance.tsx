@@ -1,6 +1,6 @@
 import Link from "next/link";
+import { permissionsCount } from "#components/access/permission-words.ts";
 import type { RoleChoice } from "../rules.ts";
-import { permissionsCount } from "../words.ts";
 
 /** What a role inherits from, for those who cannot change it; nothing when that is nothing. */
 export function Inheritance({ parents }: { parents: readonly RoleChoice[] }) {

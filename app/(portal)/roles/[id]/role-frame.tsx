@@ -1,14 +1,12 @@
 import { Copy, GitCompare } from "lucide-react";
-import Link from "next/link";
 import type { ReactNode } from "react";
+import { RiskBadge } from "#components/access/risk-badge.tsx";
 import { PageHeader } from "#components/shell/page-header.tsx";
+import { PageTabs } from "#components/shell/page-tabs.tsx";
 import { Badge } from "#components/ui/badge.tsx";
 import { ButtonLink } from "#components/ui/button.tsx";
-import { cn } from "#components/ui/cn.ts";
+import { formatNumber } from "#components/ui/format-number.ts";
 import type { RoleRow } from "#lib/roles/schema";
-import { RiskBadge } from "../risk-badge.tsx";
-
-const number = new Intl.NumberFormat("en");
 
 type RoleFrameProps = {
   role: RoleRow;
@@ -21,6 +19,16 @@ type RoleFrameProps = {
 export function RoleFrame({ role, held, current, children }: RoleFrameProps) {
   const { risk } = role;
   const href = `/roles/${role.id}`;
+  const permissions = {
+    href,
+    label: "Permissions",
+    note: formatNumber(role.permissions.length),
+  };
+  const people = {
+    href: `${href}/people`,
+    label: "People",
+    note: formatNumber(role.peopleCount),
+  };
   return (
     // A name may be one long word.
     <div className="max-w-3xl wrap-anywhere">
@@ -50,34 +58,12 @@ export function RoleFrame({ role, held, current, children }: RoleFrameProps) {
           </>
         }
       />
-      <nav aria-label="Role" className="mb-5 flex gap-4 border-b text-sm">
-        <Tab href={href} count={role.permissions.length} isCurrent={current === "permissions"}>
-          Permissions
-        </Tab>
-        {held.has("user.read") ? (
-          <Tab href={`${href}/people`} count={role.peopleCount} isCurrent={current === "people"}>
-            People
-          </Tab>
-        ) : null}
-      </nav>
+      <PageTabs
+        label="Role"
+        tabs={held.has("user.read") ? [permissions, people] : [permissions]}
+        current={current === "people" ? people.href : href}
+      />
       {children}
     </div>
-  );
-}
-
-type TabProps = { href: string; count: number; isCurrent: boolean; children: string };
-
-function Tab({ href, count, isCurrent, children }: TabProps) {
-  return (
-    <Link
-      href={href}
-      aria-current={isCurrent ? "page" : undefined}
-      className={cn(
-        "-mb-px rounded-t border-transparent border-b-2 px-1 py-2 font-medium text-ink-muted hover:text-ink",
-        isCurrent && "border-accent text-ink",
-      )}
-    >
-      {children} <span className="font-normal text-ink-muted">{number.format(count)}</span>
-    </Link>
   );
 }

@@ -3,11 +3,11 @@
 import { useRef, useState } from "react";
 import { perform } from "#components/shell/perform.ts";
 import type { FieldErrors } from "#lib/core/errors";
+import { problemsOf } from "#lib/core/problems";
 import type { Result } from "#lib/core/result";
 import { type UpdateRoleInput, updateRoleInput } from "#lib/roles/schema";
 import { updateRoleAction } from "../actions.ts";
 import { changesAccess } from "../draft.ts";
-import { errorsOf } from "../form-errors.ts";
 import type { useRoleDraft } from "./use-role-draft.ts";
 
 /** Saves the edited role, after showing what that gives and takes. */
@@ -34,8 +34,8 @@ export function useSaving(roleId: string, editing: ReturnType<typeof useRoleDraf
 
   function start() {
     if (!isDirty || isSaving) return;
-    const found = errorsOf(updateRoleInput, input);
-    if (found) return refuse(found);
+    const found = problemsOf(updateRoleInput, input);
+    if (Object.keys(found).length > 0) return refuse(found);
     // A new name or description gives and takes nothing.
     if (changesAccess(difference)) setAsking(true);
     else void save("");

@@ -1,10 +1,10 @@
 import { Check, Minus, X } from "lucide-react";
 import { Disclosure } from "#components/access/disclosure.tsx";
-import { permissionName } from "#components/access/permission-words.ts";
+import { permissionName, permissionsCount } from "#components/access/permission-words.ts";
+import { RiskBadge } from "#components/access/risk-badge.tsx";
+import { countOf } from "#components/ui/format-number.ts";
 import type { PermissionRow, RoleRow } from "#lib/roles/schema";
-import { RiskBadge } from "../risk-badge.tsx";
 import type { Outcome } from "../rules.ts";
-import { countOf, permissionsCount } from "../words.ts";
 import { compareRoles, outcomeIn } from "./compare.ts";
 
 type ComparisonProps = { a: RoleRow; b: RoleRow; known: readonly PermissionRow[] };

@@ -3,7 +3,7 @@ import { PageHeader } from "#components/shell/page-header.tsx";
 import { EmptyState } from "#components/ui/empty-state.tsx";
 import { listPermissions, listRoles } from "#lib/roles/queries";
 import { permittedPage } from "../../../actor.tsx";
-import { one } from "../../settings/page-params.ts";
+import { one } from "../../../page-params.ts";
 import { Comparison } from "./comparison.tsx";
 import { RolePair } from "./role-pair.tsx";
 

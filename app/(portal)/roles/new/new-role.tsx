@@ -2,14 +2,15 @@
 
 import { useRouter } from "next/navigation";
 import { useMemo, useRef, useState } from "react";
+import { permissionsCount } from "#components/access/permission-words.ts";
 import { WhyField } from "#components/access/why-field.tsx";
 import { perform } from "#components/shell/perform.ts";
 import { Button, ButtonLink } from "#components/ui/button.tsx";
 import type { FieldErrors } from "#lib/core/errors";
+import { problemsOf } from "#lib/core/problems";
 import { createRoleInput } from "#lib/roles/schema";
 import { createRoleAction } from "../actions.ts";
 import { type Draft, differenceOf, isChanged, withoutErrorsOf } from "../draft.ts";
-import { errorsOf } from "../form-errors.ts";
 import { LeaveGuard } from "../leave-guard.tsx";
 import type { EditorData } from "../load-editor.ts";
 import { unpackChoices } from "../packed-choices.ts";
@@ -17,7 +18,6 @@ import { ParentPicker } from "../parent-picker.tsx";
 import { PermissionPicker } from "../permission-picker.tsx";
 import { RoleFields } from "../role-fields.tsx";
 import { SaveBar } from "../save-bar.tsx";
-import { permissionsCount } from "../words.ts";
 
 type NewRoleProps = EditorData & { start: Draft };
 
@@ -42,8 +42,8 @@ export function NewRole({ start, choices, known, held }: NewRoleProps) {
 
   async function create() {
     if (state !== "editing") return;
-    const found = errorsOf(createRoleInput, draft);
-    if (found) return refuse(found);
+    const found = problemsOf(createRoleInput, draft);
+    if (Object.keys(found).length > 0) return refuse(found);
     setState("saving");
     const result = await perform(() => createRoleAction({ ...draft, reason }), {
       done: `${draft.name.trim()} created`,

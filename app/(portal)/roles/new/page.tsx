@@ -2,7 +2,7 @@ import type { Metadata } from "next";
 import { PageHeader } from "#components/shell/page-header.tsx";
 import { requirePermission } from "#lib/access/grant";
 import { permittedPage, requireActor } from "../../../actor.tsx";
-import { one } from "../../settings/page-params.ts";
+import { one } from "../../../page-params.ts";
 import { type Draft, draftOf } from "../draft.ts";
 import { loadEditor } from "../load-editor.ts";
 import { loadRole } from "../load-role.ts";

@@ -9,6 +9,7 @@ import { Select } from "#components/ui/select.tsx";
 import { type PermissionId, permissions } from "#lib/access/permissions";
 import { createApiKeyInput } from "#lib/api-keys/schema";
 import type { FieldErrors } from "#lib/core/errors";
+import { problemsOf } from "#lib/core/problems";
 import { createApiKeyAction } from "./actions.ts";
 
 export const FORM_ID = "create-api-key";
@@ -39,7 +40,7 @@ export function CreateKeyForm({ held, onPending, onCreated }: CreateKeyFormProps
       scopes: form.getAll("scopes").map(String),
       expiresInDays: lifetime === "never" ? null : Number(lifetime),
     };
-    const found = errorsOf(input);
+    const found = problemsOf(createApiKeyInput, input);
     setErrors(found);
     if (Object.keys(found).length > 0) return;
     onPending(true);
@@ -78,15 +79,6 @@ export function CreateKeyForm({ held, onPending, onCreated }: CreateKeyFormProps
         <Select options={lifetimes} value={lifetime} onValueChange={setLifetime} className="w-40" />
       </Field>
     </form>
-  );
-}
-
-/** The same rules as on the server, told before the round trip. */
-function errorsOf(input: unknown): FieldErrors {
-  const parsed = createApiKeyInput.safeParse(input);
-  if (parsed.success) return {};
-  return Object.fromEntries(
-    parsed.error.issues.map((issue) => [String(issue.path[0]), [issue.message]]),
   );
 }
 

@@ -5,7 +5,7 @@ import { PageHeader } from "#components/shell/page-header.tsx";
 import type { Grant } from "#lib/core/grant";
 import { searchDeadJobs } from "#lib/dead-jobs/queries";
 import { permittedPage, requireActor } from "../../../actor.tsx";
-import { usableCursor } from "../page-params.ts";
+import { usableCursor } from "../../../page-params.ts";
 import { JobsSkeleton } from "./jobs-table.tsx";
 import { JobsView } from "./jobs-view.tsx";
 

@@ -3,7 +3,7 @@
 import { revalidatePath } from "next/cache";
 import { switchModule } from "#lib/modules/service";
 import { runAction } from "../../../actor.tsx";
-import { rehearse } from "../../../rehearsal.ts";
+import { rehearse } from "../../../change.ts";
 
 export async function switchModuleAction(input: unknown) {
   const result = await runAction(switchModule, input);

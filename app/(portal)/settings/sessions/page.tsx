@@ -6,7 +6,7 @@ import type { Actor } from "#lib/access/actor";
 import type { Grant } from "#lib/core/grant";
 import { searchSessions } from "#lib/sessions/queries";
 import { permittedPage, requireActor } from "../../../actor.tsx";
-import { one, usableCursor } from "../page-params.ts";
+import { one, usableCursor } from "../../../page-params.ts";
 import { SessionsSkeleton, SessionsTable, SessionsToolbar } from "./sessions-table.tsx";
 
 export const metadata: Metadata = { title: "Sessions" };

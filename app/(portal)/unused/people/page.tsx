@@ -6,7 +6,7 @@ import type { Grant } from "#lib/core/grant";
 import { countPersonUses } from "#lib/unused/queries";
 import { searchUsers } from "#lib/users/queries";
 import { permittedPage, requireActor } from "../../../actor.tsx";
-import { one, usableCursor } from "../../settings/page-params.ts";
+import { one, usableCursor } from "../../../page-params.ts";
 import { UnusedFrame } from "../frame.tsx";
 import { daysOf, type SearchParams } from "../params.ts";
 import { PeopleSkeleton, PeopleTable, PeopleToolbar } from "./people-table.tsx";

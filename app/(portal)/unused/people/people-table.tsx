@@ -7,11 +7,11 @@ import { DataTableSkeleton } from "#components/data-table/data-table-skeleton.ts
 import { formatCount } from "#components/data-table/format-count.ts";
 import { SearchFilter } from "#components/data-table/search-filter.tsx";
 import { DataTableToolbar } from "#components/data-table/toolbar.tsx";
+import { countOf } from "#components/ui/format-number.ts";
 import type { UsageDays } from "#lib/unused/schema";
 import { DaysFilter } from "../days-filter.tsx";
 import { LastUse } from "../last-use.tsx";
 import { DEFAULT_DAYS } from "../params.ts";
-import { countOf } from "../words.ts";
 
 const TABLE_ID = "unused-people";
 const LABEL = "People by use";

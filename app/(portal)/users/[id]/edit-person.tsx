@@ -5,10 +5,11 @@ import { RehearsedDialog } from "#components/access/rehearsed-dialog.tsx";
 import { perform } from "#components/shell/perform.ts";
 import { Field } from "#components/ui/field.tsx";
 import { Input } from "#components/ui/input.tsx";
+import { problemsOf } from "#lib/core/problems";
 import { type UserDetail, updateUserInput } from "#lib/users/schema";
 import { rehearseUpdateAction, updateUserAction } from "../actions.ts";
 import { AttributeLines } from "../attribute-lines.tsx";
-import { type AttributeLine, attributesOf, problemsOf } from "../person-input.ts";
+import { type AttributeLine, attributesOf } from "../person-input.ts";
 
 type Draft = { name: string; externalId: string; lines: readonly AttributeLine[] };
 

@@ -10,7 +10,7 @@ import { requirePermission } from "#lib/access/grant";
 import { getEffectiveAccess } from "#lib/explain/queries";
 import { env } from "#lib/platform/env";
 import { permittedPage, requireActor } from "../../../actor.tsx";
-import { one } from "../../settings/page-params.ts";
+import { one } from "../../../page-params.ts";
 import { loadRoleChoices } from "../load.ts";
 import { EffectiveAccessSection } from "./effective-access.tsx";
 import { HeldRoles } from "./held-roles.tsx";

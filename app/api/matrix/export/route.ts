@@ -2,9 +2,8 @@ import { requirePermission } from "#lib/access/grant";
 import { exportMatrix } from "#lib/matrix/queries";
 import { type ExportFormat, exportFormats, matrixViews } from "#lib/matrix/schema";
 import { beginMatrixExport } from "#lib/matrix/service";
-import { log } from "#lib/platform/log";
 import { parseMatrixQuery } from "../../../(portal)/matrix/search-params.ts";
-import { answerTo, PRIVATE, refusal } from "../answer.ts";
+import { answerTo, fileOf, refusal } from "../../answer.ts";
 
 const types: Record<ExportFormat, string> = {
   csv: "text/csv; charset=utf-8",
@@ -22,34 +21,7 @@ export function GET(request: Request): Promise<Response> {
     if (!begun.ok) return refusal(begun.error);
     const grant = await requirePermission(actor, "matrix.export");
     const day = new Date().toISOString().slice(0, 10);
-    return new Response(streamOf(exportMatrix(grant, begun.data), actor.request.requestId), {
-      headers: {
-        ...PRIVATE,
-        "Content-Type": types[format],
-        "Content-Disposition": `attachment; filename="access-matrix-${view}-${day}.${format}"`,
-        "X-Content-Type-Options": "nosniff",
-      },
-    });
-  });
-}
-
-/** Reads on only as fast as the receiver takes it, and stops when nobody does any more. */
-function streamOf(pieces: AsyncGenerator<string>, requestId: string): ReadableStream<Uint8Array> {
-  const encoder = new TextEncoder();
-  return new ReadableStream({
-    async pull(controller) {
-      try {
-        const { value, done } = await pieces.next();
-        if (done) controller.close();
-        else controller.enqueue(encoder.encode(value));
-      } catch (error) {
-        // The head is sent: breaking off is the only way to say that the file is not whole.
-        log.error({ err: error, requestId }, "the matrix could not be written to its end");
-        controller.error(error);
-      }
-    },
-    async cancel() {
-      await pieces.return(undefined);
-    },
+    const file = { name: `access-matrix-${view}-${day}.${format}`, type: types[format] };
+    return fileOf(exportMatrix(grant, begun.data), file, actor.request.requestId);
   });
 }

@@ -2,8 +2,8 @@ import { requirePermission } from "#lib/access/grant";
 import { searchPeopleMatrix } from "#lib/matrix/queries";
 import type { MatrixPage } from "#lib/matrix/schema";
 import { parseMatrixQuery } from "../../../(portal)/matrix/search-params.ts";
-import { one } from "../../../(portal)/settings/page-params.ts";
-import { answerTo, PRIVATE } from "../answer.ts";
+import { one } from "../../../page-params.ts";
+import { answerTo, PRIVATE } from "../../answer.ts";
 
 const PAGE_SIZE = 200;
 

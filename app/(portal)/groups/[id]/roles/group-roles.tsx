@@ -1,24 +1,27 @@
 "use client";
 
 import Link from "next/link";
-import { useState } from "react";
-import { ChangeWindow } from "#components/access/change-window.tsx";
+import { GiveRole } from "#components/access/give-role.tsx";
+import {
+  GivenRoleButtons,
+  GivenRoleDialogs,
+  hasEnded,
+  InForce,
+  useAskedRole,
+} from "#components/access/given-role-dialogs.tsx";
 import { WindowWords } from "#components/access/reason-chain.tsx";
-import { RehearsedDialog } from "#components/access/rehearsed-dialog.tsx";
-import { perform } from "#components/shell/perform.ts";
-import { Badge } from "#components/ui/badge.tsx";
-import { Button } from "#components/ui/button.tsx";
+import type { RoleChoice } from "#components/access/role-options.ts";
 import { EmptyState } from "#components/ui/empty-state.tsx";
 import { useNow } from "#components/ui/use-now.ts";
 import type { GroupRow } from "#lib/groups/schema";
-import type { RoleChoice } from "../../../users/load.ts";
 import {
   changeWindowAction,
+  giveRoleAction,
   rehearseChangeWindowAction,
+  rehearseGiveRoleAction,
   rehearseTakeRoleAction,
   takeRoleAction,
 } from "../../actions.ts";
-import { GiveGroupRole } from "./give-role.tsx";
 
 type GroupRole = GroupRow["roles"][number];
 
@@ -32,23 +35,31 @@ type GroupRolesProps = {
 
 /** The roles that everybody in a group has through it. */
 export function GroupRoles({ group, seesRoles, canAssign, choices }: GroupRolesProps) {
-  const [chosen, setChosen] = useState<GroupRole | null>(null);
-  const [asking, setAsking] = useState<"take" | "window" | null>(null);
+  const asked = useAskedRole();
   const now = useNow();
   // What has ended can be given anew.
   const current = group.roles.filter((role) => !hasEnded(role, now));
   const free = choices.filter(({ id }) => !current.some((role) => role.id === id));
-  const give = canAssign ? <GiveGroupRole group={group} choices={free} /> : null;
-  function ask(role: GroupRole, about: "take" | "window") {
-    setChosen(role);
-    setAsking(about);
-  }
-  const dialog = (about: "take" | "window") => ({
-    group,
-    role: chosen,
-    open: asking === about,
-    onOpenChange: (open: boolean) => setAsking(open ? about : null),
-  });
+  const give = canAssign ? (
+    <GiveRole
+      to={group.name}
+      choices={free}
+      button={{ variant: "primary" }}
+      rehearse={(given) => rehearseGiveRoleAction({ groupId: group.id, ...given })}
+      give={(given) => giveRoleAction({ groupId: group.id, ...given })}
+    />
+  ) : null;
+  const dialogs = (
+    <GivenRoleDialogs
+      asked={asked}
+      of={group.name}
+      taking="Everybody in the group loses what only this role gives them, within a second."
+      rehearseTake={(input) => rehearseTakeRoleAction({ groupId: group.id, ...input })}
+      take={(input) => takeRoleAction({ groupId: group.id, ...input })}
+      rehearseWindow={(input) => rehearseChangeWindowAction({ groupId: group.id, ...input })}
+      changeWindow={(input) => changeWindowAction({ groupId: group.id, ...input })}
+    />
+  );
   if (group.roles.length === 0) {
     return (
       <>
@@ -57,7 +68,7 @@ export function GroupRoles({ group, seesRoles, canAssign, choices }: GroupRolesP
             ? "Give it a role, and everybody in it has the role within a second."
             : "Somebody with the permission to assign roles can give it one."}
         </EmptyState>
-        <TakeRole {...dialog("take")} />
+        {dialogs}
       </>
     );
   }
@@ -68,31 +79,11 @@ export function GroupRoles({ group, seesRoles, canAssign, choices }: GroupRolesP
         {group.roles.map((role) => (
           <li key={role.id} className="flex flex-wrap items-center gap-x-3 gap-y-1 px-3 py-2">
             <GivenRole role={role} isLink={seesRoles} />
-            {canAssign ? (
-              <div className="flex gap-2">
-                {current.includes(role) ? (
-                  <Button
-                    size="sm"
-                    aria-label={`Change the time of ${role.name}`}
-                    onClick={() => ask(role, "window")}
-                  >
-                    Change the time
-                  </Button>
-                ) : null}
-                <Button
-                  size="sm"
-                  aria-label={`Take away ${role.name}`}
-                  onClick={() => ask(role, "take")}
-                >
-                  Take away
-                </Button>
-              </div>
-            ) : null}
+            {canAssign ? <GivenRoleButtons role={role} asked={asked} /> : null}
           </li>
         ))}
       </ul>
-      <TakeRole {...dialog("take")} />
-      <ChangeTime {...dialog("window")} />
+      {dialogs}
     </>
   );
 }
@@ -117,71 +108,5 @@ function GivenRole({ role, isLink }: { role: GroupRole; isLink: boolean }) {
         {reason ? <span className="wrap-anywhere"> · {reason}</span> : null}
       </div>
     </div>
-  );
-}
-
-function InForce({ startsAt, endsAt }: Pick<GroupRole, "startsAt" | "endsAt">) {
-  const now = useNow();
-  if (startsAt !== null && Date.parse(startsAt) > now) return <Badge>Not yet</Badge>;
-  return hasEnded({ endsAt }, now) ? <Badge>Ended</Badge> : null;
-}
-
-function hasEnded({ endsAt }: Pick<GroupRole, "endsAt">, now: number): boolean {
-  return endsAt !== null && Date.parse(endsAt) <= now;
-}
-
-type RoleDialogProps = {
-  group: GroupRow;
-  /** Stays while the dialog slides out. */
-  role: GroupRole | null;
-  open: boolean;
-  onOpenChange: (open: boolean) => void;
-};
-
-function TakeRole({ group, role, open, onOpenChange }: RoleDialogProps) {
-  const input = { groupId: group.id, roleId: role?.id };
-  const name = role?.name ?? "the role";
-  return (
-    <RehearsedDialog
-      open={open}
-      onOpenChange={onOpenChange}
-      title={`Take ${name} from ${group.name}?`}
-      description="Everybody in the group loses what only this role gives them, within a second."
-      confirmLabel="Take away"
-      danger
-      change={role?.id ?? null}
-      rehearse={() => rehearseTakeRoleAction(input)}
-      onConfirm={async (reason) => {
-        const result = await perform(() => takeRoleAction({ ...input, reason }), {
-          done: `${name} taken from ${group.name}`,
-          failed: `${name} was not taken away`,
-        });
-        return result?.ok ?? false;
-      }}
-    />
-  );
-}
-
-const always = { startsAt: null, endsAt: null };
-
-function ChangeTime({ group, role, open, onOpenChange }: RoleDialogProps) {
-  const input = { groupId: group.id, roleId: role?.id };
-  const name = role?.name ?? "The role";
-  return (
-    <ChangeWindow
-      open={open}
-      onOpenChange={onOpenChange}
-      title={`When ${group.name} has the role ${name}`}
-      window={role ?? always}
-      rehearse={(window) => rehearseChangeWindowAction({ ...input, ...window })}
-      onSave={async ({ startsAt, endsAt }, reason) => {
-        const change = { ...input, startsAt, endsAt, reason };
-        const result = await perform(() => changeWindowAction(change), {
-          done: `The time of ${name} is changed`,
-          failed: `The time of ${name} was not changed`,
-        });
-        return result?.ok ?? false;
-      }}
-    />
   );
 }

@@ -1,18 +1,18 @@
 "use client";
 
-import { Check, Search as SearchIcon, UserPlus } from "lucide-react";
+import { Check, UserPlus } from "lucide-react";
 import { useRef, useState } from "react";
 import { WhyField } from "#components/access/why-field.tsx";
 import { perform } from "#components/shell/perform.ts";
 import { Button } from "#components/ui/button.tsx";
 import { cn } from "#components/ui/cn.ts";
 import { Dialog } from "#components/ui/dialog.tsx";
-import { Input } from "#components/ui/input.tsx";
+import { peopleOf } from "#components/ui/format-number.ts";
 import { Skeleton } from "#components/ui/skeleton.tsx";
 import type { PersonRow, RoleRow } from "#lib/roles/schema";
-import { assignRoleAction } from "../../actions.ts";
-import { peopleOf } from "../../words.ts";
-import { usePeopleSearch } from "./use-people-search.ts";
+import { PeopleSearchInput } from "../../../person-picker/people-search-input.tsx";
+import { type PeopleSearch, usePeopleSearch } from "../../../person-picker/use-people-search.ts";
+import { assignRoleAction, findPeopleAction } from "../../actions.ts";
 
 /** Gives the role to one person after another, and remembers to whom. */
 function useAdding(role: RoleRow, onAdded: () => void) {
@@ -45,7 +45,11 @@ export function AddPeople({ role }: { role: RoleRow }) {
   const [open, setOpen] = useState(false);
   const [text, setText] = useState("");
   const field = useRef<HTMLInputElement>(null);
-  const search = usePeopleSearch(role.id, text.trim(), open);
+  const search = usePeopleSearch(
+    (part) => findPeopleAction({ roleId: role.id, text: part }),
+    text.trim(),
+    open,
+  );
   const adding = useAdding(role, () => {
     // Ready for the next name: typing replaces this one.
     field.current?.focus();
@@ -73,20 +77,12 @@ export function AddPeople({ role }: { role: RoleRow }) {
         initialFocus={field}
         footer={<Button onClick={() => onOpenChange(false)}>Done</Button>}
       >
-        <div className="relative pt-1">
-          <SearchIcon aria-hidden className="absolute top-3 left-2.5 size-4 text-ink-faint" />
-          <Input
-            ref={field}
-            value={text}
-            maxLength={200}
-            aria-label="Search people who do not have the role"
-            placeholder="Name or e-mail address"
-            autoComplete="off"
-            spellCheck={false}
-            className="pl-8 text-sm"
-            onChange={(event) => setText(event.target.value)}
-          />
-        </div>
+        <PeopleSearchInput
+          ref={field}
+          label="Search people who do not have the role"
+          value={text}
+          onChange={setText}
+        />
         <Said search={search} last={adding.added.at(-1)} />
         <div className="mt-3 h-72 overflow-y-auto rounded-lg border">
           <Found search={search} text={text} adding={adding} />
@@ -103,7 +99,7 @@ export function AddPeople({ role }: { role: RoleRow }) {
   );
 }
 
-type Search = ReturnType<typeof usePeopleSearch>;
+type Search = PeopleSearch<PersonRow>;
 
 /** For those who do not see the list change. */
 function Said({ search, last }: { search: Search; last: PersonRow | undefined }) {

@@ -6,7 +6,7 @@ import type { Grant } from "#lib/core/grant";
 import { searchPeople } from "#lib/roles/queries";
 import type { RoleRow } from "#lib/roles/schema";
 import { permittedPage, requireActor } from "../../../../actor.tsx";
-import { one, usableCursor } from "../../../settings/page-params.ts";
+import { one, usableCursor } from "../../../../page-params.ts";
 import { loadRole, roleTitle } from "../../load-role.ts";
 import { whyNotAssigned } from "../../management.ts";
 import { RoleFrame } from "../role-frame.tsx";

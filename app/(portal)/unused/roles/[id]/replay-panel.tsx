@@ -2,10 +2,11 @@ import { CircleCheck, TriangleAlert } from "lucide-react";
 import Link from "next/link";
 import { permissionName } from "#components/access/permission-words.ts";
 import { FormAlert } from "#components/ui/form-alert.tsx";
+import { countOf, peopleOf } from "#components/ui/format-number.ts";
 import { RelativeTime } from "#components/ui/relative-time.tsx";
 import { Skeleton } from "#components/ui/skeleton.tsx";
 import type { NewDenial, Replay, UsageDays } from "#lib/unused/schema";
-import { countOf, decisionsOf, peopleOf } from "../../words.ts";
+import { decisionsOf } from "../../words.ts";
 import type { ReplayState } from "./use-replay.ts";
 
 type ReplayPanelProps = { replay: ReplayState; days: UsageDays; query: string };

@@ -1,6 +1,6 @@
+import { peopleOf } from "#components/ui/format-number.ts";
 import type { PermissionUsage, UsageDays } from "#lib/unused/schema";
 import { LastUse } from "../../last-use.tsx";
-import { peopleOf } from "../../words.ts";
 
 /** Says what the cells below mean, where they stand in columns. */
 export function UseHeader({ days }: { days: UsageDays }) {

@@ -1,6 +1,6 @@
 import { isUuid } from "#lib/platform/db";
 import { takeEvidence } from "#lib/reviews/service";
-import { answerTo, PRIVATE, refusal } from "../../../matrix/answer.ts";
+import { answerTo, PRIVATE, refusal } from "../../../answer.ts";
 
 type Context = { params: Promise<{ id: string }> };
 

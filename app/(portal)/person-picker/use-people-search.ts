@@ -1,23 +1,34 @@
 "use client";
 
-import { useEffect, useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import { perform } from "#components/shell/perform.ts";
-import type { PersonRow } from "#lib/roles/schema";
-import { findPeopleAction } from "../../actions.ts";
+import type { Result } from "#lib/core/result";
 
+/** Long enough not to ask about every letter. */
 const PAUSE_MS = 250;
 
-type Search = {
+export type PeopleSearch<Row> = {
   /** Undefined before the first answer; the last answer while another is on its way. */
-  rows: PersonRow[] | undefined;
+  rows: readonly Row[] | undefined;
   isPending: boolean;
   hasFailed: boolean;
 };
 
-/** People without the role, found while somebody types. Nothing is searched while it is closed. */
-export function usePeopleSearch(roleId: string, text: string, isOpen: boolean): Search {
-  const [answer, setAnswer] = useState<{ text: string; rows: PersonRow[] | null }>();
-  const [shown, setShown] = useState<PersonRow[]>();
+/**
+ * People found while somebody types. Nothing is searched while it is closed.
+ * @param find may be another function each time: the latest is asked.
+ */
+export function usePeopleSearch<Row>(
+  find: (text: string) => Promise<Result<readonly Row[]>>,
+  text: string,
+  isOpen: boolean,
+): PeopleSearch<Row> {
+  const [answer, setAnswer] = useState<{ text: string; rows: readonly Row[] | null }>();
+  const [shown, setShown] = useState<readonly Row[]>();
+  const latest = useRef(find);
+  useEffect(() => {
+    latest.current = find;
+  });
 
   useEffect(() => {
     if (!isOpen) {
@@ -27,7 +38,7 @@ export function usePeopleSearch(roleId: string, text: string, isOpen: boolean): 
     }
     let isCurrent = true;
     const search = async () => {
-      const result = await perform(() => findPeopleAction({ roleId, text }), {
+      const result = await perform(() => latest.current(text), {
         failed: "People could not be searched",
       });
       if (!isCurrent) return;
@@ -40,7 +51,7 @@ export function usePeopleSearch(roleId: string, text: string, isOpen: boolean): 
       isCurrent = false;
       clearTimeout(timer);
     };
-  }, [roleId, text, isOpen]);
+  }, [text, isOpen]);
 
   return {
     rows: shown,

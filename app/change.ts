@@ -1,9 +1,23 @@
+import { revalidatePath } from "next/cache";
 import type { z } from "zod";
 import type { Radius } from "#components/access/radius.ts";
 import type { storable } from "#lib/access/blast-radius";
 import type { Action } from "#lib/action/define-action";
 import type { Result } from "#lib/core/result";
-import { requireActor } from "./actor.tsx";
+import { requireActor, runAction } from "./actor.tsx";
+
+/**
+ * Runs an action and has every page made anew: whoever changes access may have changed their own, and
+ * with it what the menu shows.
+ */
+export async function change<Schema extends z.ZodType, Data>(
+  action: Action<Schema, Data>,
+  input: unknown,
+): Promise<Result<Data>> {
+  const result = await runAction(action, input);
+  if (result.ok) revalidatePath("/", "layout");
+  return result;
+}
 
 /** What the events of an access change keep of whose access it alters. */
 type WithRadius = { radius: ReturnType<typeof storable> };

@@ -1,5 +1,5 @@
-import { Badge, type Tone } from "#components/ui/badge.tsx";
 import type { Risk } from "#lib/access/catalogue/permission";
+import { Badge, type Tone } from "../ui/badge.tsx";
 
 const risks: Record<Risk, { tone: Tone; label: string }> = {
   low: { tone: "neutral", label: "Low" },

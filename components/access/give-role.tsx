@@ -1,0 +1,125 @@
+"use client";
+
+import { Plus } from "lucide-react";
+import { useId, useMemo, useState } from "react";
+import type { Result } from "#lib/core/result";
+import { ENDS_TOO_EARLY, endsLater } from "#lib/core/window";
+import { perform } from "../shell/perform.ts";
+import { Button } from "../ui/button.tsx";
+import { useLocale } from "../ui/locale-context.tsx";
+import { SearchSelect } from "../ui/search-select.tsx";
+import type { Radius } from "./radius.ts";
+import { RehearsedDialog } from "./rehearsed-dialog.tsx";
+import { type RoleChoice, roleOptions } from "./role-options.ts";
+import {
+  blankWindow,
+  type Window,
+  type WindowDraft,
+  WindowFields,
+  windowOfDraft,
+} from "./window-fields.tsx";
+
+type Draft = WindowDraft & { roleId: string };
+const blank: Draft = { ...blankWindow, roleId: "" };
+
+type Given = Window & { roleId: string };
+
+type GiveRoleProps = {
+  /** Who gets it: a person's name, or a group's. */
+  to: string;
+  choices: readonly RoleChoice[];
+  /** How much of the page the button is. */
+  button: { variant: "primary" } | { size: "sm" };
+  rehearse: (given: Given) => Promise<Result<Radius>>;
+  give: (given: Given & { reason: string }) => Promise<Result<unknown>>;
+};
+
+/** Gives a person or a group a role, for good or for a time. */
+export function GiveRole({ to, choices, button, rehearse, give }: GiveRoleProps) {
+  const [open, setOpen] = useState(false);
+  const [draft, setDraft] = useState(blank);
+  const { timeZone } = useLocale();
+  const { roleId } = draft;
+  const window = windowOfDraft(draft, timeZone);
+  const isInOrder = endsLater(window);
+  const given = { roleId, ...window };
+  const roleName = choices.find(({ id }) => id === roleId)?.name ?? "The role";
+
+  async function confirm(reason: string): Promise<boolean> {
+    const result = await perform(() => give({ ...given, reason }), {
+      done: `${to} has the role ${roleName}`,
+      failed: `${roleName} was not given`,
+    });
+    return result?.ok ?? false;
+  }
+
+  return (
+    <>
+      <Button
+        {...button}
+        onClick={() => {
+          setDraft(blank);
+          setOpen(true);
+        }}
+      >
+        <Plus aria-hidden />
+        Give role
+      </Button>
+      <RehearsedDialog
+        open={open}
+        onOpenChange={setOpen}
+        title={`Give ${to} a role`}
+        confirmLabel="Give role"
+        change={roleId !== "" && isInOrder ? JSON.stringify(given) : null}
+        rehearse={() => rehearse(given)}
+        onConfirm={confirm}
+        reasonHint="It is shown on this page and kept with the change."
+      >
+        <RoleField
+          choices={choices}
+          roleId={roleId}
+          onChange={(chosen) => setDraft((now) => ({ ...now, roleId: chosen }))}
+        />
+        <WindowFields
+          draft={draft}
+          problem={isInOrder ? undefined : ENDS_TOO_EARLY}
+          onChange={(part) => setDraft((now) => ({ ...now, ...part }))}
+        />
+      </RehearsedDialog>
+    </>
+  );
+}
+
+type RoleFieldProps = {
+  choices: readonly RoleChoice[];
+  roleId: string;
+  onChange: (roleId: string) => void;
+};
+
+function RoleField({ choices, roleId, onChange }: RoleFieldProps) {
+  const labelId = useId();
+  const hintId = useId();
+  const groups = useMemo(() => [{ heading: "", items: roleOptions(choices) }], [choices]);
+  const role = choices.find(({ id }) => id === roleId);
+  return (
+    <div className="flex flex-col gap-1.5">
+      <span id={labelId} className="font-medium text-sm">
+        Role
+      </span>
+      <SearchSelect
+        labelledBy={labelId}
+        describedBy={hintId}
+        groups={groups}
+        value={roleId}
+        shown={role?.name ?? "Choose a role"}
+        onValueChange={onChange}
+        placeholder="Find a role…"
+        nothing="No role that you may give matches."
+        className="w-full sm:w-64"
+      />
+      <p id={hintId} className="text-ink-muted text-sm">
+        {role?.description || "Only roles that allow no more than you may do yourself."}
+      </p>
+    </div>
+  );
+}
