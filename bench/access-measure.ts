@@ -12,15 +12,22 @@ export type Round = { perSecond: number; p99Us: number };
 export function measure(engine: Engine, questions: readonly Question[], allowed: number): Round {
   const decide = ({ person, permission, resource }: Question) =>
     engine.decide(person, permission, resource);
+  // Another engine has just been asked, and left nothing of this one in the processor's caches.
+  countAllowed(questions, decide);
   const before = performance.now();
-  let found = 0;
-  for (const question of questions) if (decide(question)) found++;
+  const found = countAllowed(questions, decide);
   const perSecond = (questions.length / (performance.now() - before)) * 1_000;
   const singly = timeSingly(questions, decide);
   if (found !== allowed || singly.allowed !== allowed) {
     throw new Error(`${found} and then ${singly.allowed} questions were allowed, not ${allowed}`);
   }
   return { perSecond, p99Us: percentile(singly.durationsUs, 0.99) };
+}
+
+function countAllowed(questions: readonly Question[], decide: (each: Question) => boolean): number {
+  let allowed = 0;
+  for (const question of questions) if (decide(question)) allowed++;
+  return allowed;
 }
 
 /** What the clock makes of nothing at all, in microseconds: part of every single decision's time. */

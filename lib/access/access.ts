@@ -58,9 +58,30 @@ export function compileAccess(
   const exceptions = facts.exceptions.map(({ endsAt }) => ({ startsAt: null, endsAt }));
   const validUntil = nextChange([...facts.holdings, ...facts.grants, ...exceptions], at);
   const resources = compileGrants(policy, grants);
-  const compiled = { policy, allow, own, deny, resources };
   const { identifiers } = facts;
-  return { ...compiled, ...tableOf(compiled), identifiers, inactive, choice, validUntil };
+  const compiled = { policy, allow, own, deny, resources };
+  return withTable({ ...compiled, identifiers, inactive, choice, validUntil });
+}
+
+/** @param compiled what a table is made of, and what goes with it. */
+export function withTable(compiled: Omit<Access, keyof DecisionTable>): Access {
+  const { table, ruleKeys } = tableOf(compiled);
+  const { policy, identifiers, allow, own, deny, resources, inactive, choice, validUntil } =
+    compiled;
+  // Written out, with what every decision reads at the beginning: the fields then lie together.
+  return {
+    table,
+    policy,
+    ruleKeys,
+    identifiers,
+    allow,
+    own,
+    deny,
+    resources,
+    inactive,
+    choice,
+    validUntil,
+  };
 }
 
 /** Whoever has nothing. */
@@ -78,16 +99,17 @@ export function accessOfScopes(policy: Policy, scopes: readonly string[]): Acces
   const allow = space.none();
   for (const scope of scopes) addBits(allow, space.allowedWith(scope));
   removeBits(allow, deny);
-  const compiled = { policy, allow, own: space.none(), deny, resources: new Map() };
-  const validUntil = Number.POSITIVE_INFINITY;
-  return {
-    ...compiled,
-    ...tableOf(compiled),
+  return withTable({
+    policy,
+    allow,
+    own: space.none(),
+    deny,
+    resources: new Map(),
     identifiers: [],
     inactive: [],
     choice: [],
-    validUntil,
-  };
+    validUntil: Number.POSITIVE_INFINITY,
+  });
 }
 
 function compileGrants({ space }: Policy, grants: readonly GrantFact[]): Map<string, OnResource> {

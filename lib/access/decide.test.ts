@@ -227,7 +227,9 @@ describe("the one function", () => {
       cwd: inProject("."),
       exclude: ["**/*.test.ts", "lib/access/decision-table.ts"],
     }).filter((file) =>
-      /\banswers\b[^;]*decision-table/.test(readFileSync(inProject(file), "utf8")),
+      /\b(answerAt|firstRuleAt|ruleAt)\b[^;]*decision-table/.test(
+        readFileSync(inProject(file), "utf8"),
+      ),
     );
     expect(readers).toEqual(["lib/access/decide.ts"]);
   });

@@ -1,5 +1,14 @@
 import type { Access } from "./access.ts";
-import { answers, hashOf, keyOf } from "./decision-table.ts";
+import {
+  allows,
+  answerAt,
+  answers,
+  firstRuleAt,
+  hashOf,
+  hashOfRule,
+  keyOf,
+  ruleAt,
+} from "./decision-table.ts";
 import { isPermissionId, type PermissionId } from "./permissions.ts";
 
 /** The resource of a question, and what lies above it; made by `targetOf`. */
@@ -14,8 +23,8 @@ export type Target = {
   ancestors: readonly { type: string; id: string }[];
   /** How `keyOf` names it, its type, and each of its ancestors and theirs. */
   keys: readonly string[];
-  /** `hashOf` each of the keys. */
-  hashes: readonly number[];
+  /** `hashOf` each of the keys as a character: a string lies in one piece. */
+  hashes: string;
 };
 
 /** A target ready for deciding, so that whoever asks often makes it once. */
@@ -30,7 +39,8 @@ export function targetOf({
     keyOf(each.type, null),
   ]);
   const ownerKey = owner?.toLowerCase() ?? null;
-  return { type, id, owner, ownerKey, ancestors, keys, hashes: keys.map(hashOf) };
+  const hashes = String.fromCharCode(...keys.map(hashOf));
+  return { hashes, keys, ownerKey, type, id, owner, ancestors };
 }
 
 /**
@@ -42,7 +52,7 @@ export function targetOf({
 export function decide(access: Access, permission: string, target: Target | null = null): boolean {
   const index = access.policy.space.indexOf(permission);
   if (index === undefined) return false;
-  const answer = access.answers.charCodeAt(index);
+  const answer = answerAt(access.table, index);
   if (answer === answers.yes) return true;
   if (answer === answers.no) return false;
   if (!target) return answer === answers.yesElseRules;
@@ -53,24 +63,45 @@ export function decide(access: Access, permission: string, target: Target | null
 
 /** What the resource itself, its type and all that lies above it say. */
 function followRules(
-  { rules, ruleKeys }: Access,
+  { policy, table, ruleKeys }: Access,
   index: number,
-  target: Target,
+  { hashes, keys }: Target,
   isAllowed: boolean,
 ): boolean {
-  const { hashes } = target;
+  const permissions = policy.space.ids.length;
+  const first = firstRuleAt(table, index);
+  const end = firstRuleAt(table, index + 1);
   let allowed = isAllowed;
-  for (let i = 0; i < rules.length; i += 2) {
-    const rule = rules[i] as number;
-    if (rule >>> 1 !== index) continue;
-    const hash = rules[i + 1] as number;
-    for (let level = 0; level < hashes.length; level++) {
-      if (hashes[level] !== hash || target.keys[level] !== ruleKeys[i >>> 1]) continue;
-      if ((rule & 1) === 0) return false;
+  for (let level = 0; level < hashes.length; level++) {
+    const hash = hashes.charCodeAt(level);
+    let number = findHash(table, permissions, first, end, hash);
+    for (; number < end; number++) {
+      const rule = ruleAt(table, permissions, number);
+      if (hashOfRule(rule) !== hash) break;
+      if (keys[level] !== ruleKeys[number]) continue;
+      if (!allows(rule)) return false;
       allowed = true;
     }
   }
   return allowed;
+}
+
+/** The first of a permission's rules, which are in the order of their hashes, that has no lower one. */
+function findHash(
+  table: string,
+  permissions: number,
+  first: number,
+  end: number,
+  hash: number,
+): number {
+  let low = first;
+  let high = end;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if (hashOfRule(ruleAt(table, permissions, middle)) < hash) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }
 
 function owns({ identifiers }: Access, { ownerKey }: Target): boolean {
@@ -88,6 +119,6 @@ export function permissionsEverywhere(access: Access): PermissionId[] {
 export function dependsOnResource(access: Access, permission: string): boolean {
   const index = access.policy.space.indexOf(permission);
   if (index === undefined) return false;
-  const answer = access.answers.charCodeAt(index);
+  const answer = answerAt(access.table, index);
   return answer !== answers.yes && answer !== answers.no;
 }

@@ -1,8 +1,7 @@
 import { cached } from "../platform/cache.ts";
 import { type Sql, withTenantSnapshot, withTenantSql } from "../platform/db.ts";
-import { type Access, compileAccess } from "./access.ts";
+import { type Access, compileAccess, withTable } from "./access.ts";
 import { permissionsEverywhere } from "./decide.ts";
-import { tableOf } from "./decision-table.ts";
 import type { PermissionId } from "./permissions.ts";
 import { compilePolicy, type Policy } from "./policy.ts";
 import { CATALOGUE, policyAt } from "./policy-cache.ts";
@@ -163,14 +162,13 @@ function revive(policy: Policy, stored: StoredPrincipal): Principal {
       ]),
     ),
   };
-  const access: Access = {
+  const access = withTable({
     ...compiled,
-    ...tableOf(compiled),
     identifiers,
     inactive,
     choice,
     validUntil: validUntil ?? Number.POSITIVE_INFINITY,
-  };
+  });
   return {
     userId,
     name,
