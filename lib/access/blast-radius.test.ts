@@ -84,4 +84,22 @@ describe("what a change gives and takes", () => {
     );
     expect(gains).toBeGreaterThan(50);
   });
+
+  it("is the same when a product has registered a permission meanwhile", () => {
+    const two = fc.tuple(principalFacts, principalFacts);
+    fc.assert(
+      fc.property(policyFacts, two, (facts, [one, other]: [PrincipalFacts, PrincipalFacts]) => {
+        const policy = compilePolicy(facts);
+        const productPermissions = ["aa.first", ...facts.productPermissions];
+        const later = compilePolicy({ ...facts, productPermissions });
+        const before = compileAccess(policy, one, AT);
+        const sorted = ({ gained, lost }: ReturnType<typeof compareAccess>) =>
+          [gained, lost].map((all) => all.map((each) => JSON.stringify(each)).sort());
+        expect(sorted(compareAccess(before, compileAccess(later, other, AT)))).toEqual(
+          sorted(compareAccess(before, compileAccess(policy, other, AT))),
+        );
+      }),
+      { numRuns: 500 },
+    );
+  });
 });

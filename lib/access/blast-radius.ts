@@ -1,4 +1,4 @@
-import { hasBit } from "../core/bits.ts";
+import { addBits, emptyBits, hasBit, listBits } from "../core/bits.ts";
 import type { Access } from "./access.ts";
 
 /**
@@ -23,7 +23,8 @@ export function compareAccess(
   before: Access | null,
   after: Access | null,
 ): { gained: Reaching[]; lost: Reaching[] } {
-  const [was, is] = [reachOf(before), reachOf(after)];
+  const indexes = before && after ? differing(before, after) : null;
+  const [was, is] = [reachOf(before, indexes), reachOf(after, indexes)];
   return {
     gained: [...minus(is.allowed, was.allowed), ...minus(was.denied, is.denied)],
     lost: [...minus(was.allowed, is.allowed), ...minus(is.denied, was.denied)],
@@ -39,12 +40,34 @@ function minus(these: Map<string, Reaching>, those: Map<string, Reaching>): Reac
     .map(([, reaching]) => reaching);
 }
 
+/**
+ * The numbers of the permissions about which the two can say different things; null for all, as when
+ * a product has registered one and the numbers mean something else.
+ */
+function differing(before: Access, after: Access): number[] | null {
+  const [ids, others] = [before.policy.space.ids, after.policy.space.ids];
+  if (ids.length !== others.length || ids.some((id, index) => id !== others[index])) return null;
+  const found = emptyBits(ids.length);
+  for (let word = 0; word < found.length; word++) {
+    const changed = (bits: "allow" | "own" | "deny") =>
+      (before[bits][word] ?? 0) ^ (after[bits][word] ?? 0);
+    found[word] = changed("allow") | changed("own") | changed("deny");
+  }
+  for (const on of [...before.resources.values(), ...after.resources.values()]) {
+    addBits(found, on.allow);
+    addBits(found, on.deny);
+  }
+  return listBits(found);
+}
+
 /** By number a permission means something else after a product has registered one: so, by id. */
-function reachOf(access: Access | null): Reaches {
+function reachOf(access: Access | null, indexes: readonly number[] | null): Reaches {
   const reaches: Reaches = { allowed: new Map(), denied: new Map() };
   if (!access) return reaches;
-  for (const [index, permission] of access.policy.space.ids.entries()) {
-    reachOfOne(access, index, permission, reaches);
+  const { ids } = access.policy.space;
+  for (const index of indexes ?? ids.keys()) {
+    const permission = ids[index];
+    if (permission !== undefined) reachOfOne(access, index, permission, reaches);
   }
   return reaches;
 }
