@@ -93,9 +93,7 @@ export async function seenEverywhere(page: Page, name: string): Promise<void> {
   for (const look of looks) {
     await page.setViewportSize({ width: look.width, height: look.height });
     await page.emulateMedia({ colorScheme: look.colorScheme, reducedMotion: "reduce" });
-    const path = `test-results/screens/${name}-${look.name}.png`;
-    // Colours go over from one theme to the other; the picture is of where they arrive.
-    await page.screenshot({ path, animations: "disabled" });
+    await page.screenshot({ path: `test-results/screens/${name}-${look.name}.png` });
     const overflow = await page.evaluate(
       () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
     );

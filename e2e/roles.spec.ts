@@ -12,8 +12,11 @@ import {
 
 const CLERK = "aaaaaaaa-0000-4000-8000-000000000001";
 async function say(page: Page, permission: string, rule: string): Promise<void> {
-  await page.getByRole("combobox", { name: `This role about ${permission}` }).click();
-  await page.getByRole("option", { name: rule, exact: true }).click();
+  const option = page.getByRole("option", { name: rule, exact: true });
+  await clickToOpen(page.getByRole("combobox", { name: `This role about ${permission}` }), option);
+  // While the list opens it still moves, and a click as fast as a test's lands beside it.
+  await expect.poll(() => page.evaluate(() => document.getAnimations().length)).toBe(0);
+  await option.click();
 }
 
 async function inheritFrom(page: Page, role: string): Promise<void> {

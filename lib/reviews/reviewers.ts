@@ -1,7 +1,7 @@
 import { decide } from "../access/decide.ts";
 import { readPrincipalsIn } from "../access/principal.ts";
 import { GatehouseError } from "../core/errors.ts";
-import { type Sql, sqlOf, type TenantTx } from "../platform/db.ts";
+import type { Sql } from "../platform/db.ts";
 import type { DraftLine, Groups } from "./draft.ts";
 import type { Named } from "./schema.ts";
 
@@ -10,12 +10,12 @@ import type { Named } from "./schema.ts";
  * @throws GatehouseError invalid_input when somebody does not exist, or may not review.
  */
 export async function requireReviewers(
-  tx: TenantTx,
+  sql: Sql,
   tenantId: string,
   ids: readonly string[],
   field: string,
 ): Promise<Named[]> {
-  const principals = await readPrincipalsIn(sqlOf(tx), tenantId, ids);
+  const principals = await readPrincipalsIn(sql, tenantId, ids);
   return ids.map((id) => {
     const found = principals.get(id);
     if (!found) throw invalid(field, "Some of these people do not exist, or are kept out.");

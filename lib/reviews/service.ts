@@ -48,7 +48,7 @@ export const startReview = defineAction({
     await tx.review.create({
       data: { tenantId, id: reviewId, name, scopeKind, scope, deadline, ...startedBy },
     });
-    const counts = await writeLines({ tx, tenantId, policy, reviewId }, found, reviewerIds);
+    const counts = await writeLines({ sql, tenantId, policy, reviewId }, found, reviewerIds);
     const details = { scopeKind, scope, deadline, ...counts };
     const event = reviewEvent("review.started", { id: reviewId, name }, reason, details);
     return { data: { reviewId, ...counts }, events: [event] };
@@ -122,7 +122,7 @@ function reassigningAction(permission: "review.decide" | "review.create") {
       if (permission === "review.decide") requireAssigned(actor, lines);
       requireOpen(lines);
       await claimAccess(tx, actor, permission);
-      const [reviewer] = await requireReviewers(tx, tenantId, [reviewerId], "reviewerId");
+      const [reviewer] = await requireReviewers(sql, tenantId, [reviewerId], "reviewerId");
       if (!reviewer) throw new GatehouseError("not_found", "There is no such person.");
       await requireOthers(sql, tenantId, reviewer, lines);
       await tx.reviewLine.updateMany({

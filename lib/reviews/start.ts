@@ -1,20 +1,20 @@
 import type { Policy } from "../access/policy.ts";
 import { GatehouseError } from "../core/errors.ts";
-import { type Sql, sqlOf, type TenantTx } from "../platform/db.ts";
+import type { Sql } from "../platform/db.ts";
 import { type DraftLine, denialsOf, type Groups } from "./draft.ts";
 import { readLastUses } from "./last-use.ts";
 import { inTurn, requireReviewers } from "./reviewers.ts";
 import { MAX_LINES, type Named } from "./schema.ts";
 import type { Found } from "./scope.ts";
 
-type Begun = { tx: TenantTx; tenantId: string; policy: Policy; reviewId: string };
+type Begun = { sql: Sql; tenantId: string; policy: Policy; reviewId: string };
 
 /**
  * Fixes the lines of a review, by person and group, each with its reviewer and its last use.
  * @returns how many there are of each kind, and for each reviewer.
  */
 export async function writeLines(
-  { tx, tenantId, policy, reviewId }: Begun,
+  { sql, tenantId, policy, reviewId }: Begun,
   { lines: found, groups }: Pick<Found, "lines" | "groups">,
   reviewerIds: readonly string[],
 ): Promise<{
@@ -29,9 +29,8 @@ export async function writeLines(
     const message = `This would be ${found.length} lines, and a review has at most ${MAX_LINES}. Choose less, and start several.`;
     throw new GatehouseError("conflict", message);
   }
-  const sql = sqlOf(tx);
   const lines = found.toSorted(bySubject);
-  const reviewers = await requireReviewers(tx, tenantId, reviewerIds, "reviewerIds");
+  const reviewers = await requireReviewers(sql, tenantId, reviewerIds, "reviewerIds");
   const chosen = inTurn(reviewers, groups, lines);
   const uses = await readLastUses(sql, tenantId, policy, groups, lines);
   const rows = lines.map((line, at) => rowOf(policy, groups, line, at, chosen[at], uses[at]));

@@ -160,6 +160,20 @@ describe("seedDemoTenants", () => {
     expect(uses?.last.getTime()).toBeLessThanOrEqual(now.getTime());
   });
 
+  test("has a review under way, decided in part", async () => {
+    const [review] = await query<{ lines: number; kept: number; own: number }>(
+      `SELECT count(*)::int AS lines, count(*) FILTER (WHERE decision = 'keep')::int AS kept,
+         count(*) FILTER (WHERE user_id = reviewer_id)::int AS own
+       FROM review_lines l JOIN reviews r ON r.tenant_id = l.tenant_id AND r.id = l.review_id
+       JOIN tenants t ON t.id = r.tenant_id
+       WHERE t.slug = 'northwind' AND r.state = 'running' AND r.deadline > now()`,
+    );
+    expect(review?.lines).toBeGreaterThan(4);
+    expect(review?.kept).toBeGreaterThan(0);
+    expect(review?.kept).toBeLessThan(review?.lines ?? 0);
+    expect(review?.own).toBe(0);
+  });
+
   test("has detection find the attacks, and people work on the alerts", async () => {
     const alerts = await query<{ state: string; verdict: string | null; group_value: string }>(
       "SELECT state, verdict, group_value FROM alerts ORDER BY created_at",

@@ -3,6 +3,7 @@ import { insertEvents } from "#lib/audit/record";
 import type { Sql } from "#lib/platform/db";
 import { storeAccess } from "./access.ts";
 import { storeElevation } from "./elevation.ts";
+import { storeReview } from "./review.ts";
 import { eventRowOf } from "./event.ts";
 import { storeFacts } from "./facts/store.ts";
 import type { DemoTenant } from "./generate.ts";
@@ -68,6 +69,7 @@ export async function storeTenant(
   await storeElevation(sql, tenant);
   await storeAccess(sql, tenant);
   await storeUses(sql, tenant);
+  await storeReview(sql, tenant);
   await storeApiKeys(sql, tenant);
   await storeSessions(sql, tenant.id, tenant.sessions);
   await storeFacts(sql, tenant);
