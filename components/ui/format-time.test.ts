@@ -17,8 +17,9 @@ describe("formatRelative", () => {
     [-23 * 60 * minute, "23 hours ago"],
     [-day, "yesterday"],
     [-7 * day, "7 days ago"],
-    [-8 * day, "14 Nov 2026, 20:01"],
-    [-800 * day, "13 Sept 2024, 20:01"],
+    [-8 * day, "14 Nov, 20:01"],
+    [-299 * day, "27 Jan, 20:01"],
+    [-800 * day, "13 Sept 2024"],
     [5 * day, "in 5 days"],
     [90 * day - 1_000, "in 3 months"],
     [365 * day - 1_000, "in 12 months"],
@@ -39,13 +40,13 @@ describe("a person's zone and locale", () => {
   const plain = (text: string) => text.replaceAll("\u202f", " ");
 
   it.each([
-    ["en-GB", "UTC", "22 Nov 2026, 20:01"],
-    ["en-GB", "Asia/Kathmandu", "23 Nov 2026, 01:46"],
-    ["en-US", "America/New_York", "Nov 22, 2026, 03:01 PM"],
-    ["de-DE", "Europe/Berlin", "22. Nov. 2026, 21:01"],
-  ])("write a time in %s and %s as %s", (locale, timeZone, said) => {
+    ["en-GB", "UTC", "22 Nov 2026, 20:01", "22 Nov, 20:01"],
+    ["en-GB", "Asia/Kathmandu", "23 Nov 2026, 01:46", "23 Nov, 01:46"],
+    ["en-US", "America/New_York", "Nov 22, 2026, 03:01 PM", "Nov 22, 03:01 PM"],
+    ["de-DE", "Europe/Berlin", "22. Nov. 2026, 21:01", "22. Nov., 21:01"],
+  ])("write a time in %s and %s as %s", (locale, timeZone, said, past) => {
     expect(plain(formatMinute(now, timeZone, locale))).toBe(said);
-    expect(plain(formatRelative(now, now + 8 * day, timeZone, locale))).toBe(said);
+    expect(plain(formatRelative(now, now + 8 * day, timeZone, locale))).toBe(past);
   });
 
   it("tell the distance in the locale's language", () => {

@@ -21,6 +21,15 @@ const minuteFormat = keptFormat(
   (locale, timeZone) => new Intl.DateTimeFormat(locale, { ...toTheMinute, timeZone }),
 );
 
+const recentFormat = keptFormat((locale, timeZone) => {
+  const { year: _year, ...parts } = toTheMinute;
+  return new Intl.DateTimeFormat(locale, { ...parts, timeZone });
+});
+
+const dateFormat = keptFormat(
+  (locale, timeZone) => new Intl.DateTimeFormat(locale, { dateStyle: "medium", timeZone }),
+);
+
 const absoluteFormat = keptFormat(
   (locale, timeZone) =>
     new Intl.DateTimeFormat(locale, {
@@ -46,7 +55,8 @@ function justNow(locale: string): string {
 
 /**
  * "3 minutes ago", "in 5 days"; "just now" for the last ten seconds. What is over a week past is
- * told by its date: "3 years ago" would make a list of old events useless.
+ * told by its date: "3 years ago" would make a list of old events useless. The year is left out while
+ * nobody could take it for another.
  */
 export function formatRelative(
   atMs: number,
@@ -61,13 +71,21 @@ export function formatRelative(
   if (distance < MINUTE) return relative.format(whole(delta / SECOND), "second");
   if (distance < HOUR) return relative.format(whole(delta / MINUTE), "minute");
   if (distance < DAY) return relative.format(whole(delta / HOUR), "hour");
-  if (delta < -7 * DAY) return formatMinute(atMs, timeZone, locale);
+  if (delta < -7 * DAY) return formatPast(atMs, distance, timeZone, locale);
   if (distance < 30 * DAY) return relative.format(whole(delta / DAY), "day");
   if (distance < 365 * DAY) return relative.format(whole(delta / (30 * DAY)), "month");
   return relative.format(whole(delta / (365 * DAY)), "year");
 }
 
-/** "22 Nov 2026, 20:01": as wide as a column of times can afford. */
+const YEAR_IS_SAID = 300 * DAY;
+
+/** "22 Nov, 20:01" or, long past, "22 Nov 2024": as wide as a column of times can afford. */
+function formatPast(atMs: number, distance: number, timeZone: string | undefined, locale: string) {
+  const format = distance < YEAR_IS_SAID ? recentFormat : dateFormat;
+  return format(locale, timeZone).format(atMs);
+}
+
+/** "22 Nov 2026, 20:01". */
 export function formatMinute(atMs: number, timeZone?: string, locale = DEFAULT_LOCALE): string {
   return minuteFormat(locale, timeZone).format(atMs);
 }

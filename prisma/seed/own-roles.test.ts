@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { builtInRoles } from "#lib/access/roles";
-import { entriesOf } from "./administration.ts";
 import { generateTenant } from "./generate.ts";
+import { entriesOf } from "./own-roles.ts";
 import { harbor } from "./plans/harbor.ts";
 import { northwind } from "./plans/northwind.ts";
 
@@ -28,7 +28,7 @@ describe.each(cases)("$title", ({ tenant }) => {
       expect(others).toEqual([]);
       expect(created?.actor.id).toBe(tenant.cast.admin?.id);
       const after = { name, description, entries: entriesOf(permissions), parents: [] };
-      expect(created?.deed.details).toEqual({ after });
+      expect(created?.deed.details).toMatchObject({ before: null, after });
       expect(Math.abs((created?.at ?? 0) - createdAt)).toBeLessThan(1000);
       const holders = tenant.users.filter(({ roles }) => roles.some(({ role }) => role === id));
       expect(holders.length).toBeGreaterThan(0);
@@ -37,7 +37,14 @@ describe.each(cases)("$title", ({ tenant }) => {
         holders.map((user) => user.id).sort(),
       );
       expect(given.every(({ at }) => at > createdAt)).toBe(true);
-      expect(given.every(({ deed }) => deed.details?.roleName === name)).toBe(true);
+      for (const { deed } of given) {
+        expect(deed.details).toMatchObject({ roleName: name, before: null });
+        const gained = permissions.map((permission) => ({ permission, reach: "everywhere" }));
+        expect(deed.details?.radius).toMatchObject({
+          peopleCount: 1,
+          groups: [{ gained: expect.arrayContaining(gained), lost: [] }],
+        });
+      }
     }
     const known = new Set([...Object.keys(builtInRoles), ...tenant.roles.map(({ id }) => id)]);
     const held = tenant.users.flatMap(({ roles }) => roles.map(({ role }) => role));

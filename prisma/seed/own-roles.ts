@@ -14,6 +14,15 @@ export type OwnRole = {
   day: Day;
 };
 
+/** What a role of plain permissions says, as its event keeps it. */
+export function entriesOf(permissions: readonly string[]) {
+  return permissions.map((permission) => ({
+    permission,
+    effect: "allow" as const,
+    ownOnly: false,
+  }));
+}
+
 /**
  * Makes a company's own roles, and gives them to people who were there already, who stay, and whom
  * no scene needs.
