@@ -64,8 +64,18 @@ describe("a product", () => {
     const path = `/grants/${given.json.grantId}?reason=Done`;
     expect(await call("DELETE", path)).toMatchObject({ status: 204 });
     expect(await call("DELETE", path)).toMatchObject({ status: 404 });
-    expect(await call("DELETE", "/resources/todo/t%2F1")).toMatchObject({ status: 204 });
-    expect(await call("DELETE", "/resource-types/todo")).toMatchObject({ status: 204 });
+    const gone = ["/resources/todo/t%2F1?reason=Sold", "/resource-types/todo?reason=Given+up"];
+    for (const each of gone) expect(await call("DELETE", each)).toMatchObject({ status: 204 });
+    const said = await factory.query(
+      `SELECT action, reason FROM audit_events WHERE tenant_id = $1 AND reason IS NOT NULL
+       ORDER BY action`,
+      [tenantId],
+    );
+    expect(said).toEqual([
+      { action: "grant.revoked", reason: "Done" },
+      { action: "resource.deleted", reason: "Sold" },
+      { action: "resource_type.deleted", reason: "Given up" },
+    ]);
   });
 
   it("is told what is wrong with what it sends", async () => {

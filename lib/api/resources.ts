@@ -2,6 +2,7 @@ import { createRoute, type OpenAPIHono, z } from "@hono/zod-openapi";
 import { requirePermission } from "../access/grant.ts";
 import { getResource, listResourceTypes, searchResources } from "../resources/queries.ts";
 import {
+  deleteTypeInput,
   resourceInput,
   resourcePage,
   resourceRef,
@@ -43,6 +44,7 @@ const exampleResource = {
 };
 const typeParams = z.object({ type: typeRef.shape.type });
 const resourceParams = z.object(resourceRef.shape);
+const whyQuery = z.object({ reason: deleteTypeInput.shape.reason });
 
 const listTypesRoute = createRoute({
   method: "get",
@@ -107,7 +109,7 @@ const deleteTypeRoute = createRoute({
     "With its actions and what roles and grants say of them. Needs `resource_type.update`.",
   security: secured,
   middleware: [authenticate] as const,
-  request: { params: typeParams },
+  request: { params: typeParams, query: whyQuery },
   responses: { 204: { description: "It is gone." }, ...problemAnswers(401, 403, 404, 409, 422) },
 });
 
@@ -194,7 +196,7 @@ const deleteRoute = createRoute({
     "With what was given on it. Nothing may lie under it any more. Needs `resource.update`.",
   security: secured,
   middleware: [authenticate] as const,
-  request: { params: resourceParams },
+  request: { params: resourceParams, query: whyQuery },
   responses: { 204: { description: "It is gone." }, ...problemAnswers(401, 403, 404, 409, 422) },
 });
 
@@ -210,7 +212,8 @@ export function resourceRoutes(api: OpenAPIHono<ApiEnv>): void {
     return c.body(null, 204);
   });
   api.openapi(deleteTypeRoute, async (c) => {
-    await act(deleteResourceType, c.var.actor, c.req.valid("param"));
+    const input = { ...c.req.valid("param"), ...c.req.valid("query") };
+    await act(deleteResourceType, c.var.actor, input);
     return c.body(null, 204);
   });
   api.openapi(searchRoute, async (c) => {
@@ -228,7 +231,8 @@ export function resourceRoutes(api: OpenAPIHono<ApiEnv>): void {
     return c.body(null, 204);
   });
   api.openapi(deleteRoute, async (c) => {
-    await act(deleteResource, c.var.actor, c.req.valid("param"));
+    const input = { ...c.req.valid("param"), ...c.req.valid("query") };
+    await act(deleteResource, c.var.actor, input);
     return c.body(null, 204);
   });
 }

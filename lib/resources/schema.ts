@@ -12,8 +12,9 @@ const resourceId = z.string().min(1).max(256);
 
 export const typeRef = z.strictObject({ type: word });
 export const resourceRef = z.strictObject({ type: word, id: resourceId });
-export const deleteTypeInput = typeRef.extend({ reason: reasonField });
-export const deleteResourceInput = resourceRef.extend({ reason: reasonField });
+const reason = reasonField.describe("Why; kept in the audit log.");
+export const deleteTypeInput = typeRef.extend({ reason });
+export const deleteResourceInput = resourceRef.extend({ reason });
 
 export const resourceTypeInput = z.strictObject({
   type: word.describe("What the products call it: `todo`."),
@@ -33,7 +34,7 @@ export const resourceTypeInput = z.strictObject({
       message: "Name each action once.",
     })
     .describe("What can be done to it: the permission of `delete` on `todo` is `todo.delete`."),
-  reason: reasonField.describe("Why; kept in the audit log."),
+  reason,
 });
 
 export const resourceInput = resourceRef.extend({
@@ -46,7 +47,7 @@ export const resourceInput = resourceRef.extend({
     .default(null)
     .describe("A person's id, e-mail address or external id."),
   parent: resourceRef.nullable().default(null).describe("What it lies under."),
-  reason: reasonField.describe("Why; kept in the audit log."),
+  reason,
 });
 
 /** A type of resource that the tenant has registered, or one of Gatehouse's own. */
