@@ -152,6 +152,9 @@ test("a review: started, decided line by line and together, asked, answered, clo
   ]);
   const account = await graces.newPage();
   await account.goto("/account");
+  const notice = account.getByRole("complementary", { name: "Questions about access" });
+  await expect(notice.getByRole("link", { name: "Answer in your account" })).toBeVisible();
+  await seenEverywhere(account, "account-asked");
   const questions = account.getByRole("list", { name: "Questions about access" });
   await expect(questions.getByText("“Do you still send invoices?”")).toBeVisible();
   const answering = dialogOf(account);
@@ -160,6 +163,7 @@ test("a review: started, decided line by line and together, asked, answered, clo
   await answering.getByRole("button", { name: "Send answer" }).click();
   await expect(answering).toHaveCount(0);
   await expect(questions.getByText("Every Friday.")).toBeVisible();
+  await expect(notice).toHaveCount(0);
   await graces.close();
 
   await theirs.reload();

@@ -4,12 +4,11 @@ import { RealtimeProvider } from "#components/realtime/realtime-provider.tsx";
 import { AppShell } from "#components/shell/app-shell.tsx";
 import { permittedNavigation } from "#components/shell/navigation.ts";
 import { PreferencesProvider } from "#components/shell/preferences-context.tsx";
-import { RoleNotice } from "#components/shell/role-notice.tsx";
 import { parseTheme, THEME_COOKIE } from "#components/shell/theme.ts";
 import { getPreferences } from "#lib/preferences/queries";
 import { currentTenant, requireActor } from "../actor.tsx";
-import { isUndecided, roleChoices } from "./account/role-choice.ts";
 import { logOutAction, rememberThemeAction, savePreferencesAction } from "./actions.ts";
+import { Notices } from "./notices.tsx";
 
 /** The frame around every page. It decides nothing: each page checks its own permission. */
 export default async function PortalLayout({ children }: { children: ReactNode }) {
@@ -33,7 +32,7 @@ export default async function PortalLayout({ children }: { children: ReactNode }
           person={{ name: actor.name, email: actor.email, roles }}
           items={permittedNavigation(actor.permissions)}
           logOut={logOutAction}
-          notice={roleChoices(actor).some(isUndecided) ? <RoleNotice /> : null}
+          notices={<Notices actor={actor} />}
         >
           {children}
         </AppShell>

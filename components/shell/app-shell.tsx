@@ -25,7 +25,7 @@ type AppShellProps = {
   /** Ends the session on the server. */
   logOut: () => Promise<Result<unknown>>;
   /** What stands above every page for now. */
-  notice?: ReactNode;
+  notices?: ReactNode;
   children: ReactNode;
 };
 
@@ -74,7 +74,7 @@ export function AppShell(props: AppShellProps) {
             <Search aria-hidden />
           </Button>
         </header>
-        {props.notice}
+        {props.notices}
         <main id="main" tabIndex={-1} className="min-w-0 flex-1 px-4 py-5 outline-none md:px-6">
           {children}
         </main>

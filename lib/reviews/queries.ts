@@ -171,16 +171,27 @@ function lineOf(line: SeenLine): ReviewLine {
   };
 }
 
+const openQuestions = `review_lines l JOIN reviews r ON r.tenant_id = l.tenant_id AND r.id = l.review_id
+  WHERE l.tenant_id = $1 AND l.decision = 'ask' AND l.outcome IS NULL
+    AND (l.user_id = $2 OR (l.user_id IS NULL AND r.started_by = $2))
+    AND r.state = 'running' AND r.deadline > now()`;
+
+/** Whether a reviewer waits for an answer of the person. */
+export async function isAskedSomething(actor: Pick<Actor, "tenantId" | "id">): Promise<boolean> {
+  const { tenantId, id } = actor;
+  const rows = await withTenantSql(tenantId, (sql) =>
+    sql(`SELECT 1 FROM ${openQuestions} AND l.answer IS NULL LIMIT 1`, [tenantId, id]),
+  );
+  return rows.length > 0;
+}
+
 /** What reviewers have asked the person, and what they have asked about groups in their reviews. */
 export function listOwnQuestions({ tenantId, id }: Pick<Actor, "tenantId" | "id">) {
   return withTenantSql(tenantId, async (sql): Promise<OwnQuestion[]> => {
     const rows = await sql<StoredLine & { review: Named & { deadline: string } }>(
       `SELECT ${lineColumns}, json_build_object('id', r.id, 'name', r.name, 'deadline', r.deadline)
          AS review
-       FROM review_lines l JOIN reviews r ON r.tenant_id = l.tenant_id AND r.id = l.review_id
-       WHERE l.tenant_id = $1 AND l.decision = 'ask' AND l.outcome IS NULL
-         AND (l.user_id = $2 OR (l.user_id IS NULL AND r.started_by = $2))
-         AND r.state = 'running' AND r.deadline > now()
+       FROM ${openQuestions}
        ORDER BY l.answer IS NOT NULL, r.deadline, l.position LIMIT ${LISTED}`,
       [tenantId, id],
     );

@@ -9,7 +9,7 @@ import { setUpTestDatabase } from "../testing/database.ts";
 import { Factory } from "../testing/factories.ts";
 import { dataOf } from "../testing/group-parts.ts";
 import { reviewParts } from "../testing/review-parts.ts";
-import { listOwnQuestions } from "./queries.ts";
+import { isAskedSomething, listOwnQuestions } from "./queries.ts";
 import {
   answerQuestion,
   decideLines,
@@ -314,6 +314,8 @@ describe("deciding", () => {
     const ask = { decision: "ask", comment: "Still needed?" };
     dataOf(await parts.decided(reviewer, reviewId, ids, ask));
     expect(await listOwnQuestions(other)).toEqual([]);
+    expect(await isAskedSomething(other)).toBe(false);
+    expect(await isAskedSomething(person)).toBe(true);
     expect(await listOwnQuestions(person)).toMatchObject([
       { question: "Still needed?", askedBy: { id: reviewer.id }, review: { id: reviewId } },
     ]);
@@ -322,6 +324,8 @@ describe("deciding", () => {
     const answer = { lineId, answer: "Every Friday." };
     expect(await answerQuestion(other, answer)).toMatchObject(refused("not_found"));
     dataOf(await answerQuestion(person, answer));
+    expect(await isAskedSomething(person)).toBe(false);
+    expect(await isAskedSomething(admin)).toBe(true);
     expect(await parts.lineAbout(reviewId, person.id)).toMatchObject({
       state: "asked",
       question: "Still needed?",

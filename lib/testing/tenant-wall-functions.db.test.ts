@@ -98,6 +98,7 @@ import {
 import { closeReview } from "../reviews/close.ts";
 import {
   getReview,
+  isAskedSomething,
   listOwnQuestions,
   listReviewKeys,
   listReviews,
@@ -795,6 +796,11 @@ const probes: Record<string, () => Promise<void>> = {
     const { userId } = await makeReview(b, true);
     expect(await listOwnQuestions({ tenantId: b.tenantId, id: userId })).toHaveLength(1);
     expect(await listOwnQuestions({ tenantId: a.tenantId, id: userId })).toEqual([]);
+  },
+  "reviews/queries.isAskedSomething": async () => {
+    const { userId } = await makeReview(b, true);
+    expect(await isAskedSomething({ tenantId: b.tenantId, id: userId })).toBe(true);
+    expect(await isAskedSomething({ tenantId: a.tenantId, id: userId })).toBe(false);
   },
   "reviews/queries.listScopes": async () => {
     const roleId = await makeRole(b);

@@ -39,6 +39,7 @@ export default async function AccountPage() {
           id="questions"
         >
           <OwnQuestions questions={questions} ownId={actor.id} />
+          <Arrive at="questions" />
         </Section>
       ) : null}
       <Section title="Preferences" hint="They follow you to every device.">
