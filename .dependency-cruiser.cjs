@@ -70,7 +70,11 @@ module.exports = {
       from: { path: "^components/" },
       to: {
         path: "^(lib|app|scripts)/",
-        pathNot: ["^lib/core/", "/schema\\.ts$", "^lib/access/(permissions|built-in-policy)\\.ts$"],
+        pathNot: [
+          "^lib/core/",
+          "/schema\\.ts$",
+          "^lib/access/(permissions|built-in-policy|catalogue/permission)\\.ts$",
+        ],
       },
     },
     {

@@ -1,3 +1,4 @@
+import { byName } from "../core/by-name.ts";
 import { cached } from "../platform/cache.ts";
 import { type Sql, withTenantSnapshot, withTenantSql } from "../platform/db.ts";
 import { type Access, compileAccess, withTable } from "./access.ts";
@@ -101,10 +102,7 @@ function principalOf(
 function heldRoles(policy: Policy, ids: readonly string[]): HeldRole[] {
   return ids
     .flatMap((id) => policy.roles.get(id)?.held ?? [])
-    .sort(
-      (a, b) =>
-        Number(isBuiltInRole(b.id)) - Number(isBuiltInRole(a.id)) || a.name.localeCompare(b.name),
-    );
+    .sort((a, b) => Number(isBuiltInRole(b.id)) - Number(isBuiltInRole(a.id)) || byName(a, b));
 }
 
 /** A principal as plain JSON, for the cache. */

@@ -2,6 +2,7 @@ import type { Access } from "../access/access.ts";
 import { compilePolicy } from "../access/policy.ts";
 import { readPeopleFacts, readPolicyFacts } from "../access/read-facts.ts";
 import { requireManageable } from "../access/role-limits.ts";
+import { byName } from "../core/by-name.ts";
 import { decodeCursor } from "../core/cursor.ts";
 import { GatehouseError } from "../core/errors.ts";
 import type { Grant } from "../core/grant.ts";
@@ -56,7 +57,7 @@ export function listElevationRules(
         emergencyMinutes: rules.get(id)?.emergencyMinutes ?? null,
         isManageable: isAllowed(() => requireManageable(access, policy, id, facts.roles)),
       }))
-      .sort((a, b) => a.role.name.localeCompare(b.role.name));
+      .sort((a, b) => byName(a.role, b.role));
   });
 }
 
@@ -109,7 +110,7 @@ export function listRequestable(
           blocked: blockedBy(standing.find(({ roleId }) => roleId === id)),
         };
       })
-      .sort((a, b) => a.name.localeCompare(b.name));
+      .sort(byName);
   });
 }
 

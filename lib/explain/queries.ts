@@ -14,6 +14,7 @@ import { loadPrincipals } from "../access/principal.ts";
 import { type PersonFacts, readPeopleFacts, readPolicyFacts } from "../access/read-facts.ts";
 import { readTarget } from "../access/read-target.ts";
 import type { RoleChoice } from "../access/separation.ts";
+import { byName } from "../core/by-name.ts";
 import { GatehouseError } from "../core/errors.ts";
 import type { Grant } from "../core/grant.ts";
 import { type Sql, withTenantSnapshot } from "../platform/db.ts";
@@ -163,6 +164,6 @@ async function findGivers(
   return [...people.values()]
     .filter(({ access }) => wanted.every((permission) => decide(access, permission)))
     .map(({ userId, name }) => ({ id: userId, name }))
-    .sort((a, b) => a.name.localeCompare(b.name))
+    .sort(byName)
     .slice(0, MAX_GIVERS);
 }

@@ -2,6 +2,7 @@ import type { PolicyFacts } from "../access/facts.ts";
 import { compilePolicy, type Policy } from "../access/policy.ts";
 import { readPolicyFacts } from "../access/read-facts.ts";
 import { isBuiltInRole } from "../access/roles.ts";
+import { byName } from "../core/by-name.ts";
 import type { Sql } from "../platform/db.ts";
 import { roleCells } from "./cells.ts";
 import { ColumnSurvey, chosenColumns, readColumns } from "./columns.ts";
@@ -23,10 +24,7 @@ function roleRows(policy: Policy, facts: PolicyFacts, columns: MatrixColumn[]): 
       const { name = role.name, sentence = "" } = policy.roles.get(role.id)?.held ?? {};
       return { id: role.id, name, detail: sentence, cells: roleCells(policy, role, columns) };
     })
-    .sort(
-      (a, b) =>
-        Number(isBuiltInRole(b.id)) - Number(isBuiltInRole(a.id)) || a.name.localeCompare(b.name),
-    );
+    .sort((a, b) => Number(isBuiltInRole(b.id)) - Number(isBuiltInRole(a.id)) || byName(a, b));
 }
 
 /** The chosen roles beside the chosen permissions. */

@@ -5,6 +5,7 @@ import { loadPrincipals } from "../access/principal.ts";
 import { readPolicyFacts } from "../access/read-facts.ts";
 import { resourceTypes } from "../access/resource-types.ts";
 import { hasBit } from "../core/bits.ts";
+import { byName } from "../core/by-name.ts";
 import { decodeCursor, pageOf } from "../core/cursor.ts";
 import { GatehouseError } from "../core/errors.ts";
 import type { Grant } from "../core/grant.ts";
@@ -227,7 +228,7 @@ export function listScopes({ tenantId }: Grant<"review.create">): Promise<ScopeC
     }));
     const builtIn = Object.entries(resourceTypes).map(([id, { name }]) => ({ id, name }));
     return {
-      roles: roles.sort((a, b) => a.name.localeCompare(b.name)),
+      roles: roles.sort(byName),
       groups: groups.map(({ id, name, count }) => ({
         id,
         name,

@@ -1,4 +1,5 @@
 import type { Policy } from "../access/policy.ts";
+import { byName } from "../core/by-name.ts";
 import { GatehouseError } from "../core/errors.ts";
 import type { Sql } from "../platform/db.ts";
 import { type DraftLine, denialsOf, type Groups } from "./draft.ts";
@@ -51,7 +52,7 @@ export async function writeLines(
 function bySubject(a: DraftLine, b: DraftLine): number {
   return (
     Number(a.user === null) - Number(b.user === null) ||
-    subjectOf(a).name.localeCompare(subjectOf(b).name) ||
+    byName(subjectOf(a), subjectOf(b)) ||
     subjectOf(a).id.localeCompare(subjectOf(b).id) ||
     whatOf(a).localeCompare(whatOf(b))
   );

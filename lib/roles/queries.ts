@@ -7,6 +7,7 @@ import { permissionIds, permissionOf } from "../access/permissions.ts";
 import { compilePolicy, entriesOf, type Policy, parentsOf } from "../access/policy.ts";
 import { readPolicyFacts } from "../access/read-facts.ts";
 import { type Bits, listBits, removeBits } from "../core/bits.ts";
+import { byName } from "../core/by-name.ts";
 import { decodeCursor, latestFirst, pageOf } from "../core/cursor.ts";
 import { GatehouseError } from "../core/errors.ts";
 import type { Grant } from "../core/grant.ts";
@@ -35,7 +36,7 @@ async function readRoles(sql: Sql, tenantId: string, only: string | null): Promi
       const count = counts.get(role.id);
       return count ? [rowOf(policy, role, count, risks)] : [];
     })
-    .sort((a, b) => Number(b.builtIn) - Number(a.builtIn) || a.name.localeCompare(b.name));
+    .sort((a, b) => Number(b.builtIn) - Number(a.builtIn) || byName(a, b));
 }
 
 function rowOf(policy: Policy, role: RoleFact, count: Count, risks: Risks): RoleRow {

@@ -2,6 +2,7 @@ import type { Policy } from "../access/policy.ts";
 import { type PersonFacts, readPeopleFacts } from "../access/read-facts.ts";
 import { isBroken, takingPart } from "../access/separation.ts";
 import { rolesAt, type Violation, violationsOf } from "../access/violations.ts";
+import { byName } from "../core/by-name.ts";
 import type { Sql } from "../platform/db.ts";
 import type { Conflict } from "./schema.ts";
 
@@ -26,7 +27,7 @@ export async function readConflicts(
   const ids = rows.map(({ id }) => id);
   const now = Date.now();
   const people = [...(await readPeopleFacts(sql, tenantId, ids, new Date(now))).values()].sort(
-    (a, b) => a.name.localeCompare(b.name),
+    byName,
   );
   const conflicts = new Map<string, Conflict[]>();
   for (const person of people) {

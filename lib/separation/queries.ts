@@ -1,6 +1,7 @@
 import { compilePolicy } from "../access/policy.ts";
 import { readPolicyFacts } from "../access/read-facts.ts";
 import { builtInRoles, isBuiltInRole } from "../access/roles.ts";
+import { byName } from "../core/by-name.ts";
 import type { Grant } from "../core/grant.ts";
 import { sqlOf, withTenant } from "../platform/db.ts";
 import { readConflicts } from "./conflicts.ts";
@@ -32,7 +33,7 @@ export function listSodRules({ tenantId }: Grant<"sod.read">): Promise<SodRuleRo
         people: conflicts.get(id) ?? [],
         updatedAt: updatedAt.toISOString(),
       }))
-      .sort((a, b) => a.name.localeCompare(b.name));
+      .sort(byName);
   });
 }
 

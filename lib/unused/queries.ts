@@ -10,6 +10,7 @@ import {
 } from "../access/policy.ts";
 import { readPeopleFacts, readPolicyFacts } from "../access/read-facts.ts";
 import { isBuiltInRole } from "../access/roles.ts";
+import { byName } from "../core/by-name.ts";
 import { GatehouseError } from "../core/errors.ts";
 import type { Grant } from "../core/grant.ts";
 import { cached } from "../platform/cache.ts";
@@ -58,7 +59,7 @@ export function listRoleUsage({ tenantId }: UsageGrant, days: UsageDays): Promis
       const used = Map.groupBy(uses, ({ role }) => role);
       const rows = roleIds.map((id) => usageOfRole(facts, policy, id, used, people));
       return {
-        rows: rows.sort((a, b) => share(b) - share(a) || a.name.localeCompare(b.name)),
+        rows: rows.sort((a, b) => share(b) - share(a) || byName(a, b)),
         recordedSince: await readRecordedSince(sql, tenantId, policy.space.ids),
         asOf: new Date().toISOString(),
       };

@@ -1,6 +1,7 @@
 import type { Prisma } from "#prisma/generated/client";
 import { ACCESS_TAG } from "../access/announce.ts";
 import { builtInRoles, isBuiltInRole } from "../access/roles.ts";
+import { byName } from "../core/by-name.ts";
 import { decodeCursor, latestFirst, pageOf } from "../core/cursor.ts";
 import { GatehouseError } from "../core/errors.ts";
 import type { Grant } from "../core/grant.ts";
@@ -92,13 +93,13 @@ export async function getUser(
 }
 
 function heldRolesOf({ roles, groups }: DetailedUser): UserRole[] {
-  const byName = (a: UserRole, b: UserRole) => a.role.name.localeCompare(b.role.name);
+  const byRole = (a: UserRole, b: UserRole) => byName(a.role, b.role);
   const throughGroups = groups.flatMap(({ group }) =>
     group.roles.map((given) => heldRoleOf(given, { id: group.id, name: group.name })),
   );
   return [
-    ...roles.map((given) => heldRoleOf(given, null)).sort(byName),
-    ...throughGroups.sort(byName),
+    ...roles.map((given) => heldRoleOf(given, null)).sort(byRole),
+    ...throughGroups.sort(byRole),
   ];
 }
 

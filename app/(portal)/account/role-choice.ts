@@ -1,6 +1,7 @@
 import type { Access } from "#lib/access/access";
 import type { HeldRole } from "#lib/access/roles";
 import { isBroken, openChoices } from "#lib/access/separation";
+import { byName } from "#lib/core/by-name";
 
 /** A role to choose or leave; `counts` are ids of the rule's roles that it is, by inheriting too. */
 type ChoosableRole = { id: string; name: string; isUsed: boolean; counts: string[] };
@@ -28,7 +29,7 @@ export function roleChoices({ roles, access }: Held): RoleChoice[] {
         const lineage = policy.roles.get(role.id)?.lineage;
         return { ...role, counts: excluding.filter((id) => lineage?.has(id)) };
       })
-      .sort((a, b) => a.name.localeCompare(b.name));
+      .sort(byName);
     return { ...choice, roles: choosable, isOneOf: isOneOf(choosable, choice.limit) };
   });
 }

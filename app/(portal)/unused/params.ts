@@ -1,3 +1,4 @@
+import { byName } from "#lib/core/by-name";
 import { type RoleUsage, type UsageDays, usageDays } from "#lib/unused/schema";
 import { one } from "../../page-params.ts";
 
@@ -54,5 +55,5 @@ type Comparison = (a: RoleUsage, b: RoleUsage) => number;
 const comparisons: Record<Exclude<Sort, "unused">, Comparison> = {
   count: (a, b) => b.unusedCount - a.unusedCount,
   people: (a, b) => b.peopleCount - a.peopleCount,
-  name: (a, b) => a.name.localeCompare(b.name, "en"),
+  name: byName,
 };
