@@ -2,13 +2,11 @@
 
 import { Combobox } from "@base-ui/react/combobox";
 import { ChevronsUpDown } from "lucide-react";
-import { useEffect, useId, useState } from "react";
-import { perform } from "#components/shell/perform.ts";
+import { useId, useState } from "react";
 import { cn } from "#components/ui/cn.ts";
 import { popupClass, popupItemClass } from "#components/ui/popup-style.ts";
 import { type FoundPerson, findPeopleAction } from "./actions.ts";
-
-const PAUSE_MS = 250;
+import { usePeopleSearch } from "./use-people-search.ts";
 
 type PersonPickerProps = {
   labelledBy: string;
@@ -21,11 +19,11 @@ type PersonPickerProps = {
 export function PersonPicker({ labelledBy, person, onChange }: PersonPickerProps) {
   const [isOpen, setOpen] = useState(false);
   const [text, setText] = useState("");
-  const { people, isPending } = useFound(text, isOpen);
+  const { rows = [], isPending } = usePeopleSearch(findPeopleAction, text, isOpen);
   const shownId = useId();
   return (
     <Combobox.Root
-      items={people}
+      items={rows}
       filter={null}
       value={person}
       open={isOpen}
@@ -92,25 +90,4 @@ export function PersonPicker({ labelledBy, person, onChange }: PersonPickerProps
       </Combobox.Portal>
     </Combobox.Root>
   );
-}
-
-/** People for a text; those of the last text while new ones are on their way. */
-function useFound(text: string, isOpen: boolean) {
-  const [answer, setAnswer] = useState<{ text: string; people: FoundPerson[] }>();
-  useEffect(() => {
-    if (!isOpen) return;
-    let isCurrent = true;
-    const search = async () => {
-      const result = await perform(() => findPeopleAction(text), {
-        failed: "People could not be searched",
-      });
-      if (isCurrent) setAnswer({ text, people: result?.ok ? result.data : [] });
-    };
-    const timer = setTimeout(search, text === "" ? 0 : PAUSE_MS);
-    return () => {
-      isCurrent = false;
-      clearTimeout(timer);
-    };
-  }, [text, isOpen]);
-  return { people: answer?.people ?? [], isPending: answer?.text !== text };
 }

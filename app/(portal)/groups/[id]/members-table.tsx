@@ -1,13 +1,11 @@
 "use client";
 
 import Link from "next/link";
-import { type ReactNode, useState } from "react";
+import { useState } from "react";
 import { RehearsedDialog } from "#components/access/rehearsed-dialog.tsx";
 import type { DataColumn } from "#components/data-table/column.ts";
 import { DataTable } from "#components/data-table/data-table.tsx";
 import { DataTableSkeleton } from "#components/data-table/data-table-skeleton.tsx";
-import { SearchFilter } from "#components/data-table/search-filter.tsx";
-import { DataTableToolbar } from "#components/data-table/toolbar.tsx";
 import { perform } from "#components/shell/perform.ts";
 import { Badge } from "#components/ui/badge.tsx";
 import { Button } from "#components/ui/button.tsx";
@@ -79,21 +77,6 @@ function columnsWith(
     ),
   };
   return [...always, removing];
-}
-
-/** With the button that adds people at its end, on phones too. */
-export function MembersToolbar({ children }: { children?: ReactNode }) {
-  return (
-    <div className="flex items-start gap-2">
-      <div className="min-w-0 grow">
-        <DataTableToolbar
-          params={["text"]}
-          search={<SearchFilter param="text" placeholder="Name or e-mail address" />}
-        />
-      </div>
-      {children}
-    </div>
-  );
 }
 
 export function MembersSkeleton() {

@@ -7,10 +7,11 @@ import { searchMembers } from "#lib/groups/queries";
 import type { GroupRow } from "#lib/groups/schema";
 import { permittedPage, requireActor } from "../../../actor.tsx";
 import { one, usableCursor } from "../../../page-params.ts";
+import { PeopleToolbar } from "../../person-picker/people-toolbar.tsx";
 import { groupTitle, loadGroup } from "../load-group.ts";
 import { AddMembers } from "./add-members.tsx";
 import { GroupFrame } from "./group-frame.tsx";
-import { MembersSkeleton, MembersTable, MembersToolbar } from "./members-table.tsx";
+import { MembersSkeleton, MembersTable } from "./members-table.tsx";
 
 const PAGE_SIZE = 50;
 const MAX_TEXT_LENGTH = 200;
@@ -39,7 +40,7 @@ export default permittedPage("group.read", async (grant, props: GroupPageProps) 
         </p>
       ) : null}
       <DataTableScope>
-        <MembersToolbar>{canManage ? <AddMembers group={group} /> : null}</MembersToolbar>
+        <PeopleToolbar>{canManage ? <AddMembers group={group} /> : null}</PeopleToolbar>
         <Suspense fallback={<MembersSkeleton />}>
           <Members grant={grant} actor={actor} group={group} query={query} canManage={canManage} />
         </Suspense>

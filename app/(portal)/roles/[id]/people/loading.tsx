@@ -1,6 +1,7 @@
 import { DataTableScope } from "#components/data-table/table-scope.tsx";
+import { PeopleToolbar } from "../../../person-picker/people-toolbar.tsx";
 import { RoleSkeleton } from "../role-skeleton.tsx";
-import { PeopleSkeleton, PeopleToolbar } from "./people-table.tsx";
+import { PeopleSkeleton } from "./people-table.tsx";
 
 export default function Loading() {
   return (

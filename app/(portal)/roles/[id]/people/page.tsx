@@ -7,11 +7,12 @@ import { searchPeople } from "#lib/roles/queries";
 import type { RoleRow } from "#lib/roles/schema";
 import { permittedPage, requireActor } from "../../../../actor.tsx";
 import { one, usableCursor } from "../../../../page-params.ts";
+import { PeopleToolbar } from "../../../person-picker/people-toolbar.tsx";
 import { loadRole, roleTitle } from "../../load-role.ts";
 import { whyNotAssigned } from "../../management.ts";
 import { RoleFrame } from "../role-frame.tsx";
 import { AddPeople } from "./add-people.tsx";
-import { PeopleSkeleton, PeopleTable, PeopleToolbar } from "./people-table.tsx";
+import { PeopleSkeleton, PeopleTable } from "./people-table.tsx";
 
 const PAGE_SIZE = 50;
 const MAX_TEXT_LENGTH = 200;
