@@ -5,6 +5,7 @@ import { requirePermission } from "../access/grant.ts";
 import { setUpTestDatabase } from "../testing/database.ts";
 import { Factory } from "../testing/factories.ts";
 import { dataOf, groupParts } from "../testing/group-parts.ts";
+import { reached, seenBefore } from "../testing/moments.ts";
 import { getGroup, listGroups } from "./queries.ts";
 import {
   addMembers,
@@ -125,21 +126,21 @@ describe("a role through a group", () => {
     const person = await personWith();
     const roleId = await roleWith(["alert.read"]);
     dataOf(await addMembers(admin, { groupId, userIds: [person] }));
-    const [startsAt, endsAt] = [Date.now() + 400, Date.now() + 1_200];
-    const window = {
-      startsAt: new Date(startsAt).toISOString(),
-      endsAt: new Date(endsAt).toISOString(),
+    const give = async (window: { startsAt: string | null; endsAt: string | null }) => {
+      await unassignGroupRole(admin, { groupId, roleId });
+      dataOf(await assignGroupRole(admin, { groupId, roleId, ...window }));
+      const [group] = await listGroups(await requirePermission(admin, "group.read"));
+      expect(group?.roles).toMatchObject([{ id: roleId, ...window, reason: "" }]);
+      return permissionsOf(person);
     };
-    dataOf(await assignGroupRole(admin, { groupId, roleId, ...window }));
-    const [group] = await listGroups(await requirePermission(admin, "group.read"));
-    expect(group?.roles).toMatchObject([{ id: roleId, ...window, reason: "" }]);
-    const early = await permissionsOf(person);
-    if (Date.now() < startsAt) expect(early).toEqual([]);
-    const wait = { interval: 20, timeout: 5_000 };
-    await expect.poll(() => permissionsOf(person), wait).toContain("alert.read");
-    expect(Date.now()).toBeGreaterThanOrEqual(startsAt);
-    await expect.poll(() => permissionsOf(person), wait).toEqual([]);
-    expect(Date.now()).toBeGreaterThanOrEqual(endsAt);
+    const start = await seenBefore((at) => give({ startsAt: at.toISOString(), endsAt: null }));
+    expect(start.seen).toEqual([]);
+    await reached(start.moment);
+    expect(await permissionsOf(person)).toContain("alert.read");
+    const end = await seenBefore((at) => give({ startsAt: null, endsAt: at.toISOString() }));
+    expect(end.seen).toContain("alert.read");
+    await reached(end.moment);
+    expect(await permissionsOf(person)).toEqual([]);
     const past = { startsAt: null, endsAt: "2020-01-01T00:00:00Z" };
     const refused = await assignGroupRole(admin, { groupId, roleId, ...past });
     expect(refused).toMatchObject({
