@@ -54,6 +54,25 @@ describe("a type of a product's own", () => {
     expect(types.find(({ type }) => type === "document")).toMatchObject({ builtIn: true });
   });
 
+  it("is one of so many that the sets of all permissions stay small", async () => {
+    await factory.query(
+      "INSERT INTO resource_types (tenant_id, id, name) VALUES ($1, 'bulk', 'B')",
+      [admin.tenantId],
+    );
+    await factory.query(
+      `INSERT INTO resource_actions (tenant_id, resource_type, name)
+       SELECT $1, 'bulk', 'a' || n FROM generate_series(1, 4998) n`,
+      [admin.tenantId],
+    );
+    expect(await putTodo("read", "close", "open")).toMatchObject({
+      ok: false,
+      error: { code: "invalid_input", fieldErrors: { actions: [expect.stringMatching("5000")] } },
+    });
+    expect(await may("todo.open")).toBe(false);
+    expect(await putTodo("read", "open")).toMatchObject({ ok: true });
+    expect(await may("todo.open")).toBe(true);
+  });
+
   it("takes with it what roles and grants said of an action that goes", async () => {
     await factory.query("INSERT INTO roles (tenant_id, id, name) VALUES ($1, 'own', 'Own')", [
       admin.tenantId,

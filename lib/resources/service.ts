@@ -24,6 +24,7 @@ import {
   readType,
   removeActions,
   requireFree,
+  requireRoom,
   writeActions,
   writeType,
 } from "./types.ts";
@@ -54,6 +55,7 @@ export const putResourceType = defineAction({
         await writeType(tx, tenantId, input);
         const removed = await removeActions(tx, tenantId, type, gone);
         await writeActions(tx, tenantId, input);
+        await requireRoom(tx, tenantId);
         return { removed, after: await readType(tx, tenantId, type) };
       },
       // Nobody can have what is only just registered, and programs that register use none of it.

@@ -22,6 +22,25 @@ export function requireFree({ type, actions }: TypeInput): void {
   throw new GatehouseError("invalid_input", message, { actions: [message] });
 }
 
+/**
+ * What a tenant can register in all. Every role is a set of all its permissions: what one tenant
+ * registers without end is memory that the others lack.
+ */
+const MAX_TYPES = 1_000;
+const MAX_ACTIONS = 5_000;
+
+/** @throws GatehouseError invalid_input when there are more types or actions now than fit. */
+export async function requireRoom(tx: TenantTx, tenantId: string): Promise<void> {
+  const where = { tenantId };
+  const types = await tx.resourceType.count({ where });
+  const actions = await tx.resourceAction.count({ where });
+  if (types <= MAX_TYPES && actions <= MAX_ACTIONS) return;
+  const [field, most] =
+    types > MAX_TYPES ? ["type", `${MAX_TYPES} types`] : ["actions", `${MAX_ACTIONS} actions`];
+  const message = `There can be at most ${most} in all. Remove what no product uses.`;
+  throw new GatehouseError("invalid_input", message, { [field]: [message] });
+}
+
 /** `todo.close` for the action `close` of `todo`. */
 export function permissionsOf(type: string, names: readonly string[]): string[] {
   return names.map((name) => `${type}.${name}`);

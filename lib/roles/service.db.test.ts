@@ -99,6 +99,22 @@ describe("a role", () => {
     });
   });
 
+  it("inherits from as many others as it is told to", async () => {
+    const roleIds = Array.from({ length: 60 }, () => randomUUID());
+    await factory.query(
+      `INSERT INTO roles (tenant_id, id, name) SELECT $1, id, 'Parent ' || id FROM unnest($2::text[]) id`,
+      [admin.tenantId, roleIds],
+    );
+    await factory.query(
+      "INSERT INTO role_permissions (tenant_id, role_id, permission) VALUES ($1, $2, 'alert.read')",
+      [admin.tenantId, roleIds.at(-1)],
+    );
+    const person = await factory.createActor(admin.tenantId, []);
+    const roleId = await made([], admin, randomUUID(), roleIds);
+    expect(await assignRole(admin, { roleId, userId: person.id })).toMatchObject({ ok: true });
+    expect([...(await current(person)).permissions]).toEqual(["alert.read", "module.alerts"]);
+  });
+
   it("needs a name of its own, in any case, and permissions that exist", async () => {
     await made([], admin, "Auditor");
     for (const name of ["auditor", "TENANT ADMIN"]) {

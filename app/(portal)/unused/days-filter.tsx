@@ -9,10 +9,16 @@ import { DEFAULT_DAYS, daysOf } from "./params.ts";
 const options = usageDays.map((days) => ({ value: String(days), label: `${days} days` }));
 const params = ["days"] as const;
 
+/** What is chosen now: the rows may still be those of before. */
+export function useChosenDays() {
+  const [{ days }, set] = useTextFilters(params);
+  return [daysOf(days), set] as const;
+}
+
 /** How far back to look. */
 export function DaysFilter() {
   const labelId = useId();
-  const [{ days }, set] = useTextFilters(params);
+  const [days, set] = useChosenDays();
   return (
     <div className="flex items-center gap-2 text-sm">
       <span id={labelId} className="text-ink-muted">
@@ -21,7 +27,7 @@ export function DaysFilter() {
       <Segmented
         labelledBy={labelId}
         options={options}
-        value={String(daysOf(days))}
+        value={String(days)}
         onValueChange={(next) => set({ days: next === String(DEFAULT_DAYS) ? null : next })}
       />
     </div>

@@ -47,7 +47,7 @@ async function Roles({ grant, days, params }: RolesProps) {
         isShort={isShort(recordedSince, days, Date.now())}
         asOf={asOf}
       />
-      <RolesTable page={page} days={days} isFiltered={text !== undefined} />
+      <RolesTable page={page} isFiltered={text !== undefined} />
     </>
   );
 }

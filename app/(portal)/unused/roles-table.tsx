@@ -11,8 +11,8 @@ import { useTextFilters } from "#components/data-table/use-filter.ts";
 import { Badge } from "#components/ui/badge.tsx";
 import { peopleOf } from "#components/ui/format-number.ts";
 import { Select } from "#components/ui/select.tsx";
-import type { RoleUsage, UsageDays } from "#lib/unused/schema";
-import { DaysFilter } from "./days-filter.tsx";
+import type { RoleUsage } from "#lib/unused/schema";
+import { DaysFilter, useChosenDays } from "./days-filter.tsx";
 import { DEFAULT_DAYS, DEFAULT_SORT, sortOf, sortOptions } from "./params.ts";
 import { ratioOf } from "./words.ts";
 
@@ -20,42 +20,41 @@ const TABLE_ID = "unused-roles";
 const LABEL = "Roles by use";
 const sortParams = ["sort"] as const;
 
-function columnsFor(days: UsageDays): readonly DataColumn<RoleUsage>[] {
-  return [
-    {
-      id: "name",
-      header: "Role",
-      priority: 1,
-      isPrimary: true,
-      cell: (row) => <Name row={row} days={days} />,
-    },
-    {
-      id: "people",
-      header: "People",
-      width: "w-24",
-      align: "right",
-      cell: (row) => formatCount(row.peopleCount),
-    },
-    {
-      id: "permissions",
-      header: "Permissions",
-      width: "w-28",
-      align: "right",
-      priority: 3,
-      cell: (row) => formatCount(row.permissionCount),
-    },
-    {
-      id: "unused",
-      header: "Unused",
-      width: "w-32 @2xl:w-64",
-      priority: 1,
-      cell: (row) => <Unused row={row} />,
-    },
-  ];
-}
+const columns: readonly DataColumn<RoleUsage>[] = [
+  {
+    id: "name",
+    header: "Role",
+    priority: 1,
+    isPrimary: true,
+    cell: (row) => <Name row={row} />,
+  },
+  {
+    id: "people",
+    header: "People",
+    width: "w-24",
+    align: "right",
+    cell: (row) => formatCount(row.peopleCount),
+  },
+  {
+    id: "permissions",
+    header: "Permissions",
+    width: "w-28",
+    align: "right",
+    priority: 3,
+    cell: (row) => formatCount(row.permissionCount),
+  },
+  {
+    id: "unused",
+    header: "Unused",
+    width: "w-32 @2xl:w-64",
+    priority: 1,
+    cell: (row) => <Unused row={row} />,
+  },
+];
 
 /** The link covers its whole row. `data-row-link` makes it the one that `j` and `k` go to. */
-function Name({ row, days }: { row: RoleUsage; days: UsageDays }) {
+function Name({ row }: { row: RoleUsage }) {
+  const [days] = useChosenDays();
   const query = days === DEFAULT_DAYS ? "" : `?days=${days}`;
   return (
     <span className="flex items-center gap-2">
@@ -115,7 +114,6 @@ export function RolesToolbar() {
 }
 
 export function RolesSkeleton() {
-  const columns = columnsFor(DEFAULT_DAYS);
   return (
     <DataTableSkeleton id={TABLE_ID} label={LABEL} columns={columns} rowCount={8} hasSecondary />
   );
@@ -127,11 +125,10 @@ type RolesTableProps = {
     nextCursor: string | null;
     previousCursor: string | null;
   };
-  days: UsageDays;
   isFiltered: boolean;
 };
 
-export function RolesTable({ page, days, isFiltered }: RolesTableProps) {
+export function RolesTable({ page, isFiltered }: RolesTableProps) {
   return (
     <div className="[&_tbody_tr]:relative [&_tbody_tr]:cursor-pointer">
       <DataTable
@@ -139,7 +136,7 @@ export function RolesTable({ page, days, isFiltered }: RolesTableProps) {
         label={LABEL}
         rows={page.rows}
         rowId={(row) => row.id}
-        columns={columnsFor(days)}
+        columns={columns}
         secondary={(row) => `${row.builtIn ? "Built in · " : ""}${peopleOf(row.peopleCount)}`}
         nextCursor={page.nextCursor}
         previousCursor={page.previousCursor}
