@@ -151,3 +151,47 @@ test("types are registered with their actions, changed and removed", async ({ pa
   await expect(typeRow(page, "document")).toContainText("document.sign");
   await seenEverywhere(page, "resource-types-open");
 });
+
+test("hundreds of types and thousands of their permissions are paged and searched", async ({
+  page,
+  tenant,
+}) => {
+  await tenant.signIn();
+  await factory.query(
+    `INSERT INTO resource_types (tenant_id, id, name)
+     SELECT $1, 'table' || n, 'Table ' || n FROM generate_series(1, 520) n`,
+    [tenant.id],
+  );
+  await factory.query(
+    `INSERT INTO resource_actions (tenant_id, resource_type, name)
+     SELECT $1, 'table' || n, action
+     FROM generate_series(1, 520) n, unnest(ARRAY['create', 'delete', 'read', 'update']) action`,
+    [tenant.id],
+  );
+  await page.goto("/resources/types");
+  const own = page.getByRole("region", { name: "Your own types" }).getByRole("listitem");
+  await expect(own.first()).toContainText("Table 1");
+  await expect(typeRow(page, "table50")).toBeVisible();
+  await expect(typeRow(page, "table51")).toHaveCount(0);
+  await seenEverywhere(page, "types-overfull");
+  await page.getByRole("link", { name: "Next" }).click();
+  await expect(typeRow(page, "table51")).toBeVisible();
+  const search = page.getByPlaceholder("Type or action");
+  await search.fill("table 519");
+  await expect(typeRow(page, "table519")).toBeVisible();
+  await expect(typeRow(page, "table51")).toHaveCount(0);
+  await search.fill("no such type");
+  await expect(page.locator('[data-empty="nothing-matches"]')).toBeVisible();
+
+  await page.goto("/roles/new");
+  const products = page.getByRole("region", { name: "Your products" });
+  const choices = products.getByRole("combobox");
+  await expect(choices).toHaveCount(100);
+  await clickToOpen(
+    products.getByRole("button", { name: "Show 400 more" }),
+    products.getByText("1,580 are not shown."),
+  );
+  await expect(choices).toHaveCount(500);
+  await page.getByPlaceholder("Search permissions").fill("table519.");
+  await expect(choices).toHaveCount(4);
+});

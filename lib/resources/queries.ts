@@ -24,15 +24,14 @@ export async function listResourceTypes({
     await tx.resourceType.findMany({ where: { tenantId }, orderBy: { id: "asc" } }),
     await tx.resourceAction.findMany({ where: { tenantId }, orderBy: { name: "asc" } }),
   ]);
+  const byType = Map.groupBy(actions, ({ resourceType }) => resourceType);
   const registered = (type: string) =>
-    actions
-      .filter(({ resourceType }) => resourceType === type)
-      .map(({ name, sentence, risk }) => ({
-        name,
-        permission: `${type}.${name}`,
-        sentence,
-        risk: risk as Risk,
-      }));
+    (byType.get(type) ?? []).map(({ name, sentence, risk }) => ({
+      name,
+      permission: `${type}.${name}`,
+      sentence,
+      risk: risk as Risk,
+    }));
   const own = (Object.keys(resourceTypes) as ResourceType[]).map((type) => ({
     type,
     name: resourceTypes[type].name,

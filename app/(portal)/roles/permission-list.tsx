@@ -1,6 +1,7 @@
 import { RiskBadge } from "#components/access/risk-badge.tsx";
 import { Badge } from "#components/ui/badge.tsx";
 import { EmptyState } from "#components/ui/empty-state.tsx";
+import { LongList } from "#components/ui/long-list.tsx";
 import type { PermissionRow, RoleRow } from "#lib/roles/schema";
 import { OriginNote } from "./origin-note.tsx";
 import { groupsOf } from "./permission-groups.ts";
@@ -34,11 +35,11 @@ export function PermissionList({ role, known, parents }: PermissionListProps) {
                 {own.length} of {known.filter((each) => each.category === category).length}
               </span>
             </div>
-            <ul className="divide-y">
+            <LongList className="divide-y">
               {own.map((row) => (
                 <Held key={row.id} {...{ row, role }} origin={origins.get(row.id)} />
               ))}
-            </ul>
+            </LongList>
           </div>
         ))}
       </div>

@@ -6,6 +6,7 @@ import { RiskBadge } from "#components/access/risk-badge.tsx";
 import { Badge } from "#components/ui/badge.tsx";
 import { Button } from "#components/ui/button.tsx";
 import { EmptyState } from "#components/ui/empty-state.tsx";
+import { LongList } from "#components/ui/long-list.tsx";
 import type { PermissionRow } from "#lib/roles/schema";
 import { OriginNote } from "./origin-note.tsx";
 import { groupsOf, searchPermissions } from "./permission-groups.ts";
@@ -104,11 +105,11 @@ function Category({ category, rows, choice }: CategoryProps) {
           {count} of {rows.length}
         </span>
       </div>
-      <ul className="divide-y">
+      <LongList className="divide-y">
         {rows.map((row) => (
           <PermissionChoice key={row.id} row={row} choice={choice} />
         ))}
-      </ul>
+      </LongList>
     </section>
   );
 }

@@ -14,6 +14,7 @@ import { EmptyState } from "#components/ui/empty-state.tsx";
 import { peopleOf } from "#components/ui/format-number.ts";
 import { RelativeTime } from "#components/ui/relative-time.tsx";
 import type { RoleRow } from "#lib/roles/schema";
+import type { Page } from "../../page-of.ts";
 import { NewRoleLink } from "./new-role-link.tsx";
 
 const TABLE_ID = "roles";
@@ -144,11 +145,7 @@ export function RolesSkeleton() {
 }
 
 type RolesTableProps = {
-  page: {
-    rows: readonly ListedRole[];
-    nextCursor: string | null;
-    previousCursor: string | null;
-  };
+  page: Page<ListedRole>;
   isFiltered: boolean;
   canCreate: boolean;
 };

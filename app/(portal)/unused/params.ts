@@ -1,5 +1,6 @@
 import { byName } from "#lib/core/by-name";
 import { type RoleUsage, type UsageDays, usageDays } from "#lib/unused/schema";
+import { type Page, pageOf } from "../../page-of.ts";
 import { one } from "../../page-params.ts";
 
 export type SearchParams = Record<string, string | string[] | undefined>;
@@ -28,7 +29,6 @@ export function sortOf(value: string | string[] | null | undefined): Sort {
 }
 
 type ListRequest = { text?: string | undefined; sort: Sort; cursor?: string | undefined };
-type ListPage = { rows: RoleUsage[]; nextCursor: string | null; previousCursor: string | null };
 
 /**
  * One page of the roles in whose name the text occurs.
@@ -37,17 +37,11 @@ type ListPage = { rows: RoleUsage[]; nextCursor: string | null; previousCursor: 
 export function rolesPage(
   roles: readonly RoleUsage[],
   { text, sort, cursor }: ListRequest,
-): ListPage {
+): Page<RoleUsage> {
   const wanted = text?.toLowerCase() ?? "";
   const found = roles.filter(({ name }) => name.toLowerCase().includes(wanted));
   const sorted = sort === "unused" ? found : found.sort(comparisons[sort]);
-  const start = cursor && /^\d{1,6}$/.test(cursor) ? Number(cursor) : 0;
-  const end = start + PAGE_SIZE;
-  return {
-    rows: sorted.slice(start, end),
-    nextCursor: end < sorted.length ? String(end) : null,
-    previousCursor: start > 0 ? String(Math.max(0, start - PAGE_SIZE)) : null,
-  };
+  return pageOf(sorted, cursor, PAGE_SIZE);
 }
 
 type Comparison = (a: RoleUsage, b: RoleUsage) => number;

@@ -12,6 +12,7 @@ import { Badge } from "#components/ui/badge.tsx";
 import { peopleOf } from "#components/ui/format-number.ts";
 import { Select } from "#components/ui/select.tsx";
 import type { RoleUsage } from "#lib/unused/schema";
+import type { Page } from "../../page-of.ts";
 import { DaysFilter, useChosenDays } from "./days-filter.tsx";
 import { DEFAULT_DAYS, DEFAULT_SORT, sortOf, sortOptions } from "./params.ts";
 import { ratioOf } from "./words.ts";
@@ -120,11 +121,7 @@ export function RolesSkeleton() {
 }
 
 type RolesTableProps = {
-  page: {
-    rows: readonly RoleUsage[];
-    nextCursor: string | null;
-    previousCursor: string | null;
-  };
+  page: Page<RoleUsage>;
   isFiltered: boolean;
 };
 
