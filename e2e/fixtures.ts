@@ -58,6 +58,12 @@ export async function expectAccessible(page: Page): Promise<void> {
   expect(violations.map(({ id, nodes }) => [id, nodes.map((node) => node.html)])).toEqual([]);
 }
 
+/** An open dialog. Notifications are not meant, though their role is that of a dialog, too. */
+export function dialogOf(page: Page, name?: string | RegExp): Locator {
+  const notNotified = page.locator(':not([aria-label="Notifications"] *)');
+  return page.getByRole("dialog", name === undefined ? {} : { name }).and(notNotified);
+}
+
 /**
  * Clicks until it has opened what it opens: a page that was just served may not listen yet, and
  * nothing on it tells when it does. A person clicks again as well.

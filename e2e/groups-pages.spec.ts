@@ -1,5 +1,5 @@
 import type { Page } from "@playwright/test";
-import { clickToOpen, expect, factory, seenEverywhere, test } from "./fixtures.ts";
+import { clickToOpen, dialogOf, expect, factory, seenEverywhere, test } from "./fixtures.ts";
 import { addGroup, addPerson, inFinance } from "./groups.ts";
 
 for (const look of [
@@ -78,7 +78,7 @@ async function open(page: Page, look: string, groups: { handMade: string; byRule
   await page.goto(paths[look] ?? `/groups/${groups.handMade}`);
   const words = shown[look] ?? /How groups work/;
   await expect(page.getByText(words).filter({ visible: true }).first()).toBeVisible();
-  const dialog = page.getByRole("dialog");
+  const dialog = dialogOf(page);
   if (look === "edit") {
     await clickToOpen(page.getByRole("button", { name: "Change rule" }), dialog);
     await dialog.getByRole("button", { name: "Remove Finance" }).click();

@@ -1,9 +1,14 @@
 import { randomUUID } from "node:crypto";
-import type { Page } from "@playwright/test";
-import { clickToOpen, expect, expectAccessible, factory, test, whenListening } from "./fixtures.ts";
+import {
+  clickToOpen,
+  dialogOf,
+  expect,
+  expectAccessible,
+  factory,
+  test,
+  whenListening,
+} from "./fixtures.ts";
 import { addGroup, addPerson, inFinance } from "./groups.ts";
-
-const dialogOf = (page: Page) => page.getByRole("dialog");
 
 test("a group by hand: made, filled, given a role, emptied and deleted, each shown before", async ({
   page,

@@ -1,6 +1,6 @@
-import type { Page } from "@playwright/test";
 import {
   clickToOpen,
+  dialogOf,
   expect,
   factory,
   seenEverywhere,
@@ -8,8 +8,6 @@ import {
   test,
   whenListening,
 } from "./fixtures.ts";
-
-const dialogOf = (page: Page) => page.getByRole("dialog");
 
 /** A role with these permissions, and whether it can be had for a time. */
 async function addRole(

@@ -1,7 +1,6 @@
 import type { Locator, Page } from "@playwright/test";
-import { clickToOpen, expect, factory, seenEverywhere, test } from "./fixtures.ts";
+import { clickToOpen, dialogOf, expect, factory, seenEverywhere, test } from "./fixtures.ts";
 
-const dialogOf = (page: Page, name: string | RegExp) => page.getByRole("dialog", { name });
 const rows = (page: Page) => page.getByRole("table", { name: "Resources" }).locator("tbody tr");
 const typeRow = (page: Page, type: string) => page.locator(`[data-type="${type}"]`);
 

@@ -1,8 +1,9 @@
 import { readFile } from "node:fs/promises";
-import type { BrowserContext, Page } from "@playwright/test";
+import type { BrowserContext } from "@playwright/test";
 import { verifyJws } from "../lib/reviews/jws.ts";
 import {
   clickToOpen,
+  dialogOf,
   expect,
   factory,
   seenEverywhere,
@@ -11,7 +12,6 @@ import {
   whenListening,
 } from "./fixtures.ts";
 
-const dialogOf = (page: Page) => page.getByRole("dialog");
 const names = ["Grace Hopper", "Alan Turing", "Barbara Liskov", "Edsger Dijkstra"];
 
 /** A role with these permissions. */

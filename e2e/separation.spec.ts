@@ -1,8 +1,7 @@
 import type { Locator, Page } from "@playwright/test";
-import { clickToOpen, expect, factory, seenEverywhere, test } from "./fixtures.ts";
+import { clickToOpen, dialogOf, expect, factory, seenEverywhere, test } from "./fixtures.ts";
 
 const answer = (page: Page) => page.locator('[data-answer="no"]');
-const dialogOf = (page: Page, name: string | RegExp) => page.getByRole("dialog", { name });
 const rule = (page: Page, name: string) => page.locator(`[data-rule="${name}"]`);
 const exception = (page: Page, name: string) => page.locator(`[data-exception="${name}"]`);
 
