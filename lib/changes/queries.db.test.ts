@@ -3,11 +3,11 @@ import type { Actor } from "../access/actor.ts";
 import { requirePermission } from "../access/grant.ts";
 import { assignRole, unassignRole } from "../assignments/service.ts";
 import { recordEvents } from "../audit/record.ts";
-import type { Result } from "../core/result.ts";
 import { getEffectiveAccess } from "../explain/queries.ts";
 import { addMembers, assignGroupRole, createGroup } from "../groups/service.ts";
 import { pool, withTenantSql } from "../platform/db.ts";
 import { createRole, updateRole } from "../roles/service.ts";
+import { dataOf } from "../testing/data-of.ts";
 import { setUpTestDatabase } from "../testing/database.ts";
 import { Factory } from "../testing/factories.ts";
 import { fileHead, fileLine } from "./export.ts";
@@ -25,11 +25,6 @@ let groupId: string;
 let grant: Awaited<ReturnType<typeof readGrant>>;
 
 const readGrant = () => requirePermission(admin, "access_change.read");
-
-function data<T>(result: Result<T>): T {
-  if (!result.ok) throw new Error(result.error.message);
-  return result.data;
-}
 
 /** Of other tenants and other programs, so that a wrong plan would be a slow one. */
 const fill = `
@@ -55,18 +50,18 @@ beforeAll(async () => {
     2_000,
   ]);
   const allow = (permission: string) => ({ name: "Auditor", entries: [{ permission }] });
-  roleId = data(await createRole(admin, { ...allow("audit.read"), reason: "New" })).roleId;
-  groupId = data(await createGroup(admin, { name: "Night shift" })).groupId;
-  data(await addMembers(admin, { groupId, userIds: [grace.id] }));
-  data(await assignGroupRole(admin, { groupId, roleId, reason: "=cmd" }));
+  roleId = dataOf(await createRole(admin, { ...allow("audit.read"), reason: "New" })).roleId;
+  groupId = dataOf(await createGroup(admin, { name: "Night shift" })).groupId;
+  dataOf(await addMembers(admin, { groupId, userIds: [grace.id] }));
+  dataOf(await assignGroupRole(admin, { groupId, roleId, reason: "=cmd" }));
   const [role] = await factory.query<{ at: Date }>(
     "SELECT updated_at AS at FROM roles WHERE tenant_id = $1 AND id = $2",
     [tenantId, roleId],
   );
   const basedOn = role?.at.toISOString();
-  data(await updateRole(admin, { ...allow("alert.read"), roleId, basedOn, reason: "Too much" }));
-  data(await assignRole(admin, { roleId: "executive", userId: bob.id }));
-  data(await unassignRole(admin, { roleId: "executive", userId: bob.id }));
+  dataOf(await updateRole(admin, { ...allow("alert.read"), roleId, basedOn, reason: "Too much" }));
+  dataOf(await assignRole(admin, { roleId: "executive", userId: bob.id }));
+  dataOf(await unassignRole(admin, { roleId: "executive", userId: bob.id }));
   await factory.query("VACUUM ANALYZE audit_events");
   grant = await readGrant();
 });
@@ -232,7 +227,7 @@ describe("a file of changes", () => {
   });
 
   it("is told of in the log with its filters", async () => {
-    data(await recordExport(admin, { format: "csv", filters: { role: [roleId] } }));
+    dataOf(await recordExport(admin, { format: "csv", filters: { role: [roleId] } }));
     const [event] = await factory.query<{ details: unknown }>(
       "SELECT details FROM audit_events WHERE tenant_id = $1 AND action = 'access_change.exported'",
       [admin.tenantId],

@@ -14,6 +14,7 @@ import { createRole } from "../roles/service.ts";
 import { getAlert, searchAlerts } from "../security/queries.ts";
 import { breakGlass as rule } from "../security/rules/break-glass.ts";
 import { resolveAlert } from "../security/service.ts";
+import { dataOf } from "../testing/data-of.ts";
 import { setUpTestDatabase } from "../testing/database.ts";
 import { Factory } from "../testing/factories.ts";
 import { listInForce } from "./queries.ts";
@@ -29,7 +30,7 @@ beforeEach(async () => {
   const tenantId = await factory.createTenant();
   admin = await factory.createActor(tenantId);
   rescuer = await role("Rescuer", ["session.revoke", "user.disable"]);
-  data(
+  dataOf(
     await updateElevation(admin, {
       roleId: rescuer,
       requestMinutes: null,
@@ -39,14 +40,9 @@ beforeEach(async () => {
   person = await holderOf(["break_glass.use"]);
 });
 
-function data<T>(result: { ok: true; data: T } | { ok: false; error: { message: string } }): T {
-  if (!result.ok) throw new Error(result.error.message);
-  return result.data;
-}
-
 async function role(name: string, permissions: PermissionId[]) {
   const entries = permissions.map((permission) => ({ permission }));
-  return data(await createRole(admin, { name, entries, parents: [] })).roleId;
+  return dataOf(await createRole(admin, { name, entries, parents: [] })).roleId;
 }
 
 async function current(actor: Actor): Promise<Actor> {
@@ -60,7 +56,7 @@ async function current(actor: Actor): Promise<Actor> {
 async function holderOf(permissions: PermissionId[]): Promise<Actor> {
   const actor = await factory.createActor(admin.tenantId, []);
   const roleId = await role(randomUUID(), permissions);
-  data(await assignRole(admin, { roleId, userId: actor.id }));
+  dataOf(await assignRole(admin, { roleId, userId: actor.id }));
   return current(actor);
 }
 
@@ -84,7 +80,7 @@ const refusal = (code: string, message: RegExp) => ({
 describe("an emergency", () => {
   it("gives the role at once, beyond what the person may do, and for the time allowed", async () => {
     expect(person.permissions.has("user.disable")).toBe(false);
-    const { endsAt } = data(await take());
+    const { endsAt } = dataOf(await take());
     expect((await current(person)).permissions.has("user.disable")).toBe(true);
     const [held] = await factory.query<{ starts_at: Date; ends_at: Date }>(
       "SELECT starts_at, ends_at FROM role_assignments WHERE user_id = $1 AND role = $2",
@@ -99,7 +95,7 @@ describe("an emergency", () => {
   });
 
   it("has raised its alert when it returns, with its event, and no second one later", async () => {
-    data(await take());
+    dataOf(await take());
     const [alert, ...others] = await alerts();
     expect(others).toEqual([]);
     expect(alert).toMatchObject({
@@ -127,9 +123,9 @@ describe("an emergency", () => {
   });
 
   it("raises no second alert when the worker comes after the first is resolved", async () => {
-    data(await take());
+    dataOf(await take());
     const alertId = (await alerts())[0]?.id;
-    data(await resolveAlert(admin, { alertId, verdict: "benign", comment: "A drill" }));
+    dataOf(await resolveAlert(admin, { alertId, verdict: "benign", comment: "A drill" }));
     await evaluate();
     expect(await alerts()).toMatchObject([{ id: alertId, state: "resolved" }]);
   });
@@ -156,7 +152,7 @@ describe("an emergency", () => {
 
   it("raises nothing when it is only rehearsed", async () => {
     const input = { roleId: rescuer, minutes: 30, reason: "What if" };
-    const told = data(await breakGlass.rehearse(person, input));
+    const told = dataOf(await breakGlass.rehearse(person, input));
     expect(told[0]?.details).toMatchObject({ radius: { peopleCount: 1 } });
     expect(await alerts()).toEqual([]);
   });
@@ -167,7 +163,7 @@ describe("an emergency", () => {
       (message) => heard.push(message),
       () => undefined,
     );
-    data(await take());
+    dataOf(await take());
     stop();
     const { tenantId } = admin;
     expect(heard).toEqual(
@@ -185,7 +181,7 @@ describe("an emergency", () => {
       refusal("conflict", /cannot be taken in an emergency/),
     );
     const only = { roleId: rescuer, requestMinutes: 60, emergencyMinutes: null };
-    data(await updateElevation(admin, only));
+    dataOf(await updateElevation(admin, only));
     expect(await take()).toMatchObject(refusal("conflict", /cannot be taken/));
     expect(await alerts()).toEqual([]);
   });
@@ -204,11 +200,11 @@ describe("an emergency", () => {
 
   it("is ended by who decides on requests, also beyond what they may do, and given back", async () => {
     const approver = await holderOf(["access_request.approve"]);
-    const first = data(await take());
-    data(await endElevation(approver, { requestId: first.requestId }));
+    const first = dataOf(await take());
+    dataOf(await endElevation(approver, { requestId: first.requestId }));
     expect((await current(person)).permissions.has("user.disable")).toBe(false);
-    const second = data(await take());
-    data(await giveBack(await current(person), { requestId: second.requestId }));
+    const second = dataOf(await take());
+    dataOf(await giveBack(await current(person), { requestId: second.requestId }));
     expect((await current(person)).permissions.has("user.disable")).toBe(false);
     expect(await alerts()).toHaveLength(2);
   });

@@ -14,6 +14,7 @@ import { withTenantSql } from "../platform/db.ts";
 import { env } from "../platform/env.ts";
 import { createRole, deleteRole } from "../roles/service.ts";
 import { createSodRule } from "../separation/service.ts";
+import { dataOf } from "../testing/data-of.ts";
 import { setUpTestDatabase } from "../testing/database.ts";
 import { Factory } from "../testing/factories.ts";
 import {
@@ -48,24 +49,19 @@ beforeEach(async () => {
   other = await factory.createActor(tenantId);
   person = await factory.createActor(tenantId, ["user"]);
   biller = await role("Biller", ["invoice.refund"]);
-  data(await allow(biller, 60));
+  dataOf(await allow(biller, 60));
 });
-
-function data<T>(result: { ok: true; data: T } | { ok: false; error: { message: string } }): T {
-  if (!result.ok) throw new Error(result.error.message);
-  return result.data;
-}
 
 async function role(name: string, permissions: PermissionId[]) {
   const entries = permissions.map((permission) => ({ permission }));
-  return data(await createRole(admin, { name, entries, parents: [] })).roleId;
+  return dataOf(await createRole(admin, { name, entries, parents: [] })).roleId;
 }
 
 const allow = (roleId: string, requestMinutes: number | null, by = admin) =>
   updateElevation(by, { roleId, requestMinutes, emergencyMinutes: null });
 const ask = (more: object = {}, by = person) =>
   createRequest(by, { roleId: biller, minutes: 60, reason: "Month end", ...more });
-const asked = async (more: object = {}) => data(await ask(more)).requestId;
+const asked = async (more: object = {}) => dataOf(await ask(more)).requestId;
 const approve = (requestId: string, more: object = {}, by = admin) =>
   approveRequest(by, { requestId, ...more });
 
@@ -86,7 +82,7 @@ async function current(actor: Actor): Promise<Actor> {
 async function holderOf(permissions: PermissionId[]): Promise<Actor> {
   const actor = await factory.createActor(admin.tenantId, []);
   const roleId = await role(randomUUID(), permissions);
-  data(await assignRole(admin, { roleId, userId: actor.id }));
+  dataOf(await assignRole(admin, { roleId, userId: actor.id }));
   return current(actor);
 }
 
@@ -124,7 +120,7 @@ describe("a request", () => {
     expect(await listPending(grant)).toMatchObject([
       { id: requestId, person: { id: person.id }, role: { name: "Biller" }, reason: "Month end" },
     ]);
-    data(await approve(requestId, { minutes: 30, comment: "Half will do" }));
+    dataOf(await approve(requestId, { minutes: 30, comment: "Half will do" }));
     const held = await assignment();
     expect(held && held.ends_at.getTime() - held.starts_at.getTime()).toBe(30 * 60_000);
     expect(held?.reason).toBe("Month end");
@@ -133,7 +129,7 @@ describe("a request", () => {
     expect(await listInForce(grant)).toMatchObject([
       { id: requestId, state: "in_force", decidedBy: { id: admin.id }, comment: "Half will do" },
     ]);
-    data(await giveBack(await current(person), { requestId }));
+    dataOf(await giveBack(await current(person), { requestId }));
     expect(await mayRefund()).toBe(false);
     expect(await assignment()).toBeUndefined();
     expect(await stateOf(requestId)).toBe("ended");
@@ -158,7 +154,7 @@ describe("a request", () => {
   });
 
   it("ends to the millisecond, and is asked for again in place of what has ended", async () => {
-    data(await approve(await asked()));
+    dataOf(await approve(await asked()));
     const endsAt = (await assignment())?.ends_at.getTime() ?? 0;
     const may = await withTenantSql(person.tenantId, async (sql) => {
       const policy = compilePolicy(await readPolicyFacts(sql, person.tenantId));
@@ -178,7 +174,7 @@ describe("a request", () => {
     }
     const grant = await requirePermission(admin, "access_request.read");
     expect((await countRequests(grant)).state).toMatchObject({ in_force: 0, ended: 1 });
-    data(await approve(await asked()));
+    dataOf(await approve(await asked()));
     expect((await assignment())?.ends_at.getTime()).toBeGreaterThan(Date.now());
   });
 
@@ -187,9 +183,9 @@ describe("a request", () => {
     expect(await refuseRequest(admin, { requestId: first, comment: " " })).toMatchObject(
       refusal("invalid_input", /./),
     );
-    data(await refuseRequest(admin, { requestId: first, comment: "Ask Grace" }));
+    dataOf(await refuseRequest(admin, { requestId: first, comment: "Ask Grace" }));
     const second = await asked();
-    data(await withdrawRequest(person, { requestId: second }));
+    dataOf(await withdrawRequest(person, { requestId: second }));
     expect(await assignment()).toBeUndefined();
     const own = await listOwnRequests(
       await requirePermission(person, "access_request.create"),
@@ -214,7 +210,7 @@ describe("a request", () => {
   });
 
   it("cannot be made for a role that one has", async () => {
-    data(await assignRole(admin, { roleId: biller, userId: person.id }));
+    dataOf(await assignRole(admin, { roleId: biller, userId: person.id }));
     expect(await ask()).toMatchObject(refusal("conflict", /already/));
   });
 
@@ -231,8 +227,8 @@ describe("a request", () => {
 
 describe("an approval", () => {
   it("is never of one's own request, however much one may do", async () => {
-    data(await allow("executive", 60));
-    const own = data(
+    dataOf(await allow("executive", 60));
+    const own = dataOf(
       await createRequest(admin, { roleId: "executive", minutes: 5, reason: "Curious" }),
     );
     const refused = refusal("permission_denied", /your own/);
@@ -265,9 +261,9 @@ describe("an approval", () => {
   it("is for no longer than was asked, nor than is allowed by now", async () => {
     const requestId = await asked();
     expect(await approve(requestId, { minutes: 61 })).toMatchObject(refusal("conflict", /longer/));
-    data(await allow(biller, 15));
+    dataOf(await allow(biller, 15));
     expect(await approve(requestId)).toMatchObject(refusal("conflict", /at most 15 minutes/));
-    data(await approve(requestId, { minutes: 15 }));
+    dataOf(await approve(requestId, { minutes: 15 }));
   });
 
   it("is made once, also by two at the same moment", async () => {
@@ -275,7 +271,7 @@ describe("an approval", () => {
     const results = await Promise.all([approve(requestId), approve(requestId, {}, other)]);
     expect(results.map(({ ok }) => ok).sort()).toEqual([false, true]);
     expect(await approve(requestId, {}, other)).toMatchObject(refusal("conflict", /meanwhile/));
-    data(await endElevation(other, { requestId }));
+    dataOf(await endElevation(other, { requestId }));
     expect(await approve(requestId)).toMatchObject(refusal("conflict", /meanwhile/));
     expect(await assignment()).toBeUndefined();
   });
@@ -296,21 +292,21 @@ describe("an approval", () => {
     await factory.query("UPDATE users SET status = 'disabled' WHERE id = $1", [person.id]);
     expect(await approve(requestId)).toMatchObject(refusal("conflict", /kept out/));
     await factory.query("UPDATE users SET status = 'active' WHERE id = $1", [person.id]);
-    data(await assignRole(admin, { roleId: biller, userId: person.id }));
+    dataOf(await assignRole(admin, { roleId: biller, userId: person.id }));
     expect(await approve(requestId)).toMatchObject(refusal("conflict", /already/));
-    data(await unassignRole(admin, { roleId: biller, userId: person.id }));
-    data(await allow(biller, null));
+    dataOf(await unassignRole(admin, { roleId: biller, userId: person.id }));
+    dataOf(await allow(biller, null));
     expect(await approve(requestId)).toMatchObject(refusal("conflict", /cannot be requested/));
-    data(await deleteRole(admin, { roleId: biller }));
+    dataOf(await deleteRole(admin, { roleId: biller }));
     expect(await approve(requestId)).toMatchObject(refusal("not_found", /no such role/));
     expect(await assignment()).toBeUndefined();
-    data(await refuseRequest(admin, { requestId, comment: "The role is gone" }));
+    dataOf(await refuseRequest(admin, { requestId, comment: "The role is gone" }));
   });
 
   it("respects a separation of duty", async () => {
     const clerk = await role("Clerk", ["invoice.create"]);
-    data(await createSodRule(admin, { name: "Money", kind: "static", roles: [biller, clerk] }));
-    data(await assignRole(admin, { roleId: clerk, userId: person.id }));
+    dataOf(await createSodRule(admin, { name: "Money", kind: "static", roles: [biller, clerk] }));
+    dataOf(await assignRole(admin, { roleId: clerk, userId: person.id }));
     const requestId = await asked();
     expect(await approve(requestId)).toMatchObject(refusal("conflict", /“Money”/));
     expect(await stateOf(requestId)).toBe("pending");
@@ -318,7 +314,7 @@ describe("an approval", () => {
 
   it("says before what it would do, and does nothing then", async () => {
     const requestId = await asked();
-    const told = data(await approveRequest.rehearse(admin, { requestId }));
+    const told = dataOf(await approveRequest.rehearse(admin, { requestId }));
     expect(told[0]?.details).toMatchObject({ radius: { peopleCount: 1 } });
     expect(await stateOf(requestId)).toBe("pending");
     expect(await assignment()).toBeUndefined();
@@ -328,20 +324,20 @@ describe("an approval", () => {
 describe("ending", () => {
   it("is for who has the role, and for who decides on requests", async () => {
     const requestId = await asked();
-    data(await approve(requestId));
+    dataOf(await approve(requestId));
     const stranger = await holderOf(["access_request.create"]);
     const refused = refusal("permission_denied", /./);
     expect(await giveBack(stranger, { requestId })).toMatchObject(refused);
     expect(await endElevation(stranger, { requestId })).toMatchObject(refused);
     const approver = await holderOf(["access_request.approve"]);
-    data(await endElevation(approver, { requestId, reason: "Done" }));
+    dataOf(await endElevation(approver, { requestId, reason: "Done" }));
     expect(await mayRefund()).toBe(false);
     expect(await endElevation(approver, { requestId })).toMatchObject(refusal("conflict", /over/));
   });
 
   it("leaves alone what somebody has changed by hand", async () => {
     const requestId = await asked();
-    data(await approve(requestId));
+    dataOf(await approve(requestId));
     await factory.query("UPDATE role_assignments SET ends_at = NULL WHERE user_id = $1", [
       person.id,
     ]);
@@ -379,7 +375,7 @@ describe("which roles can be had for a time", () => {
     ]);
     const requestId = await asked();
     expect((await listed())[0]?.blocked).toEqual({ by: "pending" });
-    data(await approve(requestId));
+    dataOf(await approve(requestId));
     expect((await listed())[0]).toMatchObject({ gained: [], blocked: { by: "held" } });
   });
 });
@@ -387,7 +383,7 @@ describe("which roles can be had for a time", () => {
 describe("the history", () => {
   it("is filtered, counted and paged both ways", async () => {
     for (let n = 0; n < 5; n++) {
-      data(await withdrawRequest(person, { requestId: await asked({ reason: `No ${n}` }) }));
+      dataOf(await withdrawRequest(person, { requestId: await asked({ reason: `No ${n}` }) }));
     }
     await asked();
     const grant = await requirePermission(admin, "access_request.read");

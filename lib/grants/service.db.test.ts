@@ -3,6 +3,7 @@ import type { Actor } from "../access/actor.ts";
 import { decide, type Target, targetOf } from "../access/decide.ts";
 import { requirePermission } from "../access/grant.ts";
 import { loadPrincipals } from "../access/principal.ts";
+import { dataOf } from "../testing/data-of.ts";
 import { setUpTestDatabase } from "../testing/database.ts";
 import { Factory } from "../testing/factories.ts";
 import { reached, seenBefore } from "../testing/moments.ts";
@@ -32,9 +33,10 @@ async function may(
 }
 
 async function given(input: Record<string, unknown>, actor = admin): Promise<string> {
-  const result = await createGrant(actor, { resourceType: "project", resourceId: "p1", ...input });
-  if (!result.ok) throw new Error(result.error.message);
-  return result.data.grantId;
+  const { grantId } = dataOf(
+    await createGrant(actor, { resourceType: "project", resourceId: "p1", ...input }),
+  );
+  return grantId;
 }
 
 describe("a grant", () => {

@@ -1,9 +1,10 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import type { Actor } from "../access/actor.ts";
 import { assignRole, unassignRole } from "../assignments/service.ts";
+import { dataOf } from "../testing/data-of.ts";
 import { setUpTestDatabase } from "../testing/database.ts";
 import { Factory } from "../testing/factories.ts";
-import { dataOf, groupParts, inFinance } from "../testing/group-parts.ts";
+import { groupParts, inFinance } from "../testing/group-parts.ts";
 import {
   addMembers,
   assignGroupRole,

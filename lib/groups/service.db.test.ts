@@ -2,9 +2,10 @@ import { randomUUID } from "node:crypto";
 import { beforeEach, describe, expect, it } from "vitest";
 import type { Actor } from "../access/actor.ts";
 import { requirePermission } from "../access/grant.ts";
+import { dataOf } from "../testing/data-of.ts";
 import { setUpTestDatabase } from "../testing/database.ts";
 import { Factory } from "../testing/factories.ts";
-import { dataOf, groupParts } from "../testing/group-parts.ts";
+import { groupParts } from "../testing/group-parts.ts";
 import { reached, seenBefore } from "../testing/moments.ts";
 import { getGroup, listGroups } from "./queries.ts";
 import {

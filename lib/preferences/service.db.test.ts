@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import type { Actor } from "../access/actor.ts";
+import { dataOf } from "../testing/data-of.ts";
 import { setUpTestDatabase } from "../testing/database.ts";
 import { Factory } from "../testing/factories.ts";
 import { getPreferences } from "./queries.ts";
@@ -17,9 +18,7 @@ beforeAll(async () => {
 });
 
 async function change(actor: Actor, input: unknown): Promise<Preferences> {
-  const result = await updatePreferences(actor, input);
-  if (!result.ok) throw new Error(result.error.message);
-  return result.data;
+  return dataOf(await updatePreferences(actor, input));
 }
 
 type Recorded = { target_id: string; details: unknown };

@@ -5,9 +5,9 @@ import { createGrant } from "../grants/service.ts";
 import { addMembers, assignGroupRole } from "../groups/service.ts";
 import { pool } from "../platform/db.ts";
 import { createRole } from "../roles/service.ts";
+import { dataOf } from "../testing/data-of.ts";
 import { setUpTestDatabase } from "../testing/database.ts";
 import { Factory } from "../testing/factories.ts";
-import { dataOf } from "../testing/group-parts.ts";
 import { reviewParts } from "../testing/review-parts.ts";
 import { isAskedSomething, listOwnQuestions } from "./queries.ts";
 import {

@@ -8,6 +8,7 @@ import { encodeSessionToken } from "../access/session-token.ts";
 import { createApiKey } from "../api-keys/service.ts";
 import { assignRole, unassignRole } from "../assignments/service.ts";
 import { env } from "../platform/env.ts";
+import { dataOf } from "../testing/data-of.ts";
 import { setUpTestDatabase } from "../testing/database.ts";
 import { Factory } from "../testing/factories.ts";
 import { getRole, listRoles } from "./queries.ts";
@@ -29,9 +30,8 @@ async function made(
   name: string = randomUUID(),
   parents: string[] = [],
 ) {
-  const result = await createRole(actor, { name, entries: allow(permissions), parents });
-  if (!result.ok) throw new Error(result.error.message);
-  return result.data.roleId;
+  const role = { name, entries: allow(permissions), parents };
+  return dataOf(await createRole(actor, role)).roleId;
 }
 
 /** Somebody whose only role allows this, as an actor that is up to date. */

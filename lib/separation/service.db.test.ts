@@ -13,6 +13,7 @@ import { addMembers, assignGroupRole, createGroup } from "../groups/service.ts";
 import { env } from "../platform/env.ts";
 import { createRole, updateRole } from "../roles/service.ts";
 import { chooseRoles } from "../sessions/service.ts";
+import { dataOf } from "../testing/data-of.ts";
 import { setUpTestDatabase } from "../testing/database.ts";
 import { Factory } from "../testing/factories.ts";
 import { reached, seenBefore } from "../testing/moments.ts";
@@ -46,18 +47,13 @@ beforeEach(async () => {
   approver = await role("Approver", ["invoice.approve"]);
 });
 
-function data<T>(result: { ok: true; data: T } | { ok: false; error: { message: string } }): T {
-  if (!result.ok) throw new Error(result.error.message);
-  return result.data;
-}
-
 async function role(name: string, permissions: PermissionId[], parents: string[] = []) {
   const entries = permissions.map((permission) => ({ permission }));
-  return data(await createRole(admin, { name, entries, parents })).roleId;
+  return dataOf(await createRole(admin, { name, entries, parents })).roleId;
 }
 
 const rule = async (more: Partial<CreateSodRuleInput> = {}) =>
-  data(
+  dataOf(
     await createSodRule(admin, {
       name: "Invoices",
       kind: "static",
@@ -89,35 +85,35 @@ async function except(ruleId: string, endsAt: string) {
     endsAt,
     reason: "Holidays",
   });
-  const { exceptionId } = data(asked);
-  data(await approveException(other, { exceptionId }));
+  const { exceptionId } = dataOf(asked);
+  dataOf(await approveException(other, { exceptionId }));
   return exceptionId;
 }
 
 describe("a static separation of duty", () => {
   it("refuses the second role, whoever gives it, and names person, roles and rule", async () => {
     await rule();
-    data(await give(clerk));
+    dataOf(await give(clerk));
     const refused = await give(approver);
     expect(refused).toMatchObject(refusal(/Approver and Clerk.+“Invoices”/));
-    data(await unassignRole(admin, { roleId: clerk, userId: person.id }));
+    dataOf(await unassignRole(admin, { roleId: clerk, userId: person.id }));
     expect(await give(approver)).toMatchObject({ ok: true });
   });
 
   it("holds through the hierarchy, for a role that inherits", async () => {
     const senior = await role("Senior clerk", [], [clerk]);
     await rule();
-    data(await give(senior));
+    dataOf(await give(senior));
     expect(await give(approver)).toMatchObject(refusal(/Approver and Senior clerk/));
   });
 
   it("holds through groups, and for whom a group's role reaches", async () => {
     await rule();
-    data(await give(clerk));
-    const { groupId } = data(
+    dataOf(await give(clerk));
+    const { groupId } = dataOf(
       await createGroup(admin, { name: "Approvers", description: "", rule: null }),
     );
-    data(await assignGroupRole(admin, { groupId, roleId: approver }));
+    dataOf(await assignGroupRole(admin, { groupId, roleId: approver }));
     const joined = await addMembers(admin, { groupId, userIds: [person.id] });
     expect(joined).toMatchObject(refusal(/Approver and Clerk/));
   });
@@ -125,8 +121,8 @@ describe("a static separation of duty", () => {
   it("refuses that a role comes to inherit what its holders may not have", async () => {
     const helper = await role("Helper", []);
     await rule();
-    data(await give(clerk));
-    data(await give(helper));
+    dataOf(await give(clerk));
+    dataOf(await give(helper));
     const [row] = await factory.query<{ updated_at: Date }>(
       "SELECT updated_at FROM roles WHERE tenant_id = $1 AND id = $2",
       [admin.tenantId, helper],
@@ -158,14 +154,14 @@ describe("a static separation of duty", () => {
   it("counts up to its limit", async () => {
     const third = await role("Third", []);
     await rule({ roles: [clerk, approver, third], limit: 3 });
-    data(await give(clerk));
-    data(await give(approver));
+    dataOf(await give(clerk));
+    dataOf(await give(approver));
     expect(await give(third)).toMatchObject(refusal(/Third/));
   });
 
   it("lets roles follow each other, and refuses them where their times overlap", async () => {
     await rule();
-    data(await give(clerk, { endsAt: inMinutes(10) }));
+    dataOf(await give(clerk, { endsAt: inMinutes(10) }));
     expect(await give(approver, { startsAt: inMinutes(5) })).toMatchObject(refusal(/from 20/));
     expect(await give(approver, { startsAt: inMinutes(10) })).toMatchObject({ ok: true });
   });
@@ -177,8 +173,8 @@ describe("a static separation of duty", () => {
   });
 
   it("names whoever breaks it already, keeps their access, and lets it be repaired", async () => {
-    data(await give(clerk));
-    data(await give(approver));
+    dataOf(await give(clerk));
+    dataOf(await give(approver));
     const ruleId = await rule();
     const grant = await requirePermission(admin, "sod.read");
     const [listed] = await listSodRules(grant);
@@ -186,9 +182,9 @@ describe("a static separation of duty", () => {
       { id: person.id, name: person.name, roles: ["Approver", "Clerk"], from: null },
     ]);
     expect((await current(person)).permissions.has("invoice.approve")).toBe(true);
-    data(await unassignRole(admin, { roleId: clerk, userId: person.id }));
+    dataOf(await unassignRole(admin, { roleId: clerk, userId: person.id }));
     expect((await listSodRules(grant))[0]?.people).toEqual([]);
-    data(await deleteSodRule(admin, { ruleId }));
+    dataOf(await deleteSodRule(admin, { ruleId }));
     expect(await give(clerk)).toMatchObject({ ok: true });
   });
 
@@ -197,7 +193,7 @@ describe("a static separation of duty", () => {
     const grant = await requirePermission(admin, "sod.read");
     const basedOn = (await listSodRules(grant))[0]?.updatedAt ?? "";
     const edited = { ruleId, name: "A", kind: "static", roles: [clerk, approver], basedOn };
-    data(await updateSodRule(admin, edited));
+    dataOf(await updateSodRule(admin, edited));
     expect(await updateSodRule(other, edited)).toMatchObject(refusal(/after you opened it/));
     const unknown = { name: "B", kind: "static", roles: [clerk, randomUUID()] };
     expect(await createSodRule(admin, unknown)).toMatchObject({
@@ -210,7 +206,7 @@ describe("a static separation of duty", () => {
 describe("an exception", () => {
   it("lets somebody have both roles until it ends, and not a moment longer", async () => {
     const ruleId = await rule();
-    data(await give(clerk));
+    dataOf(await give(clerk));
     const endsAt = inMinutes(60);
     await except(ruleId, endsAt);
     expect(await give(approver)).toMatchObject(refusal(/Let one of them end/));
@@ -226,16 +222,16 @@ describe("an exception", () => {
     const ruleId = await rule();
     const ask = (by: Actor, userId: string) =>
       askException(by, { ruleId, userId, endsAt: inMinutes(5), reason: "Because" });
-    const own = data(await ask(admin, admin.id));
+    const own = dataOf(await ask(admin, admin.id));
     const refused = { ok: false, error: { code: "permission_denied" } };
     expect(await approveException(admin, own)).toMatchObject(refused);
-    const aboutOther = data(await ask(admin, other.id));
+    const aboutOther = dataOf(await ask(admin, other.id));
     expect(await approveException(other, aboutOther)).toMatchObject(refused);
     expect(await refuseException(other, aboutOther)).toMatchObject(refused);
     expect(await withdrawException(other, aboutOther)).toMatchObject(refused);
-    data(await withdrawException(admin, aboutOther));
-    data(await refuseException(other, own));
-    data(await give(clerk));
+    dataOf(await withdrawException(admin, aboutOther));
+    dataOf(await refuseException(other, own));
+    dataOf(await give(clerk));
     expect(await give(approver)).toMatchObject({ ok: false });
   });
 
@@ -245,8 +241,8 @@ describe("an exception", () => {
     expect(await approveException(other, { exceptionId })).toMatchObject(refusal(/meanwhile/));
     const twice = { ruleId, userId: person.id, endsAt: inMinutes(5), reason: "Again" };
     expect(await askException(admin, twice)).toMatchObject(refusal(/already/));
-    data(await endException(admin, { exceptionId }));
-    data(await give(clerk));
+    dataOf(await endException(admin, { exceptionId }));
+    dataOf(await give(clerk));
     expect(await give(approver, { endsAt: inMinutes(4) })).toMatchObject(refusal(/Clerk/));
     expect(await askException(admin, twice)).toMatchObject({ ok: true });
   });
@@ -273,8 +269,8 @@ describe("an exception", () => {
 
 describe("a dynamic separation of duty", () => {
   const both = async () => {
-    data(await give(clerk));
-    data(await give(approver));
+    dataOf(await give(clerk));
+    dataOf(await give(approver));
     await rule({ kind: "dynamic" });
   };
 
@@ -283,14 +279,14 @@ describe("a dynamic separation of duty", () => {
     const undecided = await current(person);
     expect(undecided.roles).toEqual([]);
     expect(undecided.permissions.has("invoice.create")).toBe(false);
-    data(await chooseRoles(undecided, { roleIds: [clerk] }));
+    dataOf(await chooseRoles(undecided, { roleIds: [clerk] }));
     const asClerk = await current(person);
     expect(asClerk.roles.map(({ name }) => name)).toEqual(["Clerk"]);
     expect(asClerk.permissions.has("invoice.create")).toBe(true);
     expect(asClerk.permissions.has("invoice.approve")).toBe(false);
     const greedy = await chooseRoles(asClerk, { roleIds: [clerk, approver] });
     expect(greedy).toMatchObject(refusal(/cannot be used together/));
-    data(await chooseRoles(asClerk, { roleIds: [approver] }));
+    dataOf(await chooseRoles(asClerk, { roleIds: [approver] }));
     const asApprover = await current(person);
     expect(asApprover.permissions.has("invoice.approve")).toBe(true);
     expect(asApprover.permissions.has("invoice.create")).toBe(false);
@@ -298,7 +294,7 @@ describe("a dynamic separation of duty", () => {
 
   it("is chosen in each session for itself, of roles that one has", async () => {
     await both();
-    data(await chooseRoles(await current(person), { roleIds: [clerk] }));
+    dataOf(await chooseRoles(await current(person), { roleIds: [clerk] }));
     const session = await factory.createSession(person.tenantId, person.id);
     const elsewhere = await current({ ...person, sessionId: session.id });
     expect(elsewhere.roles).toEqual([]);
@@ -308,11 +304,11 @@ describe("a dynamic separation of duty", () => {
 
   it("keeps what an unused role denies", async () => {
     const entries = [{ permission: "document.read", effect: "deny" as const }];
-    const denying = data(await createRole(admin, { name: "Denying", entries, parents: [] }));
+    const denying = dataOf(await createRole(admin, { name: "Denying", entries, parents: [] }));
     const reading = await role("Reading", ["document.read"]);
-    for (const roleId of [denying.roleId, clerk, reading]) data(await give(roleId));
+    for (const roleId of [denying.roleId, clerk, reading]) dataOf(await give(roleId));
     await rule({ kind: "dynamic", roles: [denying.roleId, clerk] });
-    data(await chooseRoles(await current(person), { roleIds: [clerk] }));
+    dataOf(await chooseRoles(await current(person), { roleIds: [clerk] }));
     expect((await current(person)).permissions.has("document.read")).toBe(false);
   });
 
@@ -350,7 +346,7 @@ describe("a dynamic separation of duty", () => {
       allows: [],
       dormant: [{ path: [{ name: "Approver" }], rule: { name: "Invoices" } }],
     });
-    data(await chooseRoles(await current(person), { roleIds: [approver] }));
+    dataOf(await chooseRoles(await current(person), { roleIds: [approver] }));
     const own = await explainOwnAccess(await current(person), question);
     expect(own).toMatchObject({ allowed: true, dormant: [] });
     const past = { ...question, userId: person.id, at: new Date().toISOString() };
@@ -358,8 +354,8 @@ describe("a dynamic separation of duty", () => {
   });
 
   it("does not bind whoever is excepted, until the exception ends", async () => {
-    data(await give(clerk));
-    data(await give(approver));
+    dataOf(await give(clerk));
+    dataOf(await give(approver));
     const { moment, seen: free } = await seenBefore(async (endsAt) => {
       await factory.query("DELETE FROM sod_rules WHERE tenant_id = $1", [admin.tenantId]);
       await except(await rule({ kind: "dynamic" }), endsAt.toISOString());

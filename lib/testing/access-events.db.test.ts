@@ -9,6 +9,7 @@ import * as modules from "../modules/service.ts";
 import * as resources from "../resources/service.ts";
 import * as roles from "../roles/service.ts";
 import * as users from "../users/service.ts";
+import { dataOf } from "./data-of.ts";
 import { setUpTestDatabase } from "./database.ts";
 import { Factory } from "./factories.ts";
 
@@ -22,38 +23,33 @@ beforeEach(async () => {
   person = await factory.createUser(admin.tenantId, { roles: ["user"], name: "Grace" });
 });
 
-function data<T>(result: Result<T>): T {
-  if (!result.ok) throw new Error(result.error.message);
-  return result.data;
-}
-
 const reason = "Because of ticket 42";
 const tomorrow = new Date(Date.now() + 86_400_000).toISOString();
 const assigned = () => ({ roleId: "manager", userId: person.id });
 const todo = { type: "todo", name: "To-do", actions: [{ name: "close" }] };
 
 async function makeGroup(): Promise<string> {
-  return data(await groups.createGroup(admin, { name: `Group ${randomUUID()}` })).groupId;
+  return dataOf(await groups.createGroup(admin, { name: `Group ${randomUUID()}` })).groupId;
 }
 
 async function withMember(): Promise<string> {
   const groupId = await makeGroup();
-  data(await groups.addMembers(admin, { groupId, userIds: [person.id] }));
+  dataOf(await groups.addMembers(admin, { groupId, userIds: [person.id] }));
   return groupId;
 }
 
 async function withRole(): Promise<{ groupId: string; roleId: string }> {
   const given = { groupId: await withMember(), roleId: "manager" };
-  data(await groups.assignGroupRole(admin, given));
+  dataOf(await groups.assignGroupRole(admin, given));
   return given;
 }
 
 async function makeRole(): Promise<string> {
   const entries = [{ permission: "audit.read" }];
-  const { roleId } = data(
+  const { roleId } = dataOf(
     await roles.createRole(admin, { name: `Role ${randomUUID()}`, entries, parents: [] }),
   );
-  data(await assignments.assignRole(admin, { roleId, userId: person.id }));
+  dataOf(await assignments.assignRole(admin, { roleId, userId: person.id }));
   return roleId;
 }
 
@@ -73,8 +69,8 @@ const onProject = () => ({
 });
 
 async function putProject(): Promise<void> {
-  data(await resources.putResource(admin, { type: "project", id: "p1" }));
-  data(await grants.createGrant(admin, onProject()));
+  dataOf(await resources.putResource(admin, { type: "project", id: "p1" }));
+  dataOf(await grants.createGrant(admin, onProject()));
 }
 
 type Change = {
@@ -94,7 +90,7 @@ const changes: Record<string, Change> = {
   },
   "assignments.updateAssignment": {
     input: async () => {
-      data(await assignments.assignRole(admin, assigned()));
+      dataOf(await assignments.assignRole(admin, assigned()));
       return { ...assigned(), endsAt: tomorrow };
     },
     run: assignments.updateAssignment,
@@ -102,7 +98,7 @@ const changes: Record<string, Change> = {
   },
   "assignments.unassignRole": {
     input: async () => {
-      data(await assignments.assignRole(admin, assigned()));
+      dataOf(await assignments.assignRole(admin, assigned()));
       return assigned();
     },
     run: assignments.unassignRole,
@@ -144,7 +140,7 @@ const changes: Record<string, Change> = {
   },
   "users.enableUser": {
     input: async () => {
-      data(await users.disableUser(admin, { userId: person.id }));
+      dataOf(await users.disableUser(admin, { userId: person.id }));
       return { userId: person.id };
     },
     run: users.enableUser,
@@ -173,7 +169,7 @@ const changes: Record<string, Change> = {
   "groups.addMembers": {
     input: async () => {
       const groupId = await makeGroup();
-      data(await groups.assignGroupRole(admin, { groupId, roleId: "manager" }));
+      dataOf(await groups.assignGroupRole(admin, { groupId, roleId: "manager" }));
       return { groupId, userIds: [person.id] };
     },
     run: groups.addMembers,
@@ -205,7 +201,7 @@ const changes: Record<string, Change> = {
     reaches: 1,
   },
   "grants.revokeGrant": {
-    input: async () => ({ grantId: data(await grants.createGrant(admin, onProject())).grantId }),
+    input: async () => ({ grantId: dataOf(await grants.createGrant(admin, onProject())).grantId }),
     run: grants.revokeGrant,
     reaches: 1,
   },
@@ -216,7 +212,7 @@ const changes: Record<string, Change> = {
   },
   "resources.deleteResourceType": {
     input: async () => {
-      data(await resources.putResourceType(admin, todo));
+      dataOf(await resources.putResourceType(admin, todo));
       return { type: "todo" };
     },
     run: resources.deleteResourceType,
@@ -225,7 +221,7 @@ const changes: Record<string, Change> = {
   "resources.putResource": {
     input: async () => {
       await putProject();
-      data(await resources.putResource(admin, { type: "document", id: "d1" }));
+      dataOf(await resources.putResource(admin, { type: "document", id: "d1" }));
       return { type: "document", id: "d1", parent: { type: "project", id: "p1" } };
     },
     run: resources.putResource,
@@ -289,11 +285,11 @@ describe("a moved resource", () => {
   it("names who gains and who loses what on it, and nobody when it stays", async () => {
     await putProject();
     const inProject = { type: "document", id: "d1", parent: { type: "project", id: "p1" } };
-    data(await resources.putResource(admin, inProject));
+    dataOf(await resources.putResource(admin, inProject));
     expect(await lastEvent()).toMatchObject({ action: "resource.created" });
-    data(await resources.putResource(admin, { ...inProject, name: "Renamed" }));
+    dataOf(await resources.putResource(admin, { ...inProject, name: "Renamed" }));
     expect((await lastEvent()).details.radius).toEqual({ peopleCount: 0, groups: [] });
-    data(await resources.putResource(admin, { type: "document", id: "d1" }));
+    dataOf(await resources.putResource(admin, { type: "document", id: "d1" }));
     expect((await lastEvent()).details.radius).toEqual({
       peopleCount: 1,
       groups: [
@@ -313,13 +309,13 @@ describe("a moved resource", () => {
     const other = await factory.createUser(admin.tenantId, { roles: [], name: "Bob" });
     const entries = [{ permission: "document.delete", ownOnly: true }];
     const own = { name: "Own", entries, parents: [] };
-    const { roleId } = data(await roles.createRole(admin, own));
+    const { roleId } = dataOf(await roles.createRole(admin, own));
     for (const { id: userId } of [person, other]) {
-      data(await assignments.assignRole(admin, { roleId, userId }));
+      dataOf(await assignments.assignRole(admin, { roleId, userId }));
     }
     const document = { type: "document", id: "d2" };
-    data(await resources.putResource(admin, { ...document, owner: person.id }));
-    data(await resources.putResource(admin, { ...document, owner: other.id }));
+    dataOf(await resources.putResource(admin, { ...document, owner: person.id }));
+    dataOf(await resources.putResource(admin, { ...document, owner: other.id }));
     const { radius } = (await lastEvent()).details as unknown as {
       radius: { groups: { gained: unknown[]; lost: unknown[]; people: { name: string }[] }[] };
     };
@@ -345,13 +341,13 @@ describe("a role that was given until a moment", () => {
   }
 
   it("can be given anew when it has ended, and not before", async () => {
-    data(await assignments.assignRole(admin, { ...assigned(), endsAt: tomorrow }));
+    dataOf(await assignments.assignRole(admin, { ...assigned(), endsAt: tomorrow }));
     const again = await assignments.assignRole(admin, assigned());
     expect(again).toMatchObject({ error: { code: "conflict", message: /has the role Manager/ } });
     await end("role_assignments");
     const late = await assignments.updateAssignment(admin, { ...assigned(), endsAt: tomorrow });
     expect(late).toMatchObject({ error: { code: "conflict", message: /any more/ } });
-    data(await assignments.assignRole(admin, { ...assigned(), endsAt: tomorrow }));
+    dataOf(await assignments.assignRole(admin, { ...assigned(), endsAt: tomorrow }));
     expect(await lastEvent()).toMatchObject({
       action: "role.assigned",
       details: {
@@ -367,7 +363,7 @@ describe("a role that was given until a moment", () => {
     expect(await groups.assignGroupRole(admin, given)).toMatchObject({ ok: false });
     await end("group_roles");
     expect(await groups.updateGroupRole(admin, given)).toMatchObject({ ok: false });
-    data(await groups.assignGroupRole(admin, given));
+    dataOf(await groups.assignGroupRole(admin, given));
     expect(await lastEvent()).toMatchObject({
       action: "group.role_assigned",
       details: { after: { endsAt: null }, radius: { peopleCount: 1 } },
@@ -375,9 +371,9 @@ describe("a role that was given until a moment", () => {
   });
 
   it("can be made to begin or end at another time", async () => {
-    data(await assignments.assignRole(admin, assigned()));
+    dataOf(await assignments.assignRole(admin, assigned()));
     const later = { ...assigned(), startsAt: tomorrow, reason };
-    data(await assignments.updateAssignment(admin, later));
+    dataOf(await assignments.updateAssignment(admin, later));
     const [row] = await factory.query<{ starts_at: Date; reason: string }>(
       "SELECT starts_at, reason FROM role_assignments WHERE tenant_id = $1 AND role = 'manager'",
       [admin.tenantId],
@@ -405,15 +401,15 @@ describe("a module", () => {
   it("is switched off only by who has what it gives", async () => {
     const entries = [{ permission: "tenant_module.update" }];
     const switcher = { name: "Switcher", entries, parents: [] };
-    const { roleId } = data(await roles.createRole(admin, switcher));
+    const { roleId } = dataOf(await roles.createRole(admin, switcher));
     const helper = await factory.createActor(admin.tenantId, []);
-    data(await assignments.assignRole(admin, { roleId, userId: helper.id }));
+    dataOf(await assignments.assignRole(admin, { roleId, userId: helper.id }));
     const off = { module: "audit", isEnabled: false };
     const actor = { ...helper, access: admin.access };
     expect(await modules.switchModule(actor, off)).toMatchObject({
       error: { code: "permission_denied" },
     });
-    data(await modules.switchModule(admin, off));
+    dataOf(await modules.switchModule(admin, off));
     expect(await modules.switchModule(actor, { ...off, isEnabled: true })).toMatchObject({
       ok: true,
     });

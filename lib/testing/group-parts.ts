@@ -12,19 +12,12 @@ import { getGroup, searchMembers } from "../groups/queries.ts";
 import { createGroup, updateGroup } from "../groups/service.ts";
 import { env } from "../platform/env.ts";
 import { createRole } from "../roles/service.ts";
+import { dataOf } from "./data-of.ts";
 import type { Factory } from "./factories.ts";
 
 export const inFinance: RuleCondition[] = [
   { attribute: "department", operator: "is", values: ["finance"] },
 ];
-
-/** What a mutation that must work has returned. */
-export function dataOf<Data>(
-  result: { ok: true; data: Data } | { ok: false; error: { message: string } },
-): Data {
-  if (!result.ok) throw new Error(result.error.message);
-  return result.data;
-}
 
 /** What tests of groups are made of; `admin` is who does it all where nobody else is named. */
 export function groupParts(factory: Factory, admin: () => Actor) {

@@ -4,8 +4,9 @@ import { assignRole } from "../assignments/service.ts";
 import { searchLines } from "../reviews/queries.ts";
 import type { ReviewLine } from "../reviews/schema.ts";
 import { decideLines, startReview } from "../reviews/service.ts";
+import { dataOf } from "./data-of.ts";
 import type { Factory } from "./factories.ts";
-import { dataOf, groupParts } from "./group-parts.ts";
+import { groupParts } from "./group-parts.ts";
 
 export const inDays = (days: number) => new Date(Date.now() + days * 86_400_000).toISOString();
 

@@ -6,6 +6,7 @@ import { assignRole, unassignRole } from "../assignments/service.ts";
 import type { Grant } from "../core/grant.ts";
 import { createGrant } from "../grants/service.ts";
 import { addMembers } from "../groups/service.ts";
+import { dataOf } from "../testing/data-of.ts";
 import { setUpTestDatabase } from "../testing/database.ts";
 import { Factory } from "../testing/factories.ts";
 import { traceAccess } from "./queries.ts";
@@ -61,12 +62,13 @@ describe("each way", () => {
       ok: true,
     });
     const onProject = { resourceType: "document", resourceId: "d", reason: "The audit" };
-    const made = await createGrant(admin, {
-      groupId: groups[0],
-      permission: "document.update",
-      ...onProject,
-    });
-    if (!made.ok) throw new Error(made.error.message);
+    const { grantId } = dataOf(
+      await createGrant(admin, {
+        groupId: groups[0],
+        permission: "document.update",
+        ...onProject,
+      }),
+    );
     expect(await unassignRole(admin, { userId: user, roleId: "user" })).toMatchObject({ ok: true });
     const people = await trace(asked, begin, await now());
     const by = { id: admin.id, name: admin.name };
@@ -96,7 +98,7 @@ describe("each way", () => {
         ended: false,
         ways: [
           {
-            reason: { kind: "grant", grantId: made.data.grantId, said: "document.update" },
+            reason: { kind: "grant", grantId, said: "document.update" },
             given: { by, reason: "The audit", eventId: await eventOf("grant.created") },
             joined: { by, eventId: await eventOf("group.members_added") },
           },

@@ -7,6 +7,7 @@ import { assignRole } from "../assignments/service.ts";
 import type { Grant } from "../core/grant.ts";
 import { addMembers, assignGroupRole, createGroup } from "../groups/service.ts";
 import { createRole, updateRole } from "../roles/service.ts";
+import { dataOf } from "../testing/data-of.ts";
 import { setUpTestDatabase } from "../testing/database.ts";
 import { Factory } from "../testing/factories.ts";
 import {
@@ -34,20 +35,15 @@ beforeEach(async () => {
   grant = await requirePermission(admin, "access_usage.read");
   parent = await made("Reader", ["report.read"]);
   role = await made("Editor", ["document.delete", "order.cancel"], [parent]);
-  data(await assignRole(admin, { roleId: role, userId: ada.id }));
-  const group = data(await createGroup(admin, { name: "G", description: "", rule: null }));
-  data(await addMembers(admin, { ...group, userIds: [bo.id] }));
-  data(await assignGroupRole(admin, { ...group, roleId: role }));
+  dataOf(await assignRole(admin, { roleId: role, userId: ada.id }));
+  const group = dataOf(await createGroup(admin, { name: "G", description: "", rule: null }));
+  dataOf(await addMembers(admin, { ...group, userIds: [bo.id] }));
+  dataOf(await assignGroupRole(admin, { ...group, roleId: role }));
 });
-
-function data<T>(result: { ok: true; data: T } | { ok: false; error: { message: string } }): T {
-  if (!result.ok) throw new Error(result.error.message);
-  return result.data;
-}
 
 async function made(name: string, permissions: PermissionId[], parents: string[] = []) {
   const entries = permissions.map((permission) => ({ permission }));
-  return data(await createRole(admin, { name, entries, parents })).roleId;
+  return dataOf(await createRole(admin, { name, entries, parents })).roleId;
 }
 
 async function used(
@@ -193,7 +189,7 @@ describe("a replay", () => {
       [admin.tenantId, bo.id],
     );
     const other = await made("Canceller", ["order.cancel"]);
-    data(await assignRole(admin, { roleId: other, userId: ada.id }));
+    dataOf(await assignRole(admin, { roleId: other, userId: ada.id }));
     const smaller = await replayRole(grant, { roleId: role, days: 30, entries: [] });
     expect(smaller).toMatchObject({ decisions: 9, deniedDecisions: 0 });
   });

@@ -6,6 +6,7 @@ import { loadPrincipals } from "../access/principal.ts";
 import { actorOfSession } from "../access/session.ts";
 import { encodeSessionToken } from "../access/session-token.ts";
 import { env } from "../platform/env.ts";
+import { dataOf } from "../testing/data-of.ts";
 import { setUpTestDatabase } from "../testing/database.ts";
 import { Factory } from "../testing/factories.ts";
 import { countUserFacets, getUser, searchUsers } from "./queries.ts";
@@ -22,9 +23,8 @@ beforeEach(async () => {
 const address = () => `${crypto.randomUUID()}@example.com`;
 
 async function added(input: Record<string, unknown> = {}, actor = admin): Promise<string> {
-  const result = await createUser(actor, { name: "Grace", email: address(), ...input });
-  if (!result.ok) throw new Error(result.error.message);
-  return result.data.userId;
+  const person = { name: "Grace", email: address(), ...input };
+  return dataOf(await createUser(actor, person)).userId;
 }
 
 /** Somebody with these permissions and nothing else. */
@@ -55,16 +55,17 @@ async function isSignedIn({ tenantId, sessionId, request }: Actor): Promise<bool
 describe("a person", () => {
   it("is added with roles and a link to choose a password with", async () => {
     const email = address();
-    const result = await createUser(admin, {
-      name: "Grace",
-      email,
-      attributes: { department: "finance" },
-      roleIds: ["executive"],
-    });
-    if (!result.ok) throw new Error(result.error.message);
-    expect(parseLoginLink(result.data.linkToken)).toMatchObject({ tenantId: admin.tenantId });
+    const made = dataOf(
+      await createUser(admin, {
+        name: "Grace",
+        email,
+        attributes: { department: "finance" },
+        roleIds: ["executive"],
+      }),
+    );
+    expect(parseLoginLink(made.linkToken)).toMatchObject({ tenantId: admin.tenantId });
     const grant = await requirePermission(admin, "user.read");
-    expect(await getUser(grant, result.data.userId)).toMatchObject({
+    expect(await getUser(grant, made.userId)).toMatchObject({
       email,
       status: "active",
       attributes: { department: "finance" },
@@ -75,9 +76,9 @@ describe("a person", () => {
       [admin.tenantId],
     );
     expect(event?.details).toMatchObject({
-      radius: { groups: [{ people: [{ id: result.data.userId, name: "Grace" }] }] },
+      radius: { groups: [{ people: [{ id: made.userId, name: "Grace" }] }] },
     });
-    expect(JSON.stringify(event)).not.toContain(result.data.linkToken);
+    expect(JSON.stringify(event)).not.toContain(made.linkToken);
   });
 
   it("has an address and an external id of their own", async () => {

@@ -10,6 +10,7 @@ import { env } from "../../platform/env.ts";
 import { createRole } from "../../roles/service.ts";
 import { revokeSession } from "../../sessions/service.ts";
 import { startApi } from "../../testing/api-server.ts";
+import { dataOf } from "../../testing/data-of.ts";
 import { setUpTestDatabase } from "../../testing/database.ts";
 import { Factory } from "../../testing/factories.ts";
 import { RealtimePage } from "../../testing/realtime-page.ts";
@@ -121,13 +122,14 @@ describe("an open page", () => {
     const page = await open(tokenOf(person));
     page.say({ type: "subscribe", topics: ["kpis"] });
     expect((await page.next("snapshot")).kpis).toEqual([]);
-    const role = await createRole(admin, {
-      name: "Watcher",
-      description: "",
-      entries: [{ permission: "kpi.security.read" }],
-    });
-    if (!role.ok) throw new Error(role.error.message);
-    const input = { roleId: role.data.roleId, userId: person.id };
+    const { roleId } = dataOf(
+      await createRole(admin, {
+        name: "Watcher",
+        description: "",
+        entries: [{ permission: "kpi.security.read" }],
+      }),
+    );
+    const input = { roleId, userId: person.id };
     const tookMs: number[] = [];
     for (let round = 0; round < 3; round++) {
       for (const [change, count] of [[assignRole, 2] as const, [unassignRole, 0] as const]) {
