@@ -1,4 +1,4 @@
-import { expect, setting, test } from "./fixtures.ts";
+import { dialogOf, expect, setting, test } from "./fixtures.ts";
 
 test("a key is made once, works, and stops within a second of its revocation", async ({
   page,
@@ -9,9 +9,9 @@ test("a key is made once, works, and stops within a second of its revocation", a
   await page.goto("/settings/api-keys");
   await expect(async () => {
     await page.getByRole("button", { name: "Create API key" }).first().click();
-    await expect(page.getByRole("dialog")).toBeVisible({ timeout: 3_000 });
+    await expect(dialogOf(page)).toBeVisible({ timeout: 3_000 });
   }).toPass();
-  const dialog = page.getByRole("dialog");
+  const dialog = dialogOf(page);
   await dialog.getByRole("button", { name: "Create key" }).click();
   await expect(dialog.getByText(/Give the key a name/)).toBeVisible();
   await dialog.getByLabel("Name", { exact: true }).fill("Billing service");
@@ -34,11 +34,11 @@ test("a key is made once, works, and stops within a second of its revocation", a
   const row = page.getByRole("row", { name: /Billing service/ });
   await expect(async () => {
     await row.getByRole("button", { name: /Revoke/ }).click();
-    await expect(page.getByRole("alertdialog").or(page.getByRole("dialog"))).toBeVisible({
+    await expect(page.getByRole("alertdialog").or(dialogOf(page))).toBeVisible({
       timeout: 3_000,
     });
   }).toPass();
-  const confirm = page.getByRole("alertdialog").or(page.getByRole("dialog"));
+  const confirm = page.getByRole("alertdialog").or(dialogOf(page));
   await confirm.getByRole("button", { name: /Revoke/ }).click();
   await expect(row.getByText("Revoked")).toBeVisible();
   await expect(async () => expect((await send()).status()).toBe(401)).toPass({

@@ -1,6 +1,6 @@
 import type { Page } from "@playwright/test";
 import { rawOnlyWord, sampleEvents, sendEvents } from "./events.ts";
-import { clickToOpen, expect, factory, test } from "./fixtures.ts";
+import { clickToOpen, dialogOf, expect, factory, test } from "./fixtures.ts";
 
 const rows = (page: Page) => page.getByRole("table", { name: "Audit events" }).locator("tbody tr");
 const search = (page: Page) => page.getByRole("textbox", { name: "Search events" });
@@ -106,7 +106,7 @@ test("an event opens beside the list under an address of its own; keys move on",
   await expect(rows(page)).toHaveCount(50);
   await rows(page).nth(2).click();
   await expect(page).toHaveURL(/event=/);
-  const panel = page.getByRole("dialog").or(page.getByRole("complementary")).last();
+  const panel = dialogOf(page).or(page.getByRole("complementary")).last();
   await expect(
     panel.getByText("As Billing wrote it").or(panel.getByText(/wrote it/)),
   ).toBeVisible();

@@ -1,6 +1,6 @@
 import { readFile } from "node:fs/promises";
 import type { Locator, Page } from "@playwright/test";
-import { clickToOpen, expect, factory, seenEverywhere, test } from "./fixtures.ts";
+import { clickToOpen, dialogOf, expect, factory, seenEverywhere, test } from "./fixtures.ts";
 import { addGroup } from "./groups.ts";
 
 const trail = (page: Page) => page.getByRole("table", { name: "Changes of access" });
@@ -58,16 +58,14 @@ test("what was given, and when it was changed, can be followed from before to af
 
   const person = await factory.createUser(tenant.id, { roles: [], name: "Grace Hopper" });
   await page.goto(`/users/${person.id}`);
-  const giving = page.getByRole("dialog", { name: "Give Grace Hopper a role" });
+  const giving = dialogOf(page, "Give Grace Hopper a role");
   await clickToOpen(page.getByRole("button", { name: "Give role" }), giving);
   await choose(giving.getByText("Choose a role"), page, "Find a role…", "Security officer");
   await giving.getByLabel("Reason (optional)").fill("Joins the night shift");
   await giving.getByRole("button", { name: "Give role" }).click();
   await expect(giving).toBeHidden();
 
-  const changing = page.getByRole("dialog", {
-    name: "When Grace Hopper has the role Security officer",
-  });
+  const changing = dialogOf(page, "When Grace Hopper has the role Security officer");
   await clickToOpen(
     page.getByRole("button", { name: "Change the time of Security officer" }),
     changing,
@@ -242,14 +240,14 @@ test("a module is switched off and on after showing whom it reaches", async ({ p
   await tenant.signIn();
   await factory.createUser(tenant.id, { roles: ["manager"], name: "Grace Hopper" });
   await page.goto("/settings/modules");
-  const off = page.getByRole("dialog", { name: "Switch Reports off?" });
+  const off = dialogOf(page, "Switch Reports off?");
   await clickToOpen(page.getByRole("button", { name: "Switch off Reports" }), off);
   await expect(off.getByText(/Grace Hopper.* lose /)).toBeVisible();
   await off.getByLabel("Reason (optional)").fill("Not used here");
   await seenEverywhere(page, "module-off");
   await off.getByRole("button", { name: "Switch off" }).click();
   await expect(off).toBeHidden();
-  const on = page.getByRole("dialog", { name: "Switch Reports on?" });
+  const on = dialogOf(page, "Switch Reports on?");
   await clickToOpen(page.getByRole("button", { name: "Switch on Reports" }), on);
   await expect(on.getByText(/Grace Hopper.* gain /)).toBeVisible();
   await on.getByRole("button", { name: "Switch on" }).click();
@@ -272,13 +270,13 @@ test("a group’s role gets another time in place, and an ended one can be given
   await page.goto(`/groups/${groupId}/roles`);
   const given = page.getByRole("list", { name: "Roles of the group" });
   await expect(given.getByText("Ended")).toBeVisible();
-  const changing = page.getByRole("dialog", { name: "When Night shift has the role Executive" });
+  const changing = dialogOf(page, "When Night shift has the role Executive");
   await clickToOpen(page.getByRole("button", { name: "Change the time of Executive" }), changing);
   await changing.getByLabel("Until (optional)").fill("2090-01-01T10:00");
   await changing.getByRole("button", { name: "Save" }).click();
   await expect(changing).toBeHidden();
   await expect(given.getByText(/until 1 Jan 2090/)).toBeVisible();
-  const giving = page.getByRole("dialog", { name: "Give Night shift a role" });
+  const giving = dialogOf(page, "Give Night shift a role");
   await clickToOpen(page.getByRole("button", { name: "Give role" }), giving);
   await choose(giving.getByText("Choose a role"), page, "Find a role…", "Manager");
   await giving.getByRole("button", { name: "Give role" }).click();

@@ -1,7 +1,15 @@
 import { randomUUID } from "node:crypto";
 import type { BrowserContext, Locator, Page, WebSocketRoute } from "@playwright/test";
 import { sendEvents } from "./events.ts";
-import { clickToOpen, expect, expectAccessible, factory, test, whenListening } from "./fixtures.ts";
+import {
+  clickToOpen,
+  dialogOf,
+  expect,
+  expectAccessible,
+  factory,
+  test,
+  whenListening,
+} from "./fixtures.ts";
 
 /** Failed log-ins of another program, half a minute apart, the last one now. */
 function failedLogIns(count: number) {
@@ -83,7 +91,7 @@ test("a role reaches the other person's open page, and leaves it, without a new 
   await page.getByRole("button", { name: "Remove Grace Hopper" }).click();
   await page
     .getByRole("alertdialog")
-    .or(page.getByRole("dialog"))
+    .or(dialogOf(page))
     .getByRole("button", { name: /remove/i })
     .click();
   await expect(other.getByRole("heading", { name: "You may not see this page" })).toBeVisible();
@@ -113,7 +121,7 @@ test("replayed failures raise an alert, and acknowledging it moves the other bro
   await seenInBothThemes(other, "overview-alert");
 
   await row.getByRole("link").first().click();
-  const panel = page.getByRole("dialog");
+  const panel = dialogOf(page);
   await expect(panel.getByText("203.0.113.9").first()).toBeVisible();
   await expect(panel.getByText("Gatehouse", { exact: false }).first()).toBeVisible();
   await seenInBothThemes(page, "alert-panel");
@@ -145,14 +153,14 @@ test("a figure opens the rows that it comes from", async ({ page, tenant }) => {
   await page.goto("/overview");
   await expect(figure(page, "failed_log_ins")).toHaveText("3");
   await tile(page, "failed_log_ins").click();
-  const panel = page.getByRole("dialog", { name: "Failed log-ins" });
+  const panel = dialogOf(page, "Failed log-ins");
   await expect(panel.getByRole("link", { name: "Event" })).toHaveCount(3);
   await expect(page).toHaveURL(/kpi=failed_log_ins/);
   await seenInBothThemes(page, "kpi-panel");
   await panel.getByText("Show as table").click();
   await expect(panel.getByRole("columnheader", { name: "Hour from" })).toBeVisible();
   await panel.getByRole("link", { name: "Event" }).first().click();
-  await expect(page.getByRole("dialog").getByText("ConsoleLogin").first()).toBeVisible();
+  await expect(dialogOf(page).getByText("ConsoleLogin").first()).toBeVisible();
 });
 
 test("a lost connection is visible on every tile, and heals by itself", async ({

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type { Page } from "@playwright/test";
 import { hashLinkSecret, makeLoginLink } from "../lib/access/login-link.ts";
-import { clickToOpen, expect, factory, setting, test } from "./fixtures.ts";
+import { clickToOpen, dialogOf, expect, factory, setting, test } from "./fixtures.ts";
 
 const password = "correct horse battery staple";
 
@@ -81,7 +81,7 @@ test("a session ended by an administrator is over within a second in the other b
   await expect(other.getByRole("heading", { name: "Your account" })).toBeVisible();
 
   await page.goto(`/settings/sessions?text=${victim.email}`);
-  const dialog = page.getByRole("alertdialog").or(page.getByRole("dialog"));
+  const dialog = page.getByRole("alertdialog").or(dialogOf(page));
   await clickToOpen(page.getByRole("button", { name: /^End session of/ }), dialog);
   await dialog.getByRole("button", { name: /^End/ }).click();
   await expect(page.getByRole("table", { name: /sessions/i }).locator("tbody tr")).toHaveCount(0);

@@ -1,5 +1,13 @@
 import type { Locator, Page } from "@playwright/test";
-import { clickToOpen, expect, factory, seenEverywhere, test, whenListening } from "./fixtures.ts";
+import {
+  clickToOpen,
+  dialogOf,
+  expect,
+  factory,
+  seenEverywhere,
+  test,
+  whenListening,
+} from "./fixtures.ts";
 
 const heading = (page: Page, name: string | RegExp) => page.getByRole("heading", { name });
 const permission = (page: Page, id: string) => page.locator(`[data-permission="${id}"]`);
@@ -16,7 +24,7 @@ test("somebody is added, and gets a link that is shown once", async ({ page, ten
   await tenant.signIn();
   await page.goto("/users");
   await seenEverywhere(page, "people");
-  const dialog = page.getByRole("dialog", { name: "Add person" });
+  const dialog = dialogOf(page, "Add person");
   await clickToOpen(page.getByRole("button", { name: "Add person" }), dialog);
   const name = dialog.getByLabel("Name", { exact: true });
   await whenListening(name);
@@ -58,7 +66,7 @@ test("a role is given for a time, and the page tells where each permission comes
   const before = moment?.at.toISOString() ?? "";
   await page.goto(`/users/${person.id}`);
   await expect(page.getByText("no role, no group and no grant allows anything")).toBeVisible();
-  const dialog = page.getByRole("dialog", { name: "Give Grace Hopper a role" });
+  const dialog = dialogOf(page, "Give Grace Hopper a role");
   await clickToOpen(page.getByRole("button", { name: "Give role" }), dialog);
   await choose(dialog.getByText("Choose a role"), page, "Find a role…", "Manager");
   await dialog.getByLabel("Until (optional)").fill("2020-01-01T10:00");
@@ -106,7 +114,7 @@ test("disabling shows who loses what before it is done", async ({ page, tenant }
     name: "Grace Hopper",
   });
   await page.goto(`/users/${person.id}`);
-  const dialog = page.getByRole("dialog", { name: "Disable Grace Hopper?" });
+  const dialog = dialogOf(page, "Disable Grace Hopper?");
   await clickToOpen(page.getByRole("button", { name: "Disable" }), dialog);
   await expect(dialog.getByText(/Grace Hopper loses/)).toBeVisible();
   await seenEverywhere(page, "person-disable");
@@ -121,7 +129,7 @@ test("disabling shows who loses what before it is done", async ({ page, tenant }
   );
   expect(event?.reason).toBe("Left the company");
 
-  const enable = page.getByRole("dialog", { name: "Enable Grace Hopper?" });
+  const enable = dialogOf(page, "Enable Grace Hopper?");
   await clickToOpen(page.getByRole("button", { name: "Enable" }), enable);
   await expect(enable.getByText(/Grace Hopper gains/)).toBeVisible();
   await enable.getByRole("button", { name: "Enable" }).click();
@@ -139,7 +147,7 @@ test("an edit shows the access that a group by rule then gives", async ({ page, 
     [tenant.id],
   );
   await page.goto(`/users/${person.id}`);
-  const dialog = page.getByRole("dialog", { name: "Edit Grace Hopper" });
+  const dialog = dialogOf(page, "Edit Grace Hopper");
   await clickToOpen(page.getByRole("button", { name: "Edit" }), dialog);
   await dialog.getByRole("button", { name: "Add attribute" }).click();
   await dialog.getByLabel("Name of attribute 1").fill("department");
@@ -157,7 +165,7 @@ test("an edit shows the access that a group by rule then gives", async ({ page, 
   await page.getByText("Through groups", { exact: true }).click();
   await expect(permission(page, "kpi.product.read")).toContainText("Group Finance");
 
-  const renew = page.getByRole("dialog", { name: "Make a new one-time link?" });
+  const renew = dialogOf(page, "Make a new one-time link?");
   await clickToOpen(page.getByRole("button", { name: "New one-time link" }), renew);
   await renew.getByRole("button", { name: "Make link" }).click();
   await expect(page.locator("[data-one-time-link]")).toHaveText(/first-login#/);

@@ -168,7 +168,7 @@ test("a review: started, decided line by line and together, asked, answered, clo
 
   await theirs.reload();
   await expect(row("Grace Hopper").getByText("Answered")).toBeVisible();
-  const panel = theirs.getByRole("dialog", { name: "Grace Hopper" });
+  const panel = dialogOf(theirs, "Grace Hopper");
   await clickToOpen(row("Grace Hopper").getByText("Grace Hopper"), panel);
   await expect(panel.getByText("Every Friday.")).toBeVisible();
   await seenEverywhere(theirs, "reviews-panel");

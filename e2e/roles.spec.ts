@@ -1,6 +1,7 @@
 import type { BrowserContext, Page } from "@playwright/test";
 import {
   clickToOpen,
+  dialogOf,
   expect,
   expectAccessible,
   factory,
@@ -84,7 +85,7 @@ test("a role inherits, denies, and shows whom a change concerns before it is sav
   await expect(page.getByText("This role takes it away.")).toBeVisible();
   await seenEverywhere(page, "role-edit");
   await page.getByRole("button", { name: "Save changes" }).click();
-  const dialog = page.getByRole("dialog", { name: /Save changes to Clerk/ });
+  const dialog = dialogOf(page, /Save changes to Clerk/);
   await expect(dialog.getByText(/Grace Hopper gains \d+ permissions/)).toBeVisible();
   await seenEverywhere(page, "role-radius");
   expect(await permissionsOf(context)).not.toContain("document.share");
@@ -115,7 +116,7 @@ test("a change of a role that many have names them all on demand", async ({ page
   await expect(page.getByText("Delete documents")).toHaveCount(0);
   await say(page, "Refund invoices", "Allows on own");
   await page.getByRole("button", { name: "Save changes" }).click();
-  const dialog = page.getByRole("dialog", { name: /Save changes to Clerk/ });
+  const dialog = dialogOf(page, /Save changes to Clerk/);
   await expect(dialog.getByText(/and 2 more gain .*Refund invoices \(only own\)/)).toBeVisible();
   await dialog.getByText("All 5 people").click();
   for (const name of ["Ada", "Barbara", "Edsger", "Grace", "Tony"]) {
@@ -141,7 +142,7 @@ test("a circle of roles is refused, and its names are said", async ({ page, tena
   await whenListening(page.getByLabel("Name", { exact: true }));
   await inheritFrom(page, "Lower");
   await page.getByRole("button", { name: "Save changes" }).click();
-  await expect(page.getByRole("dialog").getByText("Upper > Lower > Upper")).toBeVisible();
+  await expect(dialogOf(page).getByText("Upper > Lower > Upper")).toBeVisible();
 });
 
 test("roles are compared, and duplicated with what they inherit", async ({ page, tenant }) => {
@@ -172,7 +173,7 @@ test("whoever has a role that is deleted gets another one", async ({ page, tenan
   const { id: userId } = await factory.createUser(tenant.id, { roles: [], name: "Grace Hopper" });
   await giveRole(tenant.id, userId);
   await page.goto(`/roles/${CLERK}`);
-  const dialog = page.getByRole("dialog", { name: "Delete Old?" });
+  const dialog = dialogOf(page, "Delete Old?");
   await clickToOpen(page.getByRole("button", { name: "Delete role" }), dialog);
   const confirm = dialog.getByRole("button", { name: "Delete role" });
   await expect(confirm).toBeDisabled();

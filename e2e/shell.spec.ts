@@ -1,4 +1,4 @@
-import { clickToOpen, expect, factory, test } from "./fixtures.ts";
+import { clickToOpen, dialogOf, expect, factory, test } from "./fixtures.ts";
 
 test("the keyboard goes everywhere, and stays out of the way while somebody types", async ({
   page,
@@ -11,7 +11,7 @@ test("the keyboard goes everywhere, and stays out of the way while somebody type
 
   await expect(async () => {
     await page.keyboard.press("Control+k");
-    await expect(page.getByRole("dialog")).toBeVisible({ timeout: 3_000 });
+    await expect(dialogOf(page)).toBeVisible({ timeout: 3_000 });
   }).toPass();
   await page.keyboard.type("sess");
   await page.keyboard.press("Enter");
@@ -29,11 +29,11 @@ test("the keyboard goes everywhere, and stays out of the way while somebody type
   await page.keyboard.type("g s?");
   await expect(search).toHaveValue("g s?");
   await expect(heading("Audit log")).toBeVisible();
-  await expect(page.getByRole("dialog")).toHaveCount(0);
+  await expect(dialogOf(page)).toHaveCount(0);
 
   await search.blur();
   await page.keyboard.press("?");
-  await expect(page.getByRole("dialog", { name: "Keyboard shortcuts" })).toBeVisible();
+  await expect(dialogOf(page, "Keyboard shortcuts")).toBeVisible();
 });
 
 test("the theme is remembered and served with the first byte", async ({ page, tenant }) => {
@@ -134,11 +134,11 @@ test("on a phone the menu is a drawer", async ({ page, tenant }) => {
   await page.goto("/account");
   await expect(async () => {
     await page.getByRole("button", { name: "Open menu" }).click();
-    const link = page.getByRole("dialog").getByRole("link", { name: "Sessions" });
+    const link = dialogOf(page).getByRole("link", { name: "Sessions" });
     await link.click({ timeout: 1_000 });
   }).toPass();
   await expect(page.getByRole("heading", { name: "Sessions", level: 1 })).toBeVisible();
-  await expect(page.getByRole("dialog")).toHaveCount(0);
+  await expect(dialogOf(page)).toHaveCount(0);
 });
 
 test("the first Tab offers to skip the menu", async ({ page, tenant }) => {

@@ -1,5 +1,13 @@
 import type { Page } from "@playwright/test";
-import { clickToOpen, expect, factory, seenEverywhere, test, whenListening } from "./fixtures.ts";
+import {
+  clickToOpen,
+  dialogOf,
+  expect,
+  factory,
+  seenEverywhere,
+  test,
+  whenListening,
+} from "./fixtures.ts";
 
 const PARENT = "aaaaaaaa-0000-4000-8000-000000000001";
 const CLERK = "aaaaaaaa-0000-4000-8000-000000000002";
@@ -97,7 +105,7 @@ test("a role is made smaller, after what people did was decided again", async ({
 
   await keep(page, "Cancel orders").check();
   await expect(verdict).toContainText("No new denials");
-  const dialog = page.getByRole("dialog", { name: "Make Clerk smaller?" });
+  const dialog = dialogOf(page, "Make Clerk smaller?");
   await clickToOpen(apply, dialog);
   await expect(
     dialog.getByText(/(Grace Hopper|Tony Hoare) and (Grace Hopper|Tony Hoare) lose/),

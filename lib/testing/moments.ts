@@ -26,6 +26,16 @@ export async function reached(moment: Date): Promise<void> {
   while (Date.now() < moment.getTime()) await sleep(moment.getTime() - Date.now());
 }
 
+/**
+ * A moment after all that has happened and before all that comes, with a whole millisecond between:
+ * history begins in the next one, as questions about the past are no finer.
+ */
+export async function nextMoment(): Promise<string> {
+  const moment = new Date(Date.now() + 2);
+  await reached(moment);
+  return moment.toISOString();
+}
+
 /** How many milliseconds it takes until something holds, asked for again and again. */
 export async function msUntil(condition: () => Promise<boolean>): Promise<number> {
   const started = performance.now();

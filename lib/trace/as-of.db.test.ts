@@ -8,6 +8,7 @@ import type { Grant } from "../core/grant.ts";
 import { explainAccess } from "../explain/queries.ts";
 import { setUpTestDatabase } from "../testing/database.ts";
 import { Factory } from "../testing/factories.ts";
+import { nextMoment } from "../testing/moments.ts";
 import { traceAccess } from "./queries.ts";
 import type { TracedPerson, TraceQuestion } from "./schema.ts";
 
@@ -159,11 +160,6 @@ function change(random: Random): Change {
   return random.pick(random.chance(0.8) ? adding : removing);
 }
 
-async function now(): Promise<string> {
-  const [row] = await factory.query<{ now: Date }>("SELECT clock_timestamp() AS now");
-  return row?.now.toISOString() ?? "";
-}
-
 async function trace(asked: Place, from: string, to: string): Promise<TracedPerson[]> {
   return (await traceAccess(grant, { ...asked, from, to }, { limit: 50 })).rows;
 }
@@ -192,7 +188,7 @@ describe("who could, over a span", () => {
     const seed = randomUUID().slice(0, 8);
     const random = new Random(`trace ${seed}`);
     const explaining = await requirePermission(admin, "access.explain");
-    const begin = await now();
+    const begin = await nextMoment();
     await factory.query(
       "INSERT INTO role_assignments (tenant_id, user_id, role) SELECT $1, unnest($2::uuid[]), 'user'",
       [tenantId, users],
@@ -202,9 +198,9 @@ describe("who could, over a span", () => {
       const [statement, parameters] = change(random);
       // Parameters that a statement does not use have no type.
       await factory.query(statement, [tenantId, ...parameters]);
-      if (step % 10 === 9) moments.push(await now());
+      if (step % 10 === 9) moments.push(await nextMoment());
     }
-    const end = await now();
+    const end = await nextMoment();
     const seen = { yes: 0, no: 0, chosen: 0 };
     for (const asked of places) {
       const whole = await trace(asked, begin, end);

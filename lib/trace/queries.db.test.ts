@@ -9,6 +9,7 @@ import { addMembers } from "../groups/service.ts";
 import { dataOf } from "../testing/data-of.ts";
 import { setUpTestDatabase } from "../testing/database.ts";
 import { Factory } from "../testing/factories.ts";
+import { nextMoment } from "../testing/moments.ts";
 import { traceAccess } from "./queries.ts";
 import type { TracedPerson, TraceQuestion } from "./schema.ts";
 
@@ -40,11 +41,6 @@ type Place = Pick<TraceQuestion, "permission" | "resourceType" | "resourceId">;
 
 const onDocument = { resourceType: "document", resourceId: "d" };
 
-async function now(): Promise<string> {
-  const [row] = await factory.query<{ now: Date }>("SELECT clock_timestamp() AS now");
-  return row?.now.toISOString() ?? "";
-}
-
 async function trace(asked: Place, from: string, to: string): Promise<TracedPerson[]> {
   return (await traceAccess(grant, { ...asked, from, to }, { limit: 50 })).rows;
 }
@@ -53,7 +49,7 @@ describe("each way", () => {
   const asked = { permission: "document.read", ...onDocument };
 
   it("names who gave the role or the grant, why, and how the person came into the group", async () => {
-    const begin = await now();
+    const begin = await nextMoment();
     const [user = "", other = ""] = users;
     const roleReason = "Covers for Bob";
     const given = await assignRole(admin, { userId: user, roleId: "user", reason: roleReason });
@@ -70,7 +66,7 @@ describe("each way", () => {
       }),
     );
     expect(await unassignRole(admin, { userId: user, roleId: "user" })).toMatchObject({ ok: true });
-    const people = await trace(asked, begin, await now());
+    const people = await trace(asked, begin, await nextMoment());
     const by = { id: admin.id, name: admin.name };
     const eventOf = async (action: string) => {
       const [event] = await factory.query<{ id: string }>(
@@ -112,7 +108,7 @@ describe("each way", () => {
   });
 
   it("says when somebody had to choose between roles first", async () => {
-    const begin = await now();
+    const begin = await nextMoment();
     const [user = ""] = users;
     await factory.query(
       `WITH made AS (INSERT INTO sod_rules (tenant_id, name, kind) VALUES ($1, 'Apart', 'dynamic')
@@ -124,7 +120,7 @@ describe("each way", () => {
       "INSERT INTO role_assignments (tenant_id, user_id, role) VALUES ($1, $2, 'user'), ($1, $2, 'executive')",
       [tenantId, user],
     );
-    const people = await trace({ permission: "document.read" }, begin, await now());
+    const people = await trace({ permission: "document.read" }, begin, await nextMoment());
     expect(people.find(({ id }) => id === user)?.stretches).toMatchObject([
       { ways: [{ rule: { name: "Apart" }, reason: { path: [{ id: "user" }] } }] },
     ]);
@@ -133,12 +129,12 @@ describe("each way", () => {
 
 describe("the question", () => {
   it("is answered page by page, by name", async () => {
-    const begin = await now();
+    const begin = await nextMoment();
     await factory.query(
       "INSERT INTO role_assignments (tenant_id, user_id, role) SELECT $1, unnest($2::uuid[]), 'user'",
       [tenantId, users],
     );
-    const question = { permission: "document.read", from: begin, to: await now() };
+    const question = { permission: "document.read", from: begin, to: await nextMoment() };
     const names: string[] = [];
     let cursor: string | undefined;
     do {
