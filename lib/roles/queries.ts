@@ -12,7 +12,7 @@ import { decodeCursor, latestFirst, pageOf } from "../core/cursor.ts";
 import { GatehouseError } from "../core/errors.ts";
 import type { Grant } from "../core/grant.ts";
 import { cached } from "../platform/cache.ts";
-import { type Sql, withTenant, withTenantSnapshot } from "../platform/db.ts";
+import { type Sql, withTenant, withTenantSnapshot, withTenantSql } from "../platform/db.ts";
 import { packRoles, unpackRoles } from "./packed-roles.ts";
 import type { PermissionRow, PersonFilters, PersonPage, RoleRow } from "./schema.ts";
 
@@ -95,6 +95,33 @@ export async function listRoles({ tenantId }: Grant<"role.read">): Promise<RoleR
       packRoles(await withTenantSnapshot(tenantId, (sql) => readRoles(sql, tenantId, null))),
   );
   return unpackRoles(packed);
+}
+
+const isNow = "(starts_at IS NULL OR starts_at <= now()) AND (ends_at IS NULL OR now() < ends_at)";
+const readHolderCounts = `
+  SELECT held.role AS id, count(DISTINCT held.user_id)::int AS count
+  FROM (
+    SELECT role, user_id FROM role_assignments WHERE tenant_id = $1 AND ${isNow}
+    UNION ALL SELECT g.role, m.user_id
+    FROM (SELECT group_id, role FROM group_roles WHERE tenant_id = $1 AND ${isNow}) g
+      JOIN group_members m ON m.tenant_id = $1 AND m.group_id = g.group_id
+  ) held JOIN users u ON u.tenant_id = $1 AND u.id = held.user_id AND u.status = 'active'
+  GROUP BY held.role`;
+
+/**
+ * How many active people have each role, directly or through groups; not in it when nobody. What
+ * begins or ends by itself shows within a minute: counting tens of thousands takes a while.
+ */
+export async function countHolders({
+  tenantId,
+}: Grant<"role.read">): Promise<ReadonlyMap<string, number>> {
+  const key = { tenantId, id: "role-holders", tags: [ACCESS_TAG] };
+  const counts = await cached("kpi", key, () =>
+    withTenantSql(tenantId, (sql) =>
+      sql<{ id: string; count: number }>(readHolderCounts, [tenantId]),
+    ),
+  );
+  return new Map(counts.map(({ id, count }) => [id, count]));
 }
 
 /**

@@ -11,7 +11,7 @@ import { env } from "../platform/env.ts";
 import { dataOf } from "../testing/data-of.ts";
 import { setUpTestDatabase } from "../testing/database.ts";
 import { Factory } from "../testing/factories.ts";
-import { getRole, listRoles } from "./queries.ts";
+import { countHolders, getRole, listRoles } from "./queries.ts";
 import { createRole, deleteRole, updateRole } from "./service.ts";
 
 const { ownerUrl } = setUpTestDatabase();
@@ -153,6 +153,39 @@ describe("a role", () => {
     expect(await deleteRole(admin, { roleId })).toMatchObject({ ok: true });
     const builtIn = await deleteRole(admin, { roleId: "executive" });
     expect(builtIn).toMatchObject({ ok: false, error: { code: "invalid_input" } });
+  });
+});
+
+describe("how many have a role", () => {
+  it("counts everybody once, whether they have it themselves, through groups or both", async () => {
+    const { tenantId } = admin;
+    const roleId = await made(["audit.read"]);
+    const create = async () => (await factory.createUser(tenantId, { roles: [] })).id;
+    const [direct, both, member, later, disabled] = await Promise.all([
+      create(),
+      create(),
+      create(),
+      create(),
+      create(),
+    ]);
+    await factory.query(
+      `INSERT INTO role_assignments (tenant_id, user_id, role, starts_at, ends_at) VALUES
+         ($1, $3, $2, NULL, NULL), ($1, $4, $2, NULL, now() + interval '1 hour'),
+         ($1, $5, $2, now() + interval '1 hour', NULL), ($1, $6, $2, NULL, NULL)`,
+      [tenantId, roleId, direct, both, later, disabled],
+    );
+    await factory.query(
+      `WITH made AS (INSERT INTO groups (tenant_id, name) VALUES ($1, 'A'), ($1, 'B'), ($1, 'Over')
+         RETURNING id, name),
+       given AS (INSERT INTO group_roles (tenant_id, group_id, role, ends_at)
+         SELECT $1, id, $2, CASE name WHEN 'Over' THEN now() - interval '1 hour' END FROM made)
+       INSERT INTO group_members SELECT $1, id, unnest(
+         CASE name WHEN 'Over' THEN ARRAY[$5::uuid] ELSE ARRAY[$3::uuid, $4::uuid] END) FROM made`,
+      [tenantId, roleId, both, member, later],
+    );
+    await factory.query("UPDATE users SET status = 'disabled' WHERE id = $1", [disabled]);
+    const counts = await countHolders(await requirePermission(admin, "role.read"));
+    expect([counts.get(roleId), counts.get("tenant_admin")]).toEqual([3, 1]);
   });
 });
 

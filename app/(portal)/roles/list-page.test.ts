@@ -17,28 +17,29 @@ const roles: RoleRow[] = Array.from({ length: PAGE_SIZE * 2 + 5 }, (_, i) => ({
   groupCount: 0,
   updatedAt: "2026-01-01T00:00:00.000Z",
 }));
+const holders = new Map([["0", 3]]);
 const ids = (text?: string, cursor?: string) =>
-  listPage(roles, text, cursor).rows.map(({ id }) => id);
+  listPage(roles, holders, text, cursor).rows.map(({ id }) => id);
 
 describe("the list of roles", () => {
   it("goes through all of them, forwards and backwards", () => {
     const seen: string[] = [];
-    let page = listPage(roles, undefined, undefined);
+    let page = listPage(roles, holders, undefined, undefined);
     expect(page.previousCursor).toBeNull();
     seen.push(...page.rows.map(({ id }) => id));
     while (page.nextCursor) {
-      page = listPage(roles, undefined, page.nextCursor);
+      page = listPage(roles, holders, undefined, page.nextCursor);
       seen.push(...page.rows.map(({ id }) => id));
     }
     expect(seen).toEqual(roles.map(({ id }) => id));
-    const back = listPage(roles, undefined, page.previousCursor ?? "");
+    const back = listPage(roles, holders, undefined, page.previousCursor ?? "");
     expect(back.rows[0]?.id).toBe(String(PAGE_SIZE));
   });
 
   it("finds by name and description, in any case", () => {
     expect(ids("REFUND")).toEqual(["7", "8"]);
     expect(ids("nowhere")).toEqual([]);
-    expect(listPage(roles, "refund", undefined).nextCursor).toBeNull();
+    expect(listPage(roles, holders, "refund", undefined).nextCursor).toBeNull();
   });
 
   it("begins at the beginning for a damaged address, and ends after the end", () => {
@@ -47,8 +48,17 @@ describe("the list of roles", () => {
     expect(ids(undefined, "999999")).toEqual([]);
   });
 
+  it("says how many people have each role, and none where nobody was counted", () => {
+    const { rows } = listPage(roles, holders, undefined, undefined);
+    expect(rows.slice(0, 2).map(({ holderCount }) => holderCount)).toEqual([3, 0]);
+  });
+
   it("counts permissions instead of naming them", () => {
-    expect(listPage(roles, undefined, undefined).rows[0]).toMatchObject({ permissionCount: 2 });
-    expect(listPage(roles, undefined, undefined).rows[0]).not.toHaveProperty("permissions");
+    expect(listPage(roles, holders, undefined, undefined).rows[0]).toMatchObject({
+      permissionCount: 2,
+    });
+    expect(listPage(roles, holders, undefined, undefined).rows[0]).not.toHaveProperty(
+      "permissions",
+    );
   });
 });

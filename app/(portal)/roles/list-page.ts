@@ -4,9 +4,13 @@ import type { ListedRole } from "./roles-table.tsx";
 
 export const PAGE_SIZE = 100;
 
-/** One page of roles in whose name or description the text occurs. */
+/**
+ * One page of roles in whose name or description the text occurs.
+ * @param holders how many people have each role.
+ */
 export function listPage(
   roles: readonly RoleRow[],
+  holders: ReadonlyMap<string, number>,
   text: string | undefined,
   cursor: string | undefined,
 ): Page<ListedRole> {
@@ -15,10 +19,14 @@ export function listPage(
     `${name}\n${description}`.toLowerCase().includes(wanted),
   );
   const { rows, ...cursors } = pageOf(found, cursor, PAGE_SIZE);
-  return { rows: rows.map(listed), ...cursors };
+  return { rows: rows.map((role) => listed(role, holders)), ...cursors };
 }
 
-/** Without the ids of its permissions: the list shows only how many they are. */
-function listed({ entries, permissions, ownOnly, denied, ...role }: RoleRow): ListedRole {
-  return { ...role, permissionCount: permissions.length };
+/** Without the ids of its permissions, and whom it was given to: the list shows how many have it. */
+function listed(
+  { entries, permissions, ownOnly, denied, peopleCount, groupCount, ...role }: RoleRow,
+  holders: ReadonlyMap<string, number>,
+): ListedRole {
+  const holderCount = holders.get(role.id) ?? 0;
+  return { ...role, holderCount, permissionCount: permissions.length };
 }

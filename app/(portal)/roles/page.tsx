@@ -3,7 +3,7 @@ import { Suspense } from "react";
 import { DataTableScope } from "#components/data-table/table-scope.tsx";
 import { PageHeader } from "#components/shell/page-header.tsx";
 import type { Grant } from "#lib/core/grant";
-import { listRoles } from "#lib/roles/queries";
+import { countHolders, listRoles } from "#lib/roles/queries";
 import { permittedPage, requireActor } from "../../actor.tsx";
 import { one } from "../../page-params.ts";
 import { listPage } from "./list-page.ts";
@@ -49,6 +49,7 @@ type RolesProps = {
 };
 
 async function Roles({ grant, text, cursor, canCreate }: RolesProps) {
-  const page = listPage(await listRoles(grant), text, cursor);
+  const [roles, holders] = await Promise.all([listRoles(grant), countHolders(grant)]);
+  const page = listPage(roles, holders, text, cursor);
   return <RolesTable page={page} isFiltered={text !== undefined} canCreate={canCreate} />;
 }

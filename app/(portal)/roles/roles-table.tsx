@@ -21,7 +21,12 @@ const TABLE_ID = "roles";
 const LABEL = "Roles";
 
 /** A role as the list shows it. */
-export type ListedRole = Omit<RoleRow, "entries" | "permissions" | "ownOnly" | "denied"> & {
+export type ListedRole = Pick<
+  RoleRow,
+  "id" | "name" | "description" | "builtIn" | "parents" | "risk" | "updatedAt"
+> & {
+  /** Whoever has it now, directly or through a group. */
+  holderCount: number;
   permissionCount: number;
 };
 
@@ -49,15 +54,7 @@ const columns: readonly DataColumn<ListedRole>[] = [
     header: "People",
     width: "w-20",
     align: "right",
-    cell: (row) => formatCount(row.peopleCount),
-  },
-  {
-    id: "groups",
-    header: "Groups",
-    width: "w-20",
-    align: "right",
-    priority: 3,
-    cell: (row) => formatCount(row.groupCount),
+    cell: (row) => formatCount(row.holderCount),
   },
   {
     id: "permissions",
@@ -162,7 +159,7 @@ export function RolesTable({ page, isFiltered, canCreate }: RolesTableProps) {
         rowId={(row) => row.id}
         columns={columns}
         secondary={(row) =>
-          `${peopleOf(row.peopleCount)} · ${permissionsCount(row.permissionCount)}`
+          `${peopleOf(row.holderCount)} · ${permissionsCount(row.permissionCount)}`
         }
         nextCursor={nextCursor}
         previousCursor={previousCursor}

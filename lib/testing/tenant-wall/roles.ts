@@ -1,8 +1,16 @@
 import { expect } from "vitest";
 import type { Actor } from "../../access/actor.ts";
 import { requirePermission } from "../../access/grant.ts";
-import { getRole, listPermissions, listRoles, searchPeople } from "../../roles/queries.ts";
+import { assignRole } from "../../assignments/service.ts";
+import {
+  countHolders,
+  getRole,
+  listPermissions,
+  listRoles,
+  searchPeople,
+} from "../../roles/queries.ts";
 import { deleteRole, updateRole } from "../../roles/service.ts";
+import { dataOf } from "../data-of.ts";
 import { a, b, factory, makeRole, notFound, type Probes } from "./wall.ts";
 
 export const roles: Probes = {
@@ -10,6 +18,18 @@ export const roles: Probes = {
     const roleId = await makeRole(b);
     const roles = await listRoles(await requirePermission(a, "role.read"));
     expect(roles.map((role) => role.id)).not.toContain(roleId);
+  },
+  "roles/queries.countHolders": async () => {
+    const roleId = await makeRole(b);
+    dataOf(await assignRole(b, { roleId, userId: b.id }));
+    const countOf = async (actor: Actor) => {
+      const counts = await countHolders(await requirePermission(actor, "role.read"));
+      return [counts.get("tenant_admin"), counts.get(roleId)];
+    };
+    expect([await countOf(b), await countOf(a)]).toEqual([
+      [1, 1],
+      [1, undefined],
+    ]);
   },
   "roles/queries.getRole": async () => {
     const roleId = await makeRole(b);
