@@ -1,11 +1,11 @@
 import { createServer } from "node:http";
 import next from "next";
-import { writeUses } from "#lib/access/uses";
+import { writeUses } from "#lib/authz/guard/uses";
 import { createHttpServer } from "#lib/api/http-server";
 import { attachRealtime } from "#lib/api/realtime/attach";
-import { writeDenied } from "#lib/decisions/denied";
-import { runWorker } from "#lib/jobs/run-worker";
-import { startUsageRecorder } from "#lib/kpis/record-usage";
+import { writeDenied } from "#lib/access/decisions/denied";
+import { runWorker } from "#lib/worker/run-worker";
+import { startUsageRecorder } from "#lib/business/facts/record-usage";
 import { closeDatabase } from "#lib/platform/db";
 import { BadEnvironment, env } from "#lib/platform/env";
 import { log } from "#lib/platform/log";

@@ -1,4 +1,4 @@
-import { runWorker } from "#lib/jobs/run-worker";
+import { runWorker } from "#lib/worker/run-worker";
 import { closeDatabase } from "#lib/platform/db";
 import { BadEnvironment, env } from "#lib/platform/env";
 import { log } from "#lib/platform/log";

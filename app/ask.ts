@@ -1,9 +1,9 @@
 import { z } from "zod";
-import { requirePermission } from "#lib/access/grant";
-import type { PermissionId } from "#lib/access/permissions";
+import { requirePermission } from "#lib/authz/guard/grant";
+import type { PermissionId } from "#lib/authz/catalogue/permissions";
 import { failure } from "#lib/action/define-action";
 import { GatehouseError } from "#lib/core/errors";
-import type { Grant } from "#lib/core/grant";
+import type { Grant } from "#lib/authz/guard/grant";
 import type { Result } from "#lib/core/result";
 import { requireActor } from "./actor.tsx";
 

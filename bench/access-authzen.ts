@@ -1,5 +1,5 @@
-import { compilePolicy } from "#lib/access/policy";
-import { Random } from "#prisma/seed/random";
+import { compilePolicy } from "#lib/authz/engine/policy";
+import { Random } from "#lib/core/random";
 import { gatehouseEngine } from "./access-engines.ts";
 import { type BenchPolicy, generatePolicy } from "./access-policy.ts";
 import { generateQuestions, type Question } from "./access-questions.ts";

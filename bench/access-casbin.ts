@@ -1,6 +1,6 @@
 import { DefaultRoleManager, type Enforcer, newEnforcer, newModelFromString } from "casbin";
-import type { Effect, RoleFact } from "#lib/access/facts";
-import { entriesOf, type Policy, parentsOf, withAncestors } from "#lib/access/policy";
+import type { Effect, RoleFact } from "#lib/authz/engine/facts";
+import { entriesOf, type Policy, parentsOf, withAncestors } from "#lib/authz/engine/policy";
 import { listBits } from "#lib/core/bits";
 import type { Engine } from "./access-engines.ts";
 import type { BenchPolicy, Person, Resource } from "./access-policy.ts";

@@ -1,6 +1,6 @@
 import { createMongoAbility, type MongoAbility, type RawRuleOf } from "@casl/ability";
-import type { PrincipalFacts } from "#lib/access/facts";
-import type { Policy } from "#lib/access/policy";
+import type { PrincipalFacts } from "#lib/authz/engine/facts";
+import type { Policy } from "#lib/authz/engine/policy";
 import { type Bits, listBits } from "#lib/core/bits";
 import { type Engine, timeEach } from "./access-engines.ts";
 import { type BenchPolicy, type Person, type Resource, resourceLevels } from "./access-policy.ts";

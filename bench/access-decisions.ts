@@ -1,5 +1,5 @@
-import { compilePolicy, type Policy } from "#lib/access/policy";
-import { Random } from "#prisma/seed/random";
+import { compilePolicy, type Policy } from "#lib/authz/engine/policy";
+import { Random } from "#lib/core/random";
 import { casbinEngine } from "./access-casbin.ts";
 import { caslEngine } from "./access-casl.ts";
 import { type Engine, gatehouseEngine, timeEach } from "./access-engines.ts";

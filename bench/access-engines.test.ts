@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
-import { compilePolicy } from "#lib/access/policy";
-import { Random } from "#prisma/seed/random";
+import { compilePolicy } from "#lib/authz/engine/policy";
+import { Random } from "#lib/core/random";
 import { casbinEngine } from "./access-casbin.ts";
 import { caslEngine } from "./access-casl.ts";
 import { type Engine, gatehouseEngine } from "./access-engines.ts";

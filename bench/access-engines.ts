@@ -1,6 +1,6 @@
-import { compileAccess } from "#lib/access/access";
-import { decide } from "#lib/access/decide";
-import type { Policy } from "#lib/access/policy";
+import { compileAccess } from "#lib/authz/engine/access";
+import { decide } from "#lib/authz/engine/decide";
+import type { Policy } from "#lib/authz/engine/policy";
 import type { BenchPolicy } from "./access-policy.ts";
 import type { Decide } from "./access-questions.ts";
 

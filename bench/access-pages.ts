@@ -1,9 +1,9 @@
-import { ACCESS_TAG } from "#lib/access/announce";
-import { sessionCookie } from "#lib/access/session-cookie";
+import { ACCESS_TAG } from "#lib/authz/change/announce";
+import { sessionCookie } from "#lib/identity/credentials/session-cookie";
 import { encodeCursor } from "#lib/core/cursor";
 import { invalidateTags } from "#lib/platform/cache";
-import { Random } from "#prisma/seed/random";
-import { build, isBuilt } from "#scripts/launch/build";
+import { Random } from "#lib/core/random";
+import { build, isBuilt } from "#local/launch/build";
 import { storeTenant, type TenantSizes } from "./access-tenant.ts";
 import { type Bench, type Figure, figure, median, percentile } from "./benchmark.ts";
 import { type BenchServices, startPortal } from "./workbench.ts";

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { withAncestors } from "#lib/access/policy";
-import { Random } from "#prisma/seed/random";
+import { withAncestors } from "#lib/authz/engine/policy";
+import { Random } from "#lib/core/random";
 import { generatePolicy, ROLE_LEVELS, resourcePermissions } from "./access-policy.ts";
 
 const generate = (seed: string) => generatePolicy(new Random(seed), { people: 200, grants: 2_000 });

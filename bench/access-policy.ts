@@ -1,13 +1,13 @@
-import { type Target, targetOf } from "#lib/access/decide";
+import { type Target, targetOf } from "#lib/authz/engine/decide";
 import type {
   GrantFact,
   PolicyFacts,
   PrincipalFacts,
   RoleEntry,
   RoleFact,
-} from "#lib/access/facts";
-import { permissionIds, permissionOf } from "#lib/access/permissions";
-import type { Random } from "#prisma/seed/random";
+} from "#lib/authz/engine/facts";
+import { permissionIds, permissionOf } from "#lib/authz/catalogue/permissions";
+import type { Random } from "#lib/core/random";
 
 /** The tree of resources, from its top; a grant on one reaches all below it. */
 export const resourceLevels = ["organization", "workspace", "project", "document"] as const;

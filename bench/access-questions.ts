@@ -1,4 +1,4 @@
-import type { Random } from "#prisma/seed/random";
+import type { Random } from "#lib/core/random";
 import { type BenchPolicy, type Resource, resourcePermissions } from "./access-policy.ts";
 
 /** May the person do this on the resource? Both are named by their place in the policy. */

@@ -1,6 +1,6 @@
 import { setTimeout as wait } from "node:timers/promises";
 import pg from "pg";
-import { Random } from "#prisma/seed/random";
+import { Random } from "#lib/core/random";
 import { type Body, evaluator } from "./access-authzen.ts";
 import { type Bench, type Figure, figure, median, percentile } from "./benchmark.ts";
 import type { BenchServices } from "./workbench.ts";

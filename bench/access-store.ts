@@ -1,4 +1,4 @@
-import type { Factory } from "#lib/testing/factories";
+import type { Factory } from "#testing/factories";
 import type { BenchPolicy } from "./access-policy.ts";
 
 type Rows = readonly object[];

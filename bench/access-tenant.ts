@@ -1,6 +1,6 @@
-import { permissionIds } from "#lib/access/permissions";
-import type { Factory } from "#lib/testing/factories";
-import type { Random } from "#prisma/seed/random";
+import { permissionIds } from "#lib/authz/catalogue/permissions";
+import type { Factory } from "#testing/factories";
+import type { Random } from "#lib/core/random";
 
 const ROLE_LEVELS = 5;
 const RULES = 30;

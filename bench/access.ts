@@ -1,4 +1,4 @@
-import { inProject } from "#scripts/project";
+import { inProject } from "#local/project";
 import { measureEvaluation } from "./access-authzen.ts";
 import { measureDecisions } from "./access-decisions.ts";
 import { measurePages } from "./access-pages.ts";

@@ -2,7 +2,7 @@
 // same port: the baseline of bench/api.ts.
 import { getRequestListener } from "@hono/node-server";
 import { Hono } from "hono";
-import { serveUntilStopped } from "#lib/testing/serve-until-stopped";
+import { serveUntilStopped } from "#testing/serve-until-stopped";
 
 const bare = new Hono().get("/hello", (c) => c.text("hello"));
 serveUntilStopped(getRequestListener(bare.fetch, { overrideGlobalObjects: false }));

@@ -1,4 +1,4 @@
-import type { Cleanup } from "#scripts/cleanup";
+import type { Cleanup } from "#local/cleanup";
 
 /** One measured number. `ratio` is value / baseline; both are null when there is no baseline. */
 export type Figure = {

@@ -1,4 +1,4 @@
-import { Random } from "#prisma/seed/random";
+import { Random } from "#lib/core/random";
 
 const STARTS_AT = Date.UTC(2026, 8, 1);
 

@@ -1,5 +1,5 @@
-import { ingestResult } from "#lib/audit/ingest-schema";
-import { Factory } from "#lib/testing/factories";
+import { ingestResult } from "#lib/audit/ingestion/schema";
+import { Factory } from "#testing/factories";
 import { type Bench, type Figure, figure, median, percentile } from "./benchmark.ts";
 import { makeBatches } from "./ingest-events.ts";
 import { AuditTable } from "./ingest-table.ts";

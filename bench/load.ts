@@ -1,7 +1,7 @@
 import { fork } from "node:child_process";
-import { boundToParent, childEnvironment } from "#scripts/children";
-import { endProcess } from "#scripts/processes";
-import { inProject, projectFolder } from "#scripts/project";
+import { boundToParent, childEnvironment } from "#local/children";
+import { endProcess } from "#local/processes";
+import { inProject, projectFolder } from "#local/project";
 import type { Bench } from "./benchmark.ts";
 
 const STOP_MS = 2_000;

@@ -1,5 +1,5 @@
 import { WebSocket } from "ws";
-import { sessionCookie } from "#lib/access/session-cookie";
+import { sessionCookie } from "#lib/identity/credentials/session-cookie";
 import {
   type ClientMessage,
   REALTIME_PATH,

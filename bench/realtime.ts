@@ -1,9 +1,9 @@
 import { randomUUID } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { ServerMessage } from "#lib/api/realtime/schema";
-import { announceFacts } from "#lib/kpis/snapshot";
+import { announceFacts } from "#lib/business/kpis/snapshot";
 import { withTenantSql } from "#lib/platform/db";
-import type { Factory } from "#lib/testing/factories";
+import type { Factory } from "#testing/factories";
 import { type Bench, type Figure, figure, median, percentile } from "./benchmark.ts";
 import { OpenPages } from "./open-pages.ts";
 import { startApi, startServices } from "./workbench.ts";

@@ -1,8 +1,8 @@
 // `npm run bench -- NAME [--json]`: measures, and never judges. Figures go to standard output, one
 // JSON line each with --json; everything else goes to standard error.
 import { parseArgs } from "node:util";
-import { Cleanup, stopRequest } from "#scripts/cleanup";
-import { describeFailure, Refusal } from "#scripts/refusal";
+import { Cleanup, stopRequest } from "#local/cleanup";
+import { describeFailure, Refusal } from "#local/refusal";
 import type { Bench, Benchmark, Figure } from "./benchmark.ts";
 import { benchmarks } from "./registry.ts";
 

@@ -3,9 +3,9 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { z } from "zod";
-import { startApi } from "#lib/testing/api-server";
-import { setUpTestDatabase } from "#lib/testing/database";
-import { Factory } from "#lib/testing/factories";
+import { startApi } from "#testing/api-server";
+import { setUpTestDatabase } from "#testing/database";
+import { Factory } from "#testing/factories";
 
 const folder = join(process.env.CONFORMANCE_DATA ?? "", "authzen");
 const files = readdirSync(folder).filter((name) => /^decisions-.*\.json$/.test(name));

@@ -3,10 +3,10 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from "vitest";
-import type { AuditEvent, AuditPage, AuditRow } from "#lib/audit/schema";
-import { startApi } from "#lib/testing/api-server";
-import { setUpTestDatabase } from "#lib/testing/database";
-import { Factory } from "#lib/testing/factories";
+import type { AuditEvent, AuditPage, AuditRow } from "#lib/events/schema";
+import { startApi } from "#testing/api-server";
+import { setUpTestDatabase } from "#testing/database";
+import { Factory } from "#testing/factories";
 import { importCommand } from "#scripts/commands/import";
 
 const data = process.env.CONFORMANCE_DATA ?? "";

@@ -4,14 +4,14 @@ import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSyn
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
-import type { Actor } from "#lib/access/actor";
-import { requirePermission } from "#lib/access/grant";
-import { evaluateArrivals } from "#lib/jobs/evaluate-arrivals";
-import { loadKpis } from "#lib/kpis/queries";
-import { searchAlerts } from "#lib/security/queries";
-import { startApi } from "#lib/testing/api-server";
-import { setUpTestDatabase } from "#lib/testing/database";
-import { Factory } from "#lib/testing/factories";
+import type { Actor } from "#lib/authz/guard/actor";
+import { requirePermission } from "#lib/authz/guard/grant";
+import { evaluateArrivals } from "#lib/worker/evaluate-arrivals";
+import { loadKpis } from "#lib/business/kpis/queries";
+import { searchAlerts } from "#lib/security/alerts/queries";
+import { startApi } from "#testing/api-server";
+import { setUpTestDatabase } from "#testing/database";
+import { Factory } from "#testing/factories";
 import { importCommand } from "#scripts/commands/import";
 
 const cloudtrail = join(process.env.CONFORMANCE_DATA ?? "", "cloudtrail");

@@ -6,8 +6,8 @@ import {
   type Locator,
   type Page,
 } from "@playwright/test";
-import type { BuiltInRoleId } from "../lib/access/roles.ts";
-import { Factory } from "../lib/testing/factories.ts";
+import type { BuiltInRoleId } from "../lib/authz/catalogue/roles.ts";
+import { Factory } from "../testing/factories.ts";
 
 export { expect };
 

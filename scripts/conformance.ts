@@ -6,8 +6,8 @@ import { runChecks } from "./checks/runner.ts";
 import { claimTestFolder, startTestServices } from "./checks/services.ts";
 import { runToEnd } from "./checks/session.ts";
 import { runVitest } from "./checks/suites.ts";
-import { inProject } from "./project.ts";
-import { Refusal } from "./refusal.ts";
+import { inProject } from "../local/project.ts";
+import { Refusal } from "../local/refusal.ts";
 
 const DEFAULT_FOLDER = inProject("..", "shared", "data");
 

@@ -1,6 +1,6 @@
 // `npm run gatehouse -- <command>`: what administrators do on the command line.
 import { BadEnvironment } from "#lib/platform/env";
-import { describeFailure, Refusal } from "./refusal.ts";
+import { describeFailure, Refusal } from "../local/refusal.ts";
 
 const usage = `npm run gatehouse -- <command>
 

@@ -2,22 +2,22 @@
 // reverse order.
 import { mkdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
-import type { Environment } from "./children.ts";
-import { Cleanup, stopRequest } from "./cleanup.ts";
-import { isPortFree, PortTaken } from "./embedded/ports.ts";
-import { removePostgres } from "./embedded/postgres.ts";
-import { stopLeftover } from "./embedded/redis.ts";
-import { ensureSecret } from "./embedded/secrets.ts";
-import { requireDiskSpace } from "./files.ts";
-import { build, isBuilt } from "./launch/build.ts";
-import { checkPages } from "./launch/check.ts";
-import { type Login, prepareEmbedded, prepareExternal } from "./launch/database.ts";
-import { acquireLock, type Lock } from "./launch/lock.ts";
-import { secondsSince, step } from "./launch/progress.ts";
-import { startServer, waitUntilReady } from "./launch/server.ts";
-import { keepRunning, startCache, startDatabase } from "./launch/services.ts";
-import { readSettings, type Settings } from "./launch/settings.ts";
-import { describeFailure } from "./refusal.ts";
+import type { Environment } from "../local/children.ts";
+import { Cleanup, stopRequest } from "../local/cleanup.ts";
+import { isPortFree, PortTaken } from "../local/embedded/ports.ts";
+import { removePostgres } from "../local/embedded/postgres.ts";
+import { stopLeftover } from "../local/embedded/redis.ts";
+import { ensureSecret } from "../local/embedded/secrets.ts";
+import { requireDiskSpace } from "../local/files.ts";
+import { build, isBuilt } from "../local/launch/build.ts";
+import { checkPages } from "../local/launch/check.ts";
+import { type Login, prepareEmbedded, prepareExternal } from "../local/launch/database.ts";
+import { acquireLock, type Lock } from "../local/launch/lock.ts";
+import { secondsSince, step } from "../local/launch/progress.ts";
+import { startServer, waitUntilReady } from "../local/launch/server.ts";
+import { keepRunning, startCache, startDatabase } from "../local/launch/services.ts";
+import { readSettings, type Settings } from "../local/launch/settings.ts";
+import { describeFailure } from "../local/refusal.ts";
 
 type Launch = { settings: Settings; cleanup: Cleanup; signal: AbortSignal; started: number };
 

@@ -6,7 +6,7 @@ import { claimTestFolder, startTestServices } from "./checks/services.ts";
 import { runToEnd } from "./checks/session.ts";
 import { runPlaywright, runVitest } from "./checks/suites.ts";
 import { toolChecks } from "./checks/tools.ts";
-import type { Environment } from "./children.ts";
+import type { Environment } from "../local/children.ts";
 
 const GROUPS = ["types", "lint", "imports", "unused", "unit", "e2e"];
 

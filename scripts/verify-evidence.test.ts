@@ -3,9 +3,9 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, expect, it } from "vitest";
-import type { EvidenceDocument } from "#lib/reviews/evidence";
-import { signJws, tenantSigningKey } from "#lib/reviews/jws";
-import { inProject } from "./project.ts";
+import type { EvidenceDocument } from "#lib/governance/reviews/evidence";
+import { signJws, tenantSigningKey } from "#lib/governance/reviews/jws";
+import { inProject } from "../local/project.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "evidence-"));
 afterAll(() => rmSync(folder, { recursive: true }));

@@ -1,8 +1,8 @@
 // `npm run verify-evidence -- FILE [--key JWK]`: checks the signed file of a review of access, offline.
 import { readFileSync } from "node:fs";
 import { parseArgs } from "node:util";
-import { evidenceDocument, evidenceWords } from "#lib/reviews/evidence";
-import { NotGenuine, type PublicJwk, publicJwk, verifyJws } from "#lib/reviews/jws";
+import { evidenceDocument, evidenceWords } from "#lib/governance/reviews/evidence";
+import { NotGenuine, type PublicJwk, publicJwk, verifyJws } from "#lib/governance/reviews/jws";
 
 const usage = `npm run verify-evidence -- FILE [--key JWK]
 

@@ -3,8 +3,8 @@
 import { revalidatePath } from "next/cache";
 import { cookies } from "next/headers";
 import { parseTheme, THEME_COOKIE } from "#components/shell/theme.ts";
-import { updatePreferences } from "#lib/preferences/service";
-import { logOut } from "#lib/sessions/service";
+import { updatePreferences } from "#lib/identity/preferences/service";
+import { logOut } from "#lib/identity/sessions/service";
 import { runAction } from "../actor.tsx";
 
 const YEAR_SECONDS = 365 * 24 * 3_600;

@@ -5,7 +5,7 @@ import { AppShell } from "#components/shell/app-shell.tsx";
 import { permittedNavigation } from "#components/shell/navigation.ts";
 import { PreferencesProvider } from "#components/shell/preferences-context.tsx";
 import { parseTheme, THEME_COOKIE } from "#components/shell/theme.ts";
-import { getPreferences } from "#lib/preferences/queries";
+import { getPreferences } from "#lib/identity/preferences/queries";
 import { currentTenant, requireActor } from "../actor.tsx";
 import { logOutAction, rememberThemeAction, savePreferencesAction } from "./actions.ts";
 import { Notices } from "./notices.tsx";

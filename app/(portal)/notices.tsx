@@ -1,7 +1,7 @@
 import { MessageCircleQuestion, Split } from "lucide-react";
 import { Notice } from "#components/shell/notice.tsx";
-import type { Actor } from "#lib/access/actor";
-import { isAskedSomething } from "#lib/reviews/queries";
+import type { Actor } from "#lib/authz/guard/actor";
+import { isAskedSomething } from "#lib/governance/reviews/queries";
 import { isUndecided, roleChoices } from "./account/role-choice.ts";
 
 /** What waits for whoever is signed in, on every page. */

@@ -1,4 +1,4 @@
-import { isPermissionId, type PermissionId, permissions } from "#lib/access/permissions";
+import { isPermissionId, type PermissionId, permissions } from "#lib/authz/catalogue/permissions";
 import { countOf } from "../ui/format-number.ts";
 
 export const PRODUCTS = "Your products";

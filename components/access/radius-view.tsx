@@ -1,6 +1,6 @@
 import { Minus, Plus } from "lucide-react";
 import { formatNumber } from "#components/ui/format-number.ts";
-import { Disclosure } from "./disclosure.tsx";
+import { Disclosure } from "../ui/disclosure.tsx";
 import { permissionsCount } from "./permission-words.ts";
 import { peopleWords, type Radius, reachingWords, SHOWN_PEOPLE } from "./radius.ts";
 

@@ -1,4 +1,4 @@
-import type { Answer } from "#lib/explain/schema";
+import type { Answer } from "#lib/access/explain/schema";
 
 export type Reason = Answer["allows"][number];
 

@@ -1,4 +1,4 @@
-import type { Risk } from "#lib/access/catalogue/permission";
+import type { Risk } from "#lib/authz/catalogue/permission";
 import { Badge, type Tone } from "../ui/badge.tsx";
 
 const risks: Record<Risk, { tone: Tone; label: string }> = {

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { closeCodes, type ServerMessage, SILENCE_MS } from "#lib/api/realtime/schema";
-import type { KpiReading } from "#lib/kpis/schema";
+import type { KpiReading } from "#lib/business/kpis/schema";
 import { reconnectDelayMs } from "./backoff.ts";
 import { RealtimeConnection } from "./connection.ts";
 

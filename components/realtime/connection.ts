@@ -6,7 +6,7 @@ import {
   serverMessage,
   type Topic,
 } from "#lib/api/realtime/schema";
-import { type KpiSnapshot, kpiSnapshot } from "#lib/kpis/schema";
+import { type KpiSnapshot, kpiSnapshot } from "#lib/business/kpis/schema";
 import { reconnectDelayMs } from "./backoff.ts";
 import { follow, type KpiMessage, type KpiStream } from "./kpi-stream.ts";
 

@@ -1,5 +1,5 @@
 import type { ServerMessage } from "#lib/api/realtime/schema";
-import type { KpiSnapshot } from "#lib/kpis/schema";
+import type { KpiSnapshot } from "#lib/business/kpis/schema";
 
 /** What a page has of a stream of KPIs, and where in the stream it stands. */
 export type KpiStream = { epoch: string; version: number; snapshot: KpiSnapshot };

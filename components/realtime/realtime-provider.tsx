@@ -11,7 +11,7 @@ import {
   useSyncExternalStore,
 } from "react";
 import type { Topic } from "#lib/api/realtime/schema";
-import type { KpiSnapshot } from "#lib/kpis/schema";
+import type { KpiSnapshot } from "#lib/business/kpis/schema";
 import { type ConnectionState, RealtimeConnection } from "./connection.ts";
 
 /** Several changes within this time are one reason to read again. */

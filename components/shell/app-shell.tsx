@@ -5,7 +5,7 @@ import { signOut } from "next-auth/react";
 import { type ReactNode, useState } from "react";
 import { Button } from "#components/ui/button.tsx";
 import type { Result } from "#lib/core/result";
-import type { Theme } from "#lib/preferences/schema";
+import type { Theme } from "#lib/identity/preferences/schema";
 import { Breadcrumbs } from "./breadcrumbs.tsx";
 import { CommandMenu } from "./command-menu.tsx";
 import { HelpDialog } from "./help-dialog.tsx";

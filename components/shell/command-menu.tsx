@@ -6,7 +6,7 @@ import { useRouter } from "next/navigation";
 import { type ReactNode, useRef } from "react";
 import { Dialog } from "#components/ui/dialog.tsx";
 import { Kbd } from "#components/ui/kbd.tsx";
-import type { Theme } from "#lib/preferences/schema";
+import type { Theme } from "#lib/identity/preferences/schema";
 import { navigationIcons } from "./icons.ts";
 import type { NavigationItem } from "./navigation.ts";
 

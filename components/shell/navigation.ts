@@ -1,4 +1,4 @@
-import type { PermissionId } from "#lib/access/permissions";
+import type { PermissionId } from "#lib/authz/catalogue/permissions";
 
 export type NavigationItem = {
   id: string;

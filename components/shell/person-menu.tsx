@@ -11,7 +11,7 @@ import {
   MenuSeparator,
   MenuTrigger,
 } from "#components/ui/menu.tsx";
-import type { Theme } from "#lib/preferences/schema";
+import type { Theme } from "#lib/identity/preferences/schema";
 
 export type Person = { name: string; email: string | null; roles: readonly string[] };
 

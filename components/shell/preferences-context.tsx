@@ -12,7 +12,7 @@ import {
 } from "react";
 import { LocaleProvider } from "#components/ui/locale-context.tsx";
 import type { Result } from "#lib/core/result";
-import type { Preferences, Theme } from "#lib/preferences/schema";
+import type { Preferences, Theme } from "#lib/identity/preferences/schema";
 import { perform } from "./perform.ts";
 import { showTheme } from "./theme.ts";
 

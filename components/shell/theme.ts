@@ -1,4 +1,4 @@
-import type { Theme } from "#lib/preferences/schema";
+import type { Theme } from "#lib/identity/preferences/schema";
 
 const themes = ["system", "light", "dark"] as const satisfies readonly Theme[];
 

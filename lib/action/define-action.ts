@@ -1,8 +1,8 @@
 import type { z } from "zod";
-import type { Actor } from "../access/actor.ts";
-import { requirePermission } from "../access/grant.ts";
-import type { PermissionId } from "../access/permissions.ts";
-import { type PortalEvent, recordEvents } from "../audit/record.ts";
+import type { Actor } from "../authz/guard/actor.ts";
+import { requirePermission } from "../authz/guard/grant.ts";
+import type { PermissionId } from "../authz/catalogue/permissions.ts";
+import { type PortalEvent, recordEvents } from "../events/record.ts";
 import { type FieldErrors, GatehouseError } from "../core/errors.ts";
 import type { ActionError, Result } from "../core/result.ts";
 import { sqlOf, type TenantTx, withTenant } from "../platform/db.ts";

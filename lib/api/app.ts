@@ -1,22 +1,22 @@
 import { OpenAPIHono } from "@hono/zod-openapi";
 import { createMiddleware } from "hono/factory";
 import { routePath } from "hono/route";
-import type { Actor } from "../access/actor.ts";
+import type { Actor } from "../authz/guard/actor.ts";
 import { GatehouseError } from "../core/errors.ts";
 import { meterRequest } from "../platform/meter.ts";
 import { headerOf, requestContext } from "../platform/request-context.ts";
-import { alertRoutes } from "./alerts.ts";
-import { auditEventRoutes } from "./audit-events.ts";
-import { createDecisionApi, DECISIONS, wellKnownRoute } from "./authzen.ts";
-import { docsPage } from "./docs-page.ts";
-import type { ApiEnv } from "./environment.ts";
-import { grantRoutes } from "./grants.ts";
+import { alertRoutes } from "./security/alerts.ts";
+import { auditEventRoutes } from "./audit/audit-events.ts";
+import { createDecisionApi, DECISIONS, wellKnownRoute } from "./access/authzen.ts";
+import { docsPage } from "./docs/docs-page.ts";
+import type { ApiEnv } from "./http/environment.ts";
+import { grantRoutes } from "./access/grants.ts";
 import { healthRoutes } from "./health.ts";
-import { cacheControl, keepNothing, revalidateReads } from "./http-cache.ts";
-import { kpiRoutes } from "./kpis.ts";
-import { meRoutes } from "./me.ts";
-import { onError, problemResponse } from "./problem.ts";
-import { resourceRoutes } from "./resources.ts";
+import { cacheControl, keepNothing, revalidateReads } from "./http/http-cache.ts";
+import { kpiRoutes } from "./business/kpis.ts";
+import { meRoutes } from "./identity/me.ts";
+import { onError, problemResponse } from "./http/problem.ts";
+import { resourceRoutes } from "./access/resources.ts";
 
 const V1 = "/api/v1";
 

@@ -1,9 +1,9 @@
 import { randomUUID } from "node:crypto";
 import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { startApi } from "../testing/api-server.ts";
-import { setUpTestDatabase } from "../testing/database.ts";
-import { Factory } from "../testing/factories.ts";
+import { startApi } from "../../testing/api-server.ts";
+import { setUpTestDatabase } from "../../testing/database.ts";
+import { Factory } from "../../testing/factories.ts";
 
 const { ownerUrl } = setUpTestDatabase();
 const factory = new Factory(ownerUrl);

@@ -5,8 +5,8 @@ import { log } from "../platform/log.ts";
 import { metrics } from "../platform/metrics.ts";
 import { listMigrations } from "../platform/migrate.ts";
 import { redis } from "../platform/redis.ts";
-import type { ApiEnv } from "./environment.ts";
-import { problemResponse } from "./problem.ts";
+import type { ApiEnv } from "./http/environment.ts";
+import { problemResponse } from "./http/problem.ts";
 
 /** A worker that has not beaten for this long is taken for dead. */
 const HEARTBEAT_SECONDS = 30;

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { promisify } from "node:util";
 import { constants, gzip } from "node:zlib";
-import { type IngestResult, ingestResult } from "../audit/ingest-schema.ts";
+import { type IngestResult, ingestResult } from "../audit/ingestion/schema.ts";
 import { fieldsOf, textOf } from "./fields.ts";
 
 const gzipAsync = promisify(gzip);

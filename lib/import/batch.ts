@@ -1,4 +1,4 @@
-import { MAX_BATCH_EVENTS } from "../audit/ingest-schema.ts";
+import { MAX_BATCH_EVENTS } from "../audit/ingestion/schema.ts";
 import type { FileProgress } from "./file-progress.ts";
 
 /** Bytes of a batch before compression: half of what the API takes. */

@@ -6,7 +6,7 @@ import { basename, join } from "node:path";
 import { gunzipSync } from "node:zlib";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { type Destination, SendingStopped } from "./api-client.ts";
-import { mapCloudTrail } from "./cloudtrail.ts";
+import { mapCloudTrail } from "./cloudtrail/cloudtrail.ts";
 import { findSources } from "./find-sources.ts";
 import { Journal } from "./journal.ts";
 import type { ImportProblem } from "./problem.ts";

@@ -1,8 +1,8 @@
-import { MAX_EVENT_BYTES, type Rejection } from "../audit/ingest-schema.ts";
+import { MAX_EVENT_BYTES, type Rejection } from "../audit/ingestion/schema.ts";
 import { findJsonFault } from "../core/json-limits.ts";
 import { type Destination, sendBatch } from "./api-client.ts";
 import { Batch } from "./batch.ts";
-import type { Mapped } from "./cloudtrail.ts";
+import type { Mapped } from "./cloudtrail/cloudtrail.ts";
 import { FileProgress } from "./file-progress.ts";
 import type { SourceFile } from "./find-sources.ts";
 import type { Journal } from "./journal.ts";

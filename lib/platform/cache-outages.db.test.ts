@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
 import { beforeEach, describe, expect, it, vi } from "vitest";
-import { setUpOwnRedis } from "../testing/own-redis.ts";
+import { setUpOwnRedis } from "../../testing/own-redis.ts";
 import { cached, invalidateTags } from "./cache.ts";
 import { metrics } from "./metrics.ts";
 import { redis } from "./redis.ts";

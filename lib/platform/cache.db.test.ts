@@ -4,8 +4,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeEach, describe, expect, it, vi } from "vitest";
-import { startNode } from "../testing/node-child.ts";
-import { setUpOwnRedis } from "../testing/own-redis.ts";
+import { startNode } from "../../testing/node-child.ts";
+import { setUpOwnRedis } from "../../testing/own-redis.ts";
 import {
   type CacheKind,
   cached,

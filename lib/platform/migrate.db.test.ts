@@ -2,8 +2,8 @@ import { createHash, randomBytes, randomUUID } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import pg from "pg";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { type DatabaseUrls, prepareDatabase } from "../../scripts/embedded/database.ts";
-import { asSuperuser, testService } from "../testing/services.ts";
+import { type DatabaseUrls, prepareDatabase } from "../../local/embedded/database.ts";
+import { asSuperuser, testService } from "../../testing/services.ts";
 import { listMigrations, migrate } from "./migrate.ts";
 
 const database = `test_${randomBytes(6).toString("hex")}`;

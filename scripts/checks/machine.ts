@@ -1,7 +1,7 @@
-import { runProgram } from "../children.ts";
-import { onPath } from "../embedded/redis.ts";
-import { readIfThere } from "../files.ts";
-import { Refusal } from "../refusal.ts";
+import { runProgram } from "../../local/children.ts";
+import { onPath } from "../../local/embedded/redis.ts";
+import { readIfThere } from "../../local/files.ts";
+import { Refusal } from "../../local/refusal.ts";
 import { type Check, UNCOUNTED } from "./runner.ts";
 
 /** Installs the programs that the tests need beyond npm's packages, or says which to install. */

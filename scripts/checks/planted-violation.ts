@@ -1,8 +1,8 @@
 import { rmSync, writeFileSync } from "node:fs";
-import { runProgram } from "../children.ts";
-import type { Cleanup } from "../cleanup.ts";
-import { inProject } from "../project.ts";
-import { Refusal } from "../refusal.ts";
+import { runProgram } from "../../local/children.ts";
+import type { Cleanup } from "../../local/cleanup.ts";
+import { inProject } from "../../local/project.ts";
+import { Refusal } from "../../local/refusal.ts";
 import { type Check, PASSED } from "./runner.ts";
 import { cruiseArguments } from "./tools.ts";
 

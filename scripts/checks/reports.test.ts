@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, it, vi } from "vitest";
-import { Refusal } from "../refusal.ts";
+import { Refusal } from "../../local/refusal.ts";
 import { countPlaywright, countVitest } from "./reports.ts";
 import { runChecks, selectGroups } from "./runner.ts";
 

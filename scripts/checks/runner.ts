@@ -1,5 +1,5 @@
-import { secondsSince } from "../launch/progress.ts";
-import { describeFailure, Refusal } from "../refusal.ts";
+import { secondsSince } from "../../local/launch/progress.ts";
+import { describeFailure, Refusal } from "../../local/refusal.ts";
 
 export type Counts = { readonly passed: number; readonly failed: number };
 

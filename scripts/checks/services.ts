@@ -1,13 +1,13 @@
 import { rmSync } from "node:fs";
 import { join } from "node:path";
-import type { Environment } from "../children.ts";
-import type { Cleanup } from "../cleanup.ts";
-import { removePostgres } from "../embedded/postgres.ts";
-import { stopLeftover } from "../embedded/redis.ts";
-import { acquireLock } from "../launch/lock.ts";
-import { startCache, startDatabase } from "../launch/services.ts";
-import { dataFolder } from "../project.ts";
-import { Refusal } from "../refusal.ts";
+import type { Environment } from "../../local/children.ts";
+import type { Cleanup } from "../../local/cleanup.ts";
+import { removePostgres } from "../../local/embedded/postgres.ts";
+import { stopLeftover } from "../../local/embedded/redis.ts";
+import { acquireLock } from "../../local/launch/lock.ts";
+import { startCache, startDatabase } from "../../local/launch/services.ts";
+import { dataFolder } from "../../local/project.ts";
+import { Refusal } from "../../local/refusal.ts";
 
 /** The folder of everything that a test run keeps on disk. It is deleted afterwards. */
 export function testFolder(): string {

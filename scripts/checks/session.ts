@@ -1,5 +1,5 @@
-import { Cleanup, stopRequest } from "../cleanup.ts";
-import { describeFailure } from "../refusal.ts";
+import { Cleanup, stopRequest } from "../../local/cleanup.ts";
+import { describeFailure } from "../../local/refusal.ts";
 import { type Counts, FAILED, sentence } from "./runner.ts";
 
 const INTERRUPTED = 130;

@@ -1,8 +1,8 @@
 import { join } from "node:path";
-import { type Environment, runNode } from "../children.ts";
-import { build, isBuilt } from "../launch/build.ts";
-import { step } from "../launch/progress.ts";
-import { inProject } from "../project.ts";
+import { type Environment, runNode } from "../../local/children.ts";
+import { build, isBuilt } from "../../local/launch/build.ts";
+import { step } from "../../local/launch/progress.ts";
+import { inProject } from "../../local/project.ts";
 import { chromiumPath } from "./machine.ts";
 import { countPlaywright, countVitest } from "./reports.ts";
 import type { Counts } from "./runner.ts";

@@ -1,6 +1,6 @@
 import { existsSync } from "node:fs";
-import { runProgram } from "../children.ts";
-import { inProject } from "../project.ts";
+import { runProgram } from "../../local/children.ts";
+import { inProject } from "../../local/project.ts";
 import { type Check, type Counts, FAILED, PASSED } from "./runner.ts";
 
 const CRUISED = [

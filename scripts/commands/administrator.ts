@@ -1,10 +1,10 @@
 import { randomUUID } from "node:crypto";
 import { z } from "zod";
-import { hashLinkSecret, LOGIN_LINK_HOURS, makeLoginLink } from "#lib/access/login-link";
-import type { BuiltInRoleId } from "#lib/access/roles";
-import { recordEvents } from "#lib/audit/record";
+import { hashLinkSecret, LOGIN_LINK_HOURS, makeLoginLink } from "#lib/identity/credentials/login-link";
+import type { BuiltInRoleId } from "#lib/authz/catalogue/roles";
+import { recordEvents } from "#lib/events/record";
 import type { Sql } from "#lib/platform/db";
-import { Refusal } from "../refusal.ts";
+import { Refusal } from "../../local/refusal.ts";
 
 export const commandLine = {
   kind: "system" as const,

@@ -1,6 +1,6 @@
 import { parseArgs } from "node:util";
-import { isPermissionId, type PermissionId } from "#lib/access/permissions";
-import { Refusal } from "../refusal.ts";
+import { isPermissionId, type PermissionId } from "#lib/authz/catalogue/permissions";
+import { Refusal } from "../../local/refusal.ts";
 import { createKeyFor } from "./create-key.ts";
 import { asOwner } from "./owner.ts";
 

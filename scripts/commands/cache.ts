@@ -1,7 +1,7 @@
 import { parseArgs } from "node:util";
 import { type CacheKind, cacheSeconds, invalidatePattern } from "#lib/platform/cache";
 import { closeRedis, redis } from "#lib/platform/redis";
-import { Refusal } from "../refusal.ts";
+import { Refusal } from "../../local/refusal.ts";
 import { asOwner } from "./owner.ts";
 
 const kinds = Object.keys(cacheSeconds) as CacheKind[];

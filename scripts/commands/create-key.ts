@@ -1,9 +1,9 @@
 import { randomUUID } from "node:crypto";
-import { makeApiKey } from "#lib/access/api-key";
-import type { PermissionId } from "#lib/access/permissions";
-import { recordEvents } from "#lib/audit/record";
+import { makeApiKey } from "#lib/identity/credentials/api-key";
+import type { PermissionId } from "#lib/authz/catalogue/permissions";
+import { recordEvents } from "#lib/events/record";
 import type { Sql } from "#lib/platform/db";
-import { Refusal } from "../refusal.ts";
+import { Refusal } from "../../local/refusal.ts";
 import { commandLine } from "./administrator.ts";
 
 type NewKey = {

@@ -1,8 +1,8 @@
-import { knownCluster } from "../embedded/placement.ts";
-import { runningPostmaster } from "../embedded/postmaster.ts";
-import { readSecret } from "../embedded/secrets.ts";
-import { derivedPasswords, urlAs } from "../embedded/urls.ts";
-import { dataFolder } from "../project.ts";
+import { knownCluster } from "../../local/embedded/placement.ts";
+import { runningPostmaster } from "../../local/embedded/postmaster.ts";
+import { readSecret } from "../../local/embedded/secrets.ts";
+import { derivedPasswords, urlAs } from "../../local/embedded/urls.ts";
+import { dataFolder } from "../../local/project.ts";
 
 /** The owner's address of the quickstart that runs on this data folder; null when none runs. */
 export function embeddedOwnerUrl(): string | null {

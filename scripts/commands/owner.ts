@@ -1,6 +1,6 @@
 import pg from "pg";
 import { type Sql, sqlOfClient } from "#lib/platform/db";
-import { Refusal } from "../refusal.ts";
+import { Refusal } from "../../local/refusal.ts";
 import { embeddedOwnerUrl } from "./embedded.ts";
 
 /** The owner's address: from the environment, or that of the quickstart running on this machine. */

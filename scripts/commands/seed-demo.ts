@@ -1,5 +1,5 @@
-import { seedDemoTenants } from "../../prisma/seed/seed.ts";
-import { Refusal } from "../refusal.ts";
+import { seedDemoTenants } from "../../demo/seed.ts";
+import { Refusal } from "../../local/refusal.ts";
 import { ownerUrl } from "./owner.ts";
 
 const usage = `npm run gatehouse -- seed-demo

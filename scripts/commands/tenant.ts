@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { parseArgs } from "node:util";
-import { Refusal } from "../refusal.ts";
+import { Refusal } from "../../local/refusal.ts";
 import { createTenantWithAdministrator, printLink, readPerson } from "./administrator.ts";
 import { asOwner } from "./owner.ts";
 

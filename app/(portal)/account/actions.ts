@@ -2,7 +2,7 @@
 
 import { revalidatePath } from "next/cache";
 import { z } from "zod";
-import { chooseRoles, revokeOwnSession } from "#lib/sessions/service";
+import { chooseRoles, revokeOwnSession } from "#lib/identity/sessions/service";
 import { requireActor, runAction } from "../../actor.tsx";
 import { chosenRoles, roleChoices } from "./role-choice.ts";
 

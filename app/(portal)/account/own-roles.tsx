@@ -1,5 +1,5 @@
 import { Badge } from "#components/ui/badge.tsx";
-import type { Actor } from "#lib/access/actor";
+import type { Actor } from "#lib/authz/guard/actor";
 import { type RoleChoice, roleChoices } from "./role-choice.ts";
 import { RoleChooser } from "./role-chooser.tsx";
 

@@ -7,8 +7,8 @@ import { Badge } from "#components/ui/badge.tsx";
 import { Button } from "#components/ui/button.tsx";
 import { ConfirmDialog } from "#components/ui/dialog.tsx";
 import { RelativeTime } from "#components/ui/relative-time.tsx";
-import { describeDevice } from "#lib/sessions/device";
-import type { SessionRow } from "#lib/sessions/schema";
+import { describeDevice } from "#lib/identity/sessions/device";
+import type { SessionRow } from "#lib/identity/sessions/schema";
 import { revokeOwnSessionAction } from "./actions.ts";
 
 type OwnSessionsProps = { rows: readonly SessionRow[]; currentId: string | null };

@@ -7,7 +7,7 @@ import { useLocale } from "#components/ui/locale-context.tsx";
 import { Segmented } from "#components/ui/segmented.tsx";
 import { useNow } from "#components/ui/use-now.ts";
 import type { FieldErrors } from "#lib/core/errors";
-import type { Preferences } from "#lib/preferences/schema";
+import type { Preferences } from "#lib/identity/preferences/schema";
 import { ChoiceRow } from "./choice-row.tsx";
 import { LocaleChoice } from "./locale-choice.tsx";
 import { exampleOf } from "./locales.ts";

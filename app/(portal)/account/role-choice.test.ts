@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { compileAccess } from "#lib/access/access";
-import type { PolicyFacts, SodRuleFact } from "#lib/access/facts";
-import { compilePolicy } from "#lib/access/policy";
+import { compileAccess } from "#lib/authz/engine/access";
+import type { PolicyFacts, SodRuleFact } from "#lib/authz/engine/facts";
+import { compilePolicy } from "#lib/authz/engine/policy";
 import { chosenRoles, isTooMuch, isUndecided, roleChoices } from "./role-choice.ts";
 
 const rule = (id: string, roles: string[], limit = 2): SodRuleFact => ({

@@ -1,6 +1,6 @@
-import type { Access } from "#lib/access/access";
-import type { HeldRole } from "#lib/access/roles";
-import { isBroken, openChoices } from "#lib/access/separation";
+import type { Access } from "#lib/authz/engine/access";
+import type { HeldRole } from "#lib/authz/catalogue/roles";
+import { isBroken, openChoices } from "#lib/authz/engine/separation";
 import { byName } from "#lib/core/by-name";
 
 /** A role to choose or leave; `counts` are ids of the rule's roles that it is, by inheriting too. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { canonicalLocale, canonicalTimeZone } from "#lib/preferences/schema";
+import { canonicalLocale, canonicalTimeZone } from "#lib/identity/preferences/schema";
 import { localeNames } from "./locales.ts";
 import { presentName, timeZoneGroups, zoneLabel } from "./time-zones.ts";
 

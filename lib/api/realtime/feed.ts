@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
-import type { KpiReading, KpiSnapshot } from "../../kpis/schema.ts";
-import { loadSnapshot, readable } from "../../kpis/snapshot.ts";
+import type { KpiReading, KpiSnapshot } from "../../business/kpis/schema.ts";
+import { loadSnapshot, readable } from "../../business/kpis/snapshot.ts";
 import { log } from "../../platform/log.ts";
 import type { ServerMessage } from "./schema.ts";
 import { send, type Viewer } from "./viewer.ts";

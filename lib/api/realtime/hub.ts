@@ -1,7 +1,7 @@
 import type { WebSocket } from "ws";
-import type { Actor } from "../../access/actor.ts";
-import { loadPrincipals, principalAt } from "../../access/principal.ts";
-import { checkSessions, forgetSession, type LiveSession } from "../../access/session.ts";
+import type { Actor } from "../../authz/guard/actor.ts";
+import { loadPrincipals, principalAt } from "../../authz/store/principal.ts";
+import { checkSessions, forgetSession, type LiveSession } from "../../identity/credentials/session.ts";
 import { type BusMessage, subscribe } from "../../platform/bus.ts";
 import { log } from "../../platform/log.ts";
 import { metrics } from "../../platform/metrics.ts";

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { kpiReading } from "../../kpis/schema.ts";
+import { kpiReading } from "../../business/kpis/schema.ts";
 
 /** What a page may subscribe to. */
 export const topics = ["kpis", "alerts"] as const;

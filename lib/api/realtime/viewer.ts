@@ -1,5 +1,5 @@
 import type { WebSocket } from "ws";
-import type { PermissionId } from "../../access/permissions.ts";
+import type { PermissionId } from "../../authz/catalogue/permissions.ts";
 import type { ServerMessage, Topic } from "./schema.ts";
 
 /** Above this much unsent data updates are left out: the page notices the gap and resyncs. */

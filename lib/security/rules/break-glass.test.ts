@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import type { ArrivedEvent } from "../../audit/arrivals.ts";
-import { findBursts } from "../bursts.ts";
+import type { ArrivedEvent } from "../../events/arrivals.ts";
+import { findBursts } from "../detection/bursts.ts";
 import { breakGlass } from "./break-glass.ts";
 
 function event(parts: Partial<ArrivedEvent> = {}): ArrivedEvent {

@@ -1,4 +1,4 @@
-import type { Rule } from "../rule.ts";
+import type { Rule } from "./rule.ts";
 
 /**
  * Somebody took a role in an emergency. The alert is raised in the transaction that records the event

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { ArrivedEvent } from "../../audit/arrivals.ts";
+import type { ArrivedEvent } from "../../events/arrivals.ts";
 import { failedLogIns } from "./failed-log-ins.ts";
 
 function event(parts: Partial<ArrivedEvent>): ArrivedEvent {

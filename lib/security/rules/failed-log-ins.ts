@@ -1,5 +1,5 @@
-import type { ArrivedEvent } from "../../audit/arrivals.ts";
-import type { Rule } from "../rule.ts";
+import type { ArrivedEvent } from "../../events/arrivals.ts";
+import type { Rule } from "./rule.ts";
 
 /** The words of an action that is a log-in: session.create_failed, ConsoleLogin, user.sign_in. */
 const logInAction = /session\.create|(log|sign)[-_. ]?(in|on)(?![a-z]|[-_. ]link)|authenticat/i;

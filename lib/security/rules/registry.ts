@@ -1,4 +1,4 @@
-import type { Rule } from "../rule.ts";
+import type { Rule } from "./rule.ts";
 import { breakGlass } from "./break-glass.ts";
 import { failedLogIns } from "./failed-log-ins.ts";
 

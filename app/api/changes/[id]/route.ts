@@ -1,5 +1,5 @@
-import { requirePermission } from "#lib/access/grant";
-import { getChange } from "#lib/changes/queries";
+import { requirePermission } from "#lib/authz/guard/grant";
+import { getChange } from "#lib/governance/changes/queries";
 import { answerTo, PRIVATE } from "../../answer.ts";
 
 type Context = { params: Promise<{ id: string }> };

@@ -1,9 +1,9 @@
-import { requirePermission } from "#lib/access/grant";
-import { fileHead, fileLine } from "#lib/changes/export";
-import { readChanges } from "#lib/changes/queries";
-import { type ExportFormat, exportFormats } from "#lib/changes/schema";
-import { recordExport } from "#lib/changes/service";
-import { parseChangesRequest } from "../../../(portal)/changes/search-params.ts";
+import { requirePermission } from "#lib/authz/guard/grant";
+import { fileHead, fileLine } from "#lib/governance/changes/export";
+import { readChanges } from "#lib/governance/changes/queries";
+import { type ExportFormat, exportFormats } from "#lib/governance/changes/schema";
+import { recordExport } from "#lib/governance/changes/service";
+import { parseChangesRequest } from "../../../(portal)/(governance)/changes/search-params.ts";
 import { answerTo, fileOf, refusal } from "../../answer.ts";
 
 const types: Record<ExportFormat, string> = {

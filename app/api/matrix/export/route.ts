@@ -1,8 +1,8 @@
-import { requirePermission } from "#lib/access/grant";
-import { exportMatrix } from "#lib/matrix/queries";
-import { type ExportFormat, exportFormats, matrixViews } from "#lib/matrix/schema";
-import { beginMatrixExport } from "#lib/matrix/service";
-import { parseMatrixQuery } from "../../../(portal)/matrix/search-params.ts";
+import { requirePermission } from "#lib/authz/guard/grant";
+import { exportMatrix } from "#lib/access/matrix/queries";
+import { type ExportFormat, exportFormats, matrixViews } from "#lib/access/matrix/schema";
+import { beginMatrixExport } from "#lib/access/matrix/service";
+import { parseMatrixQuery } from "../../../(portal)/(access)/matrix/search-params.ts";
 import { answerTo, fileOf, refusal } from "../../answer.ts";
 
 const types: Record<ExportFormat, string> = {

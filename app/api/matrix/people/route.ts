@@ -1,7 +1,7 @@
-import { requirePermission } from "#lib/access/grant";
-import { searchPeopleMatrix } from "#lib/matrix/queries";
-import type { MatrixPage } from "#lib/matrix/schema";
-import { parseMatrixQuery } from "../../../(portal)/matrix/search-params.ts";
+import { requirePermission } from "#lib/authz/guard/grant";
+import { searchPeopleMatrix } from "#lib/access/matrix/queries";
+import type { MatrixPage } from "#lib/access/matrix/schema";
+import { parseMatrixQuery } from "../../../(portal)/(access)/matrix/search-params.ts";
 import { one } from "../../../page-params.ts";
 import { answerTo, PRIVATE } from "../../answer.ts";
 

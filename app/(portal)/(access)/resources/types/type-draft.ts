@@ -1,0 +1,85 @@
+import type { z } from "zod";
+import { isPermissionId } from "#lib/authz/catalogue/permissions";
+import { OWNER_PROPERTY } from "#lib/authz/catalogue/resource-types";
+import type { FieldErrors } from "#lib/core/errors";
+import { type ResourceTypeRow, resourceTypeInput } from "#lib/access/resources/schema";
+
+export type ActionDraft = {
+  /** Tells lines apart while they are typed; names can be equal for a while. */
+  key: number;
+  name: string;
+  sentence: string;
+  risk: "low" | "medium" | "high" | "critical";
+};
+
+export type TypeDraft = {
+  type: string;
+  name: string;
+  description: string;
+  ownerProperty: string;
+  actions: readonly ActionDraft[];
+};
+
+export const blankType: TypeDraft = {
+  type: "",
+  name: "",
+  description: "",
+  ownerProperty: "",
+  actions: [],
+};
+
+/** Actions that the tenant has registered: Gatehouse's own stay as they are. */
+export function ownActions({ actions }: ResourceTypeRow) {
+  return actions.filter(({ permission }) => !isPermissionId(permission));
+}
+
+export function draftOf(row: ResourceTypeRow): TypeDraft {
+  const { type, name, description, ownerProperty } = row;
+  return {
+    type,
+    name,
+    description,
+    ownerProperty: ownerProperty === OWNER_PROPERTY ? "" : ownerProperty,
+    actions: ownActions(row).map(({ name: action, sentence, risk }, key) => ({
+      key,
+      name: action,
+      sentence,
+      risk,
+    })),
+  };
+}
+
+/** One more line at the end. */
+export function withAction(draft: TypeDraft): TypeDraft {
+  const key = Math.max(-1, ...draft.actions.map((action) => action.key)) + 1;
+  const line: ActionDraft = { key, name: "", sentence: "", risk: "medium" };
+  return { ...draft, actions: [...draft.actions, line] };
+}
+
+type TypeInput = z.input<typeof resourceTypeInput>;
+
+/** What would be registered; null while something is missing or wrong, and why, by field. */
+export function readType(draft: TypeDraft): { input: TypeInput | null; errors: FieldErrors } {
+  const { type, name, description, ownerProperty, actions } = draft;
+  const input = {
+    type: type.trim(),
+    name: name.trim(),
+    description: description.trim(),
+    ownerProperty: ownerProperty.trim() || null,
+    actions: actions.map((action) => ({
+      name: action.name.trim(),
+      sentence: action.sentence.trim(),
+      risk: action.risk,
+    })),
+  };
+  const errors: FieldErrors = {};
+  for (const { path, message } of resourceTypeInput.safeParse(input).error?.issues ?? []) {
+    const [field, index] = path;
+    const text = field === "actions" ? input.actions[Number(index)]?.name : input[field as "type"];
+    // What is only empty is not wrong yet.
+    if (text === "") continue;
+    errors[path.slice(0, 2).join(".")] ??= [message];
+  }
+  const parsed = resourceTypeInput.safeParse(input);
+  return { input: parsed.success ? input : null, errors };
+}

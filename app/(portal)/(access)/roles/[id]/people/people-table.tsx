@@ -1,0 +1,155 @@
+"use client";
+
+import { useState } from "react";
+import { RehearsedDialog } from "#components/access/rehearsed-dialog.tsx";
+import type { DataColumn } from "#components/data-table/column.ts";
+import { DataTable } from "#components/data-table/data-table.tsx";
+import { DataTableSkeleton } from "#components/data-table/data-table-skeleton.tsx";
+import { perform } from "#components/shell/perform.ts";
+import { Badge } from "#components/ui/badge.tsx";
+import { Button } from "#components/ui/button.tsx";
+import { EmptyState } from "#components/ui/empty-state.tsx";
+import type { PersonPage, PersonRow, RoleRow } from "#lib/access/roles/schema";
+import { rehearseUnassignAction, unassignRoleAction } from "../../actions.ts";
+
+const TABLE_ID = "role-people";
+const LABEL = "People";
+
+const person = { id: "person", header: "Person", priority: 1, isPrimary: true } as const;
+const others = { id: "others", header: "Other roles" } as const;
+const action = {
+  id: "action",
+  header: "Action",
+  width: "w-28",
+  align: "right",
+  priority: 1,
+} as const;
+
+type TableProps = {
+  page: PersonPage;
+  role: RoleRow;
+  ownId: string;
+  canAssign: boolean;
+  isFiltered: boolean;
+};
+
+function otherRoles(row: PersonRow, role: RoleRow): string {
+  const names = row.roles.filter(({ id }) => id !== role.id).map(({ name }) => name);
+  return names.join(", ");
+}
+
+function columnsWith(
+  { role, ownId, canAssign }: TableProps,
+  onRemove: (row: PersonRow) => void,
+): DataColumn<PersonRow>[] {
+  const isLastAdmin = role.id === "tenant_admin" && role.peopleCount === 1;
+  return [
+    {
+      ...person,
+      cell: (row) => (
+        <>
+          <span className="font-medium">{row.name}</span>{" "}
+          {row.id === ownId ? <Badge className="mr-1">You</Badge> : null}
+          <span className="text-ink-muted">{row.email}</span>
+        </>
+      ),
+    },
+    {
+      ...others,
+      cell: (row) => (
+        <span className="text-ink-muted" title={otherRoles(row, role)}>
+          {otherRoles(row, role) || "None"}
+        </span>
+      ),
+    },
+    {
+      ...action,
+      cell: (row) => {
+        if (!canAssign) return null;
+        if (isLastAdmin) return <span className="text-ink-muted">Last admin</span>;
+        return (
+          <Button size="sm" aria-label={`Remove ${row.name}`} onClick={() => onRemove(row)}>
+            Remove
+          </Button>
+        );
+      },
+    },
+  ];
+}
+
+export function PeopleSkeleton() {
+  return (
+    <DataTableSkeleton
+      id={TABLE_ID}
+      label={LABEL}
+      columns={[person, others, action]}
+      rowCount={8}
+      hasSecondary
+    />
+  );
+}
+
+export function PeopleTable(props: TableProps) {
+  const { page, role, ownId, canAssign, isFiltered } = props;
+  const [removing, setRemoving] = useState<PersonRow | null>(null);
+  const [asking, setAsking] = useState(false);
+  function onRemove(row: PersonRow) {
+    setRemoving(row);
+    setAsking(true);
+  }
+  return (
+    <>
+      <DataTable
+        id={TABLE_ID}
+        label={LABEL}
+        rows={page.rows}
+        rowId={(row) => row.id}
+        columns={columnsWith(props, onRemove)}
+        secondary={(row) => otherRoles(row, role) || "No other role"}
+        nextCursor={page.nextCursor}
+        previousCursor={page.previousCursor}
+        isFiltered={isFiltered}
+        empty={
+          <EmptyState title="Nobody has this role yet">
+            {canAssign
+              ? "Add the people who should be able to do what it allows."
+              : "Somebody who may assign it can add people."}
+          </EmptyState>
+        }
+      />
+      <RehearsedDialog
+        open={asking}
+        onOpenChange={setAsking}
+        title={`Take ${role.name} from ${removing?.name ?? "this person"}?`}
+        description={<Warning isOwn={removing?.id === ownId} />}
+        confirmLabel="Remove"
+        danger
+        change={removing?.id ?? null}
+        rehearse={() => rehearseUnassignAction({ roleId: role.id, userId: removing?.id })}
+        onConfirm={(reason) => remove(removing, role, reason)}
+      />
+    </>
+  );
+}
+
+function Warning({ isOwn }: { isOwn: boolean }) {
+  return (
+    <>
+      <p>It holds within a second, also where they are signed in.</p>
+      {isOwn ? (
+        <p className="mt-2 text-ink">
+          This is you. You may not be able to give the role back to yourself.
+        </p>
+      ) : null}
+    </>
+  );
+}
+
+async function remove(row: PersonRow | null, role: RoleRow, reason: string): Promise<boolean> {
+  const input = { roleId: role.id, userId: row?.id, reason };
+  const result = await perform(() => unassignRoleAction(input), {
+    done: `${row?.name} no longer has the role ${role.name}`,
+    failed: "The role was not taken away",
+  });
+  return result !== null;
+}

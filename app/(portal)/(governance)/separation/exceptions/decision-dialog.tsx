@@ -1,0 +1,106 @@
+"use client";
+
+import { perform } from "#components/shell/perform.ts";
+import { AbsoluteTime } from "#components/ui/relative-time.tsx";
+import type { SodExceptionRow } from "#lib/governance/separation/schema";
+import {
+  approveExceptionAction,
+  endExceptionAction,
+  refuseExceptionAction,
+  withdrawExceptionAction,
+} from "../actions.ts";
+import { ReasonDialog } from "../reason-dialog.tsx";
+
+export type Verdict = "approve" | "refuse" | "end" | "withdraw";
+
+const dialogs = {
+  approve: {
+    action: approveExceptionAction,
+    title: "Approve the exception?",
+    label: "Comment",
+    confirmLabel: "Approve",
+    danger: false,
+    done: "Exception approved",
+    failed: "The exception was not approved",
+  },
+  refuse: {
+    action: refuseExceptionAction,
+    title: "Refuse the exception?",
+    label: "Comment",
+    confirmLabel: "Refuse",
+    danger: false,
+    done: "Exception refused",
+    failed: "The exception was not refused",
+  },
+  end: {
+    action: endExceptionAction,
+    title: "End the exception now?",
+    label: "Reason",
+    confirmLabel: "End exception",
+    danger: true,
+    done: "Exception ended",
+    failed: "The exception was not ended",
+  },
+  withdraw: {
+    action: withdrawExceptionAction,
+    title: "Withdraw what you asked for?",
+    label: "Reason",
+    confirmLabel: "Withdraw",
+    danger: false,
+    done: "Withdrawn",
+    failed: "It was not withdrawn",
+  },
+} as const;
+
+type DecisionDialogProps = {
+  deciding: { row: SodExceptionRow; verdict: Verdict } | null;
+  open: boolean;
+  onOpenChange: (open: boolean) => void;
+};
+
+/** Decides about an exception, or ends it. */
+export function DecisionDialog({ deciding, open, onOpenChange }: DecisionDialogProps) {
+  if (!deciding) return null;
+  const { row, verdict } = deciding;
+  const { action, done, failed, ...words } = dialogs[verdict];
+  return (
+    <ReasonDialog
+      {...words}
+      open={open}
+      onOpenChange={onOpenChange}
+      description={<Consequence row={row} verdict={verdict} />}
+      onConfirm={async (reason) => {
+        const result = await perform(() => action({ exceptionId: row.id, reason }), {
+          done,
+          failed,
+        });
+        return result?.ok ?? false;
+      }}
+    />
+  );
+}
+
+function Consequence({ row, verdict }: { row: SodExceptionRow; verdict: Verdict }) {
+  const { person, rule, endsAt } = row;
+  const about = (
+    <>
+      {person.name} may break {rule.name} until <AbsoluteTime value={endsAt} />
+    </>
+  );
+  if (verdict === "approve") {
+    return <>{about}. Until then they can be given, and use, what the rule keeps apart.</>;
+  }
+  if (verdict === "refuse")
+    return (
+      <>
+        {person.name} stays bound by {rule.name}.
+      </>
+    );
+  if (verdict === "withdraw") return <>Nobody needs to decide about it any more.</>;
+  return (
+    <>
+      {person.name} is bound by {rule.name} again within a second. Roles that the exception let them
+      have stay, and are listed as a conflict.
+    </>
+  );
+}

@@ -1,0 +1,26 @@
+import { HelpNote } from "#components/ui/help-note.tsx";
+
+/** For those who meet separation of duty for the first time. */
+export function SeparationHelp() {
+  return (
+    <HelpNote title="How separation of duty works">
+      <p>
+        Some things should take two people: whoever creates an invoice should not approve it as
+        well. A rule names roles that exclude each other, and Gatehouse refuses every change that
+        would give somebody too many of them, directly, through a group or by inheritance.
+      </p>
+      <p>
+        A rule about <strong className="font-medium text-ink">having</strong> roles holds always. A
+        rule about <strong className="font-medium text-ink">using</strong> them lets people have
+        them all: in each session they choose which to use, and until then they use none. Whoever
+        breaks a new rule already keeps what they have and is listed here, so that you can take one
+        of the roles away.
+      </p>
+      <p>
+        An <strong className="font-medium text-ink">exception</strong> lets one person break one
+        rule until a day. One person asks and another decides, and neither decides about themselves.
+        What is given on the strength of an exception has to end when it ends.
+      </p>
+    </HelpNote>
+  );
+}

@@ -1,0 +1,88 @@
+import { formatNumber, peopleOf } from "#components/ui/format-number.ts";
+import type { SodExceptionRow, SodKind } from "#lib/governance/separation/schema";
+
+const and = new Intl.ListFormat("en", { type: "conjunction" });
+
+type Rule = { kind: SodKind; limit: number; roles: readonly { name: string }[] };
+
+/** What stands before and after the names of a rule's roles, so that they can be links. */
+export function aroundRoles({ kind, limit, roles }: Rule): { before: string; after: string } {
+  const verb = kind === "static" ? "have" : "use";
+  const after = kind === "static" ? "." : " in one session.";
+  return { before: `Nobody may ${verb} ${tooMany(limit, roles.length)}`, after };
+}
+
+/** "Nobody may have both Clerk and Approver." */
+export function ruleWords(rule: Rule): string {
+  const { before, after } = aroundRoles(rule);
+  return `${before} ${namesOf(rule.roles)}${after}`;
+}
+
+/** "Clerk and Approver". */
+export function namesOf(roles: readonly (string | { name: string })[]): string {
+  return and.format(roles.map((role) => (typeof role === "string" ? role : role.name)));
+}
+
+/** How many of a rule's roles are too many, as a choice: "2 of them", "All 3 of them". */
+export function limitWords(limit: number, roleCount: number): string {
+  return limit === roleCount ? `All ${limit} of them` : `${limit} of them`;
+}
+
+function tooMany(limit: number, roleCount: number): string {
+  if (limit === 2 && roleCount === 2) return "both";
+  if (limit >= roleCount) return "all of";
+  return `more than ${limit === 2 ? "one" : limit - 1} of`;
+}
+
+/**
+ * How many people a rule concerns: they break it, or have to choose.
+ * @param later how many of them only from some moment on, such as the end of an exception.
+ */
+export function conflictWords(kind: SodKind, count: number, later = 0): string {
+  if (kind === "dynamic") {
+    if (count === 0) return "Nobody has to choose";
+    return `${peopleOf(count)} ${count === 1 ? "has" : "have"} to choose`;
+  }
+  const now = count - later;
+  if (count === 0) return "Nobody breaks it";
+  if (now === 0) return `${peopleOf(later)} will break it`;
+  const breaking = `${peopleOf(now)} ${now === 1 ? "breaks" : "break"} it`;
+  return later > 0 ? `${breaking}, ${formatNumber(later)} will` : breaking;
+}
+
+/** What a rule would mean for those who have its roles together already. */
+export function consequenceWords(kind: SodKind, count: number): string {
+  const isOne = count === 1;
+  if (kind === "static") {
+    return count === 0
+      ? "Nobody has these roles together, so nobody breaks it."
+      : `${peopleOf(count)} ${isOne ? "breaks" : "break"} it already. They keep what they have, and stay listed until one of the roles is taken from them.`;
+  }
+  return count === 0
+    ? "Nobody has these roles together, so nobody has to choose."
+    : `${peopleOf(count)} ${isOne ? "has" : "have"} these roles together. They have to choose in each session, and use none of them until they do.`;
+}
+
+type Closed = Pick<SodExceptionRow, "state" | "decidedBy" | "endsAt">;
+
+/** How an exception that is over came to its end. */
+export function closedWords({ state, decidedBy, endsAt }: Closed, now: number): string {
+  const isInTime = Date.parse(endsAt) > now;
+  if (state === "refused") return "Refused";
+  if (decidedBy === null) return isInTime ? "Withdrawn" : "Never decided";
+  return isInTime ? "Ended early" : "Ended";
+}
+
+/** Why a waiting exception is not for the reader to decide; null when it is. */
+export function whyNotDecide(
+  { askedBy, person }: Pick<SodExceptionRow, "askedBy" | "person">,
+  reader: { id: string; canApprove: boolean },
+): string | null {
+  const isMine = askedBy.id === reader.id;
+  if (isMine && person.id === reader.id) {
+    return "You asked for it and it is about you, so somebody else has to decide.";
+  }
+  if (isMine) return "You asked for it, so somebody else has to decide.";
+  if (person.id === reader.id) return "It is about you, so somebody else has to decide.";
+  return reader.canApprove ? null : "Somebody who may approve exceptions has to decide.";
+}

@@ -1,0 +1,12 @@
+"use server";
+
+import { revalidatePath } from "next/cache";
+import { retryJob } from "#lib/operations/jobs/service";
+import { runAction } from "../../../../actor.tsx";
+
+export async function retryJobAction(input: unknown) {
+  const result = await runAction(retryJob, input);
+  // Not found: most likely somebody else retried it, and the list does not show that yet.
+  if (result.ok || result.error.code === "not_found") revalidatePath("/settings/jobs");
+  return result;
+}

@@ -1,0 +1,56 @@
+import type { ActorType, AuditRow, Outcome } from "#lib/events/schema";
+import { visibleText } from "../ui/visible-text.ts";
+
+const actorTypeWords: Record<ActorType, string> = {
+  user: "Person",
+  api_key: "API key",
+  system: "Gatehouse itself",
+  external: "Outside account",
+};
+
+/** Who did it, in the words that say most; null when the event names nobody. */
+export function actorLabel({
+  actorName,
+  actorId,
+}: Pick<AuditRow, "actorName" | "actorId">): string | null {
+  return visible(actorName || actorId);
+}
+
+export function actorTypeLabel(type: ActorType): string {
+  return actorTypeWords[type];
+}
+
+/** What it was done to; null when the event names nothing. */
+export function targetLabel(
+  row: Pick<AuditRow, "targetName" | "targetId" | "targetType">,
+): string | null {
+  return visible(row.targetName || row.targetId || row.targetType);
+}
+
+const outcomeWords: Record<Outcome, string> = {
+  success: "Success",
+  failure: "Failure",
+  denied: "Denied",
+};
+
+const sourceWords: Record<string, string> = {
+  portal: "Portal",
+  api: "API",
+  cloudtrail: "CloudTrail",
+};
+
+/** Takes any text, because the URL may hold any. */
+export function outcomeLabel(outcome: string): string {
+  return Object.hasOwn(outcomeWords, outcome)
+    ? outcomeWords[outcome as Outcome]
+    : visibleText(outcome);
+}
+
+/** Sources name themselves; the ones we know are written as their owners write them. */
+export function sourceLabel(source: string): string {
+  return Object.hasOwn(sourceWords, source) ? (sourceWords[source] ?? source) : visibleText(source);
+}
+
+function visible(text: string | null): string | null {
+  return text ? visibleText(text) : null;
+}

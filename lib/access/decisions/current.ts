@@ -1,0 +1,194 @@
+import { isUuid, type Sql, withTenantSql } from "../../platform/db.ts";
+import { singleton } from "../../platform/singleton.ts";
+import { type Target, targetOf } from "../../authz/engine/decide.ts";
+import { type Principal, principalAt } from "../../authz/store/principal.ts";
+import { type Place, readPlaces } from "../../authz/store/read-target.ts";
+import { RecentlyRead } from "../../platform/recently-read.ts";
+
+/** What a tenant's decisions are made of now: equal versions, equal answers. */
+export type Versions = {
+  /** Moves with roles, grants, people and registered types. */
+  access: string;
+  /** Moves when a registered resource is moved, gets another owner or goes. */
+  tree: string;
+};
+
+const MAX_ENTRIES = 50_000;
+/** Resources looked up with one statement. */
+const MAX_BATCH = 1_000;
+
+/** Believed while the version at which it was read is the current one. */
+type AtVersion<Value> = { version: string; value: Value };
+const newMap = <Value>() => new Map<string, AtVersion<Value>>();
+
+const recentVersions = () => singleton("recentVersions", () => new RecentlyRead<Versions>());
+const principals = () => singleton("currentPrincipals", () => newMap<Promise<Principal | null>>());
+const userIds = () => singleton("currentUserIds", () => newMap<string>());
+const recentUserIds = () => singleton("recentUserIds", () => new RecentlyRead<string | null>());
+const places = () => singleton("currentPlaces", () => newMap<Place>());
+const recentPlaces = () => singleton("recentPlaces", () => new RecentlyRead<Place | null>());
+
+/** The versions of a tenant's access and of its tree of resources, at most 0.8 s old. */
+export function versionsOf(tenantId: string): Promise<Versions> {
+  return recentVersions().get(tenantId, async () => {
+    const [row] = await withTenantSql(tenantId, (sql) =>
+      sql<Versions>(
+        `SELECT version::text AS access, tree_version::text AS tree
+         FROM access_versions WHERE tenant_id = $1`,
+        [tenantId],
+      ),
+    );
+    return row ?? { access: "0", tree: "0" };
+  });
+}
+
+/**
+ * What a person is and may do now; null for somebody disabled or gone. While nothing changes, and
+ * nothing of theirs begins or ends, it asks neither Redis nor PostgreSQL.
+ */
+export async function currentPrincipal(
+  tenantId: string,
+  userId: string,
+): Promise<Principal | null> {
+  const { access: version } = await versionsOf(tenantId);
+  const key = `${tenantId}/${userId}`;
+  const known = principals().get(key);
+  if (known?.version === version) {
+    const principal = await known.value;
+    if (principal && Date.now() < principal.access.validUntil) return principal;
+    // It may have been asked for again meanwhile.
+    if (principals().get(key) === known) principals().delete(key);
+    return currentPrincipal(tenantId, userId);
+  }
+  const entry = { version, value: principalAt(tenantId, userId, version) };
+  remember(principals(), key, entry);
+  let principal: Principal | null = null;
+  try {
+    principal = await entry.value;
+    return principal;
+  } finally {
+    // Nobody is not remembered, and neither is what failed.
+    if (!principal && principals().get(key) === entry) principals().delete(key);
+  }
+}
+
+/** The same with a choice of the roles that exclude each other: asked for rarely, and not remembered. */
+export async function principalUsing(
+  tenantId: string,
+  userId: string,
+  activeRoles: readonly string[],
+): Promise<Principal | null> {
+  const { access: version } = await versionsOf(tenantId);
+  return principalAt(tenantId, userId, version, activeRoles);
+}
+
+/**
+ * The active person of whom a product speaks: by user id, by external id or by e-mail address, in
+ * that order; null when there is none.
+ */
+export async function findUserId(tenantId: string, subjectId: string): Promise<string | null> {
+  const { access: version } = await versionsOf(tenantId);
+  const key = `${tenantId}/${subjectId}`;
+  const known = userIds().get(key);
+  if (known?.version === version) return known.value;
+  const userId = await recentUserIds().get(`${version}/${key}`, () =>
+    withTenantSql(tenantId, (sql) => readUserId(sql, tenantId, subjectId, known?.value)),
+  );
+  if (userId !== null) remember(userIds(), key, { version, value: userId });
+  return userId;
+}
+
+const readById = `
+  SELECT id FROM users WHERE tenant_id = $1 AND status = 'active'
+    AND (id = $3::uuid OR external_id = $2)
+  ORDER BY id = $3::uuid DESC NULLS LAST LIMIT 1`;
+
+// The index by e-mail address cannot be used under row-level security, because citext's operators
+// are not leakproof: who had the address at the version before is looked at first.
+const readByEmail = `
+  SELECT id FROM users WHERE tenant_id = $1 AND status = 'active' AND email = $2::citext
+    AND ($3::uuid IS NULL OR id = $3::uuid)`;
+
+async function readUserId(
+  sql: Sql,
+  tenantId: string,
+  subjectId: string,
+  before: string | undefined,
+): Promise<string | null> {
+  const uuid = isUuid(subjectId) ? subjectId : null;
+  const [byId] = await sql<{ id: string }>(readById, [tenantId, subjectId, uuid]);
+  if (byId || !subjectId.includes("@")) return byId?.id ?? null;
+  for (const hint of before === undefined ? [null] : [before, null]) {
+    const [row] = await sql<{ id: string }>(readByEmail, [tenantId, subjectId, hint]);
+    if (row) return row.id;
+  }
+  return null;
+}
+
+/**
+ * A resource as decisions see it: with what lies above it, and with its registered owner, who wins
+ * over the one that the question names. It need not be registered: then it lies under nothing.
+ */
+export async function locateTarget(
+  tenantId: string,
+  { type, id, owner }: Pick<Target, "type" | "id" | "owner">,
+): Promise<Target> {
+  const { tree: version } = await versionsOf(tenantId);
+  const key = JSON.stringify([tenantId, type, id]);
+  const known = places().get(key);
+  const place =
+    known?.version === version
+      ? known.value
+      : await recentPlaces().get(`${version} ${key}`, () => readSoon(tenantId, { type, id }));
+  if (place && known?.value !== place) remember(places(), key, { version, value: place });
+  return targetOf({
+    type,
+    id,
+    owner: place?.owner ?? owner,
+    ancestors: place?.ancestors ?? [],
+  });
+}
+
+type Waiting = {
+  ref: { type: string; id: string };
+  resolve: (place: Place | null) => void;
+  reject: (error: unknown) => void;
+};
+const waiting = () => singleton("waitingForPlaces", () => new Map<string, Waiting[]>());
+
+/** Whatever is asked for in one turn of the event loop is read with one statement. */
+function readSoon(tenantId: string, ref: Waiting["ref"]): Promise<Place | null> {
+  return new Promise((resolve, reject) => {
+    const list = waiting().get(tenantId);
+    if (list) list.push({ ref, resolve, reject });
+    else {
+      waiting().set(tenantId, [{ ref, resolve, reject }]);
+      setImmediate(() => void readWaiting(tenantId));
+    }
+  });
+}
+
+/** Never throws: whoever waits hears of it. */
+async function readWaiting(tenantId: string): Promise<void> {
+  const all = waiting().get(tenantId) ?? [];
+  waiting().delete(tenantId);
+  for (let from = 0; from < all.length; from += MAX_BATCH) {
+    const batch = all.slice(from, from + MAX_BATCH);
+    try {
+      const refs = batch.map(({ ref }) => ref);
+      const found = await withTenantSql(tenantId, (sql) => readPlaces(sql, tenantId, refs));
+      for (const [index, { resolve }] of batch.entries()) resolve(found[index] ?? null);
+    } catch (error) {
+      for (const { reject } of batch) reject(error);
+    }
+  }
+}
+
+function remember<Value>(
+  map: Map<string, AtVersion<Value>>,
+  key: string,
+  entry: AtVersion<Value>,
+): void {
+  if (map.size >= MAX_ENTRIES) map.clear();
+  map.set(key, entry);
+}

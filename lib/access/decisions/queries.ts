@@ -1,0 +1,82 @@
+import type { Grant } from "../../authz/guard/grant.ts";
+import type { Asker } from "./denied.ts";
+import { answerTo, type Decided } from "./question.ts";
+import {
+  type ActionSearch,
+  type Decision,
+  type Decisions,
+  type EvaluationRequest,
+  type EvaluationsRequest,
+  evaluationRequest,
+  type Found,
+  type ResourceSearch,
+  type SubjectSearch,
+} from "./schema.ts";
+import { findActions, findResources, findSubjects } from "./search.ts";
+
+/** Whether somebody may do something. A denial is recorded as one of the person. */
+export async function evaluate(
+  { tenantId }: Grant<"access.decide">,
+  request: EvaluationRequest,
+  asker: Asker,
+): Promise<Decision> {
+  const { decision, note } = await answerTo(tenantId, request, asker);
+  await note?.();
+  return decision;
+}
+
+const stopsAt = { execute_all: null, deny_on_first_deny: false, permit_on_first_permit: true };
+
+/**
+ * Many questions at once, in the order in which they were asked. With one of the two short ways the
+ * first decisive answer is the last one given, and nothing after it counts as having been asked.
+ */
+export async function evaluateAll(
+  { tenantId }: Grant<"access.decide">,
+  { evaluations = [], options, ...defaults }: EvaluationsRequest,
+  asker: Asker,
+): Promise<Decisions> {
+  const answers = await Promise.all(
+    evaluations.map((each) => answerOrError(tenantId, { ...defaults, ...each }, asker)),
+  );
+  const stop = stopsAt[options?.evaluations_semantic ?? "execute_all"];
+  const at = answers.findIndex(({ decision }) => decision.decision === stop);
+  const given = at < 0 ? answers : answers.slice(0, at + 1);
+  for (const { note } of given) await note?.();
+  return { evaluations: given.map(({ decision }) => decision) };
+}
+
+async function answerOrError(tenantId: string, asked: unknown, asker: Asker): Promise<Decided> {
+  const { success, error } = evaluationRequest.safeParse(asked);
+  if (success) return answerTo(tenantId, asked as EvaluationRequest, asker);
+  const [issue] = error.issues;
+  const message = `${issue?.path.join(".")}: ${issue?.message}`;
+  return {
+    decision: { decision: false, context: { error: { status: 400, message } } },
+    note: null,
+  };
+}
+
+/** Who may do something on a resource, by user id. */
+export function searchSubjects(
+  { tenantId }: Grant<"access.search">,
+  request: SubjectSearch,
+): Promise<Found<{ type: "user"; id: string }>> {
+  return findSubjects(tenantId, request);
+}
+
+/** On which registered resources of a type somebody may do something, by id. */
+export function searchResources(
+  { tenantId }: Grant<"access.search">,
+  request: ResourceSearch,
+): Promise<Found<{ type: string; id: string }>> {
+  return findResources(tenantId, request);
+}
+
+/** What somebody may do on a resource, by name. */
+export function searchActions(
+  { tenantId }: Grant<"access.search">,
+  request: ActionSearch,
+): Promise<Found<{ name: string }>> {
+  return findActions(tenantId, request);
+}

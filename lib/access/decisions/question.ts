@@ -1,0 +1,125 @@
+import { currentPrincipal, findUserId, locateTarget, principalUsing } from "./current.ts";
+import { decide, dependsOnResource, type Target } from "../../authz/engine/decide.ts";
+import type { Policy } from "../../authz/engine/policy.ts";
+import type { Principal } from "../../authz/store/principal.ts";
+import { resourceTypes } from "../../authz/catalogue/resource-types.ts";
+import { recordUse } from "../../authz/guard/uses.ts";
+import { type Asker, noteDenied } from "./denied.ts";
+import { activeRoles, type Decision, type EvaluationRequest } from "./schema.ts";
+
+type Entity = EvaluationRequest["resource"];
+
+/** What is recorded of a permission that nobody has registered, whatever the question called it. */
+const UNKNOWN = "unknown";
+
+/**
+ * The person that a question is about, with the roles that they use in the session of the product that
+ * asks, as far as they exclude each other; null for whoever is not one, or not active.
+ */
+export async function subjectOf(
+  tenantId: string,
+  { type, id }: EvaluationRequest["subject"],
+  context: EvaluationRequest["context"],
+): Promise<Principal | null> {
+  if (type !== "user") return null;
+  const userId = await findUserId(tenantId, id);
+  if (userId === null) return null;
+  const principal = await currentPrincipal(tenantId, userId);
+  const used = principal?.access.inactive.length ? activeRolesIn(context) : [];
+  return used.length > 0 ? principalUsing(tenantId, userId, used) : principal;
+}
+
+function activeRolesIn(context: EvaluationRequest["context"]): string[] {
+  const parsed = activeRoles.safeParse(context?.active_roles);
+  return parsed.success ? parsed.data : [];
+}
+
+const types = new WeakMap<Policy, ReadonlySet<string>>();
+
+function typesOf(policy: Policy): ReadonlySet<string> {
+  const known = types.get(policy);
+  if (known) return known;
+  const made = new Set<string>(Object.keys(resourceTypes));
+  for (const id of policy.space.ids) {
+    const parts = id.split(".");
+    for (let end = 1; end < parts.length; end++) made.add(parts.slice(0, end).join("."));
+  }
+  types.set(policy, made);
+  return made;
+}
+
+/** The permission that a question is about; null when the tenant has no such permission or type. */
+export function permissionFor(
+  policy: Policy,
+  action: EvaluationRequest["action"],
+  resource: { type: string },
+): string | null {
+  if (!typesOf(policy).has(resource.type)) return null;
+  for (const id of [action.name, `${resource.type}.${action.name}`]) {
+    if (policy.space.indexOf(id) !== undefined) return id;
+  }
+  return null;
+}
+
+/**
+ * Whom the question names as the owner. The first draft of the standard, which products still send,
+ * had properties on the resource itself.
+ */
+export function ownerIn(policy: Policy, resource: Entity): string | null {
+  const name = policy.ownerPropertyOf(resource.type);
+  for (const place of [resource.properties, resource as Readonly<Record<string, unknown>>]) {
+    if (!place || !Object.hasOwn(place, name)) continue;
+    const owner = place[name];
+    if (typeof owner === "string") return owner;
+  }
+  return null;
+}
+
+/** The resource of a question; null, and nothing looked up, when the answer cannot depend on it. */
+export async function targetFor(
+  tenantId: string,
+  { access }: Principal,
+  permission: string,
+  resource: Entity,
+): Promise<Target | null> {
+  if (!dependsOnResource(access, permission)) return null;
+  const { type, id } = resource;
+  return locateTarget(tenantId, { type, id, owner: ownerIn(access.policy, resource) });
+}
+
+/** A decision, and how to record it when it is a denial that was given to somebody. */
+export type Decided = { decision: Decision; note: (() => Promise<void>) | null };
+
+const permitted: Decided = { decision: { decision: true }, note: null };
+
+/** The decision about one question. Whatever is unknown is denied, and is no error. */
+export async function answerTo(
+  tenantId: string,
+  { subject, action, resource, context }: EvaluationRequest,
+  asker: Asker,
+): Promise<Decided> {
+  const principal = await subjectOf(tenantId, subject, context);
+  if (!principal) {
+    const reason = `There is no active ${subject.type} ${subject.id}.`;
+    const note = () => noteDenied(tenantId, UNKNOWN, asker, { subject, resource }, reason);
+    return denied("subject", reason, note);
+  }
+  const permission = permissionFor(principal.access.policy, action, resource);
+  if (permission === null) {
+    const reason = `There is no permission for ${action.name} on ${resource.type}.`;
+    const note = () => noteDenied(tenantId, UNKNOWN, asker, { subject, resource }, reason);
+    return denied("unknown", reason, note);
+  }
+  const target = await targetFor(tenantId, principal, permission, resource);
+  if (decide(principal.access, permission, target)) {
+    recordUse(tenantId, principal.userId, principal.access, permission, target);
+    return permitted;
+  }
+  const reason = `Lacks the permission ${permission}.`;
+  const note = () => noteDenied(tenantId, permission, asker, { subject, resource }, reason);
+  return denied("permission", reason, note);
+}
+
+function denied(code: string, reason: string, note: () => Promise<void>): Decided {
+  return { decision: { decision: false, context: { code, reason_admin: { en: reason } } }, note };
+}

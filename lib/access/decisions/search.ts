@@ -1,0 +1,145 @@
+import { compileAccess } from "../../authz/engine/access.ts";
+import { locateTarget, versionsOf } from "./current.ts";
+import { decide, targetOf } from "../../authz/engine/decide.ts";
+import { policyAt } from "../../authz/store/policy-cache.ts";
+import { readPeopleFacts } from "../../authz/store/read-facts.ts";
+import { readPlaces } from "../../authz/store/read-target.ts";
+import { withTenantSnapshot } from "../../platform/db.ts";
+import { placeOf, type Search, tokenOf } from "./page-token.ts";
+import { ownerIn, permissionFor, subjectOf, targetFor } from "./question.ts";
+import {
+  type ActionSearch,
+  DEFAULT_LIMIT,
+  type Found,
+  MAX_LIMIT,
+  type ResourceSearch,
+  type SubjectSearch,
+} from "./schema.ts";
+
+/** Looked at with one statement, and for one page: a page may be short, or empty, and not the last. */
+const PEOPLE = { batch: 200, perPage: 2_000 };
+const RESOURCES = { batch: 500, perPage: 10_000 };
+
+/** Of the candidates after a place, in order: whether each is a result; fewer than asked are the last. */
+type Candidates = (
+  after: string | null,
+  limit: number,
+) => Promise<{ id: string; isHit: boolean }[]>;
+
+/** Goes through candidates until the page is full, the work is enough, or there are no more. */
+async function fillPage<Result>(
+  search: Search & { request: { page?: { limit?: number | undefined } | undefined } },
+  { batch, perPage }: { batch: number; perPage: number },
+  candidates: Candidates,
+  resultOf: (id: string) => Result,
+): Promise<Found<Result>> {
+  const limit = Math.min(search.request.page?.limit ?? DEFAULT_LIMIT, MAX_LIMIT);
+  let after = placeOf(search);
+  const results: Result[] = [];
+  let isLast = false;
+  for (let seen = 0; results.length < limit && seen < perPage && !isLast; ) {
+    const all = await candidates(after, batch);
+    seen += all.length;
+    const full = all.filter(({ isHit }) => isHit)[limit - results.length - 1];
+    // Those behind the page's last result are looked at again for the next page.
+    const taken = full ? all.slice(0, all.indexOf(full) + 1) : all;
+    results.push(...taken.filter(({ isHit }) => isHit).map(({ id }) => resultOf(id)));
+    after = taken.at(-1)?.id ?? after;
+    isLast = all.length < batch && taken.length === all.length;
+  }
+  const next = isLast ? "" : tokenOf(search, after ?? "");
+  return { results, page: { next_token: next, count: results.length } };
+}
+
+function nothing<Result>(search: Search): Found<Result> {
+  placeOf(search);
+  return { results: [], page: { next_token: "", count: 0 } };
+}
+
+const listPeople = `
+  SELECT id FROM users WHERE tenant_id = $1 AND status = 'active' AND ($2::uuid IS NULL OR id > $2)
+  ORDER BY id LIMIT $3`;
+
+export async function findSubjects(
+  tenantId: string,
+  request: SubjectSearch,
+): Promise<Found<{ type: "user"; id: string }>> {
+  const search = { tenantId, kind: "subject" as const, request };
+  const policy = await policyAt(tenantId, (await versionsOf(tenantId)).access);
+  const { subject, action, resource } = request;
+  const permission = permissionFor(policy, action, resource);
+  if (subject.type !== "user" || permission === null) return nothing(search);
+  const { type, id } = resource;
+  const target = await locateTarget(tenantId, { type, id, owner: ownerIn(policy, resource) });
+  const candidates: Candidates = (after, limit) =>
+    withTenantSnapshot(tenantId, async (sql) => {
+      const now = Date.now();
+      const rows = await sql<{ id: string }>(listPeople, [tenantId, after || null, limit]);
+      const ids = rows.map((row) => row.id);
+      const people = await readPeopleFacts(sql, tenantId, ids, new Date(now));
+      return ids.map((userId) => {
+        const facts = people.get(userId);
+        const isHit = facts && decide(compileAccess(policy, facts, now), permission, target);
+        return { id: userId, isHit: isHit ?? false };
+      });
+    });
+  return fillPage(search, PEOPLE, candidates, (userId) => ({ type: "user", id: userId }));
+}
+
+const listResources = `
+  SELECT id FROM resources WHERE tenant_id = $1 AND type = $2 AND ($3::text IS NULL OR id > $3)
+  ORDER BY id LIMIT $4`;
+
+export async function findResources(
+  tenantId: string,
+  request: ResourceSearch,
+): Promise<Found<{ type: string; id: string }>> {
+  const search = { tenantId, kind: "resource" as const, request };
+  const { type } = request.resource;
+  const principal = await subjectOf(tenantId, request.subject, request.context);
+  if (!principal) return nothing(search);
+  const { access } = principal;
+  const permission = permissionFor(access.policy, request.action, request.resource);
+  if (permission === null) return nothing(search);
+  const candidates: Candidates = (after, limit) =>
+    withTenantSnapshot(tenantId, async (sql) => {
+      const rows = await sql<{ id: string }>(listResources, [tenantId, type, after, limit]);
+      const refs = rows.map(({ id }) => ({ type, id }));
+      const places = await readPlaces(sql, tenantId, refs);
+      return refs.map(({ id }, index) => {
+        const { owner = null, ancestors = [] } = places[index] ?? {};
+        const target = targetOf({ type, id, owner, ancestors });
+        return { id, isHit: decide(access, permission, target) };
+      });
+    });
+  return fillPage(search, RESOURCES, candidates, (id) => ({ type, id }));
+}
+
+export async function findActions(
+  tenantId: string,
+  request: ActionSearch,
+): Promise<Found<{ name: string }>> {
+  const search = { tenantId, kind: "action" as const, request };
+  const { subject, resource } = request;
+  const principal = await subjectOf(tenantId, subject, request.context);
+  if (!principal) return nothing(search);
+  const { access } = principal;
+  const prefix = `${resource.type}.`;
+  const permissions = access.policy.space.ids.filter((id) => {
+    // What an evaluation would take for another permission is not given.
+    const name = id.slice(prefix.length);
+    return id.startsWith(prefix) && permissionFor(access.policy, { name }, resource) === id;
+  });
+  const names: string[] = [];
+  for (const permission of permissions) {
+    const target = await targetFor(tenantId, principal, permission, resource);
+    if (decide(access, permission, target)) names.push(permission.slice(prefix.length));
+  }
+  names.sort();
+  const candidates: Candidates = async (after, limit) =>
+    names
+      .filter((name) => after === null || name > after)
+      .slice(0, limit)
+      .map((id) => ({ id, isHit: true }));
+  return fillPage(search, RESOURCES, candidates, (name) => ({ name }));
+}

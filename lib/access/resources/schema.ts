@@ -1,0 +1,114 @@
+import { z } from "zod";
+import { reasonField } from "../../core/reason.ts";
+
+const risk = z.enum(["low", "medium", "high", "critical"]);
+const sentence = z.string().trim().max(300, "Use at most 300 characters.").default("");
+
+/** What a product calls a type or an action. No dot and no slash: they join and divide ids. */
+const word = z
+  .string()
+  .regex(/^[A-Za-z][\w:-]{0,62}$/, "Use letters, digits, _, : and -, beginning with a letter.");
+const resourceId = z.string().min(1).max(256);
+
+export const typeRef = z.strictObject({ type: word });
+export const resourceRef = z.strictObject({ type: word, id: resourceId });
+const reason = reasonField.describe("Why; kept in the audit log.");
+export const deleteTypeInput = typeRef.extend({ reason });
+export const deleteResourceInput = resourceRef.extend({ reason });
+
+export const resourceTypeInput = z.strictObject({
+  type: word.describe("What the products call it: `todo`."),
+  name: z.string().trim().min(1).max(60).describe("What people call it: To-do."),
+  description: sentence,
+  ownerProperty: z
+    .string()
+    .min(1)
+    .max(64)
+    .nullable()
+    .default(null)
+    .describe("The property of a question that names the owner; `owner` when null."),
+  actions: z
+    .array(z.strictObject({ name: word, sentence, risk: risk.default("medium") }))
+    .max(100, "A type has at most 100 actions.")
+    .refine((all) => new Set(all.map(({ name }) => name)).size === all.length, {
+      message: "Name each action once.",
+    })
+    .describe("What can be done to it: the permission of `delete` on `todo` is `todo.delete`."),
+  reason,
+});
+
+export const resourceInput = resourceRef.extend({
+  name: z.string().trim().max(200).default(""),
+  owner: z
+    .string()
+    .min(1)
+    .max(320)
+    .nullable()
+    .default(null)
+    .describe("A person's id, e-mail address or external id."),
+  parent: resourceRef.nullable().default(null).describe("What it lies under."),
+  reason,
+});
+
+/** A type of resource that the tenant has registered, or one of Gatehouse's own. */
+export const resourceTypeRow = z.object({
+  type: z.string(),
+  name: z.string(),
+  description: z.string(),
+  ownerProperty: z.string(),
+  builtIn: z.boolean(),
+  actions: z.array(
+    z.object({ name: z.string(), permission: z.string(), sentence: z.string(), risk }),
+  ),
+});
+export type ResourceTypeRow = z.infer<typeof resourceTypeRow>;
+
+export const resourceRow = z.object({
+  type: z.string(),
+  id: z.string(),
+  name: z.string(),
+  owner: z.string().nullable(),
+  parent: z.object({ type: z.string(), id: z.string() }).nullable(),
+  createdAt: z.iso.datetime(),
+});
+export type ResourceRow = z.infer<typeof resourceRow>;
+
+export const resourcePage = z.object({
+  rows: z.array(resourceRow),
+  /** The id after which the next page begins; null at the end. */
+  nextAfter: z.string().nullable(),
+});
+export type ResourcePage = z.infer<typeof resourcePage>;
+
+/** What a list of resources can be narrowed by. */
+export const resourceFilters = z.object({
+  /** In the id, the name or the owner. */
+  text: z.string().max(200).optional(),
+  type: z.array(z.string().max(64)).optional(),
+  /** Only what lies right under it. Without any filter only what lies under nothing is shown. */
+  parent: z.object({ type: z.string(), id: z.string() }).optional(),
+});
+export type ResourceFilters = z.infer<typeof resourceFilters>;
+
+/** A resource as lists show it. */
+export type ResourceListRow = ResourceRow & {
+  /** How many lie right under it. */
+  childCount: number;
+  /** How many grants are on itself, in force or not. */
+  grantCount: number;
+};
+
+export type ResourceListPage = {
+  rows: ResourceListRow[];
+  nextCursor: string | null;
+  previousCursor: string | null;
+};
+
+type Named = { id: string; name: string };
+
+export type ResourceDetails = ResourceListRow & {
+  /** What it lies under, the top first. */
+  above: { type: string; id: string; name: string }[];
+  /** The person whom `owner` names, if anybody. */
+  ownerPerson: Named | null;
+};

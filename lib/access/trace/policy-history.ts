@@ -1,0 +1,149 @@
+import type { PolicyFacts, RoleEntry, RoleFact, SodRuleFact } from "../../authz/engine/facts.ts";
+import { isPermissionId } from "../../authz/catalogue/permissions.ts";
+import { descendantsOf } from "../../authz/engine/policy.ts";
+import { builtInRoles } from "../../authz/catalogue/roles.ts";
+import { bare, type Relevant } from "./question.ts";
+import type { History } from "./read-history.ts";
+import { holdsAt, type Span } from "./span.ts";
+
+type RoleRow = Span & { id: string; name: string };
+type EntryRow = Span & RoleEntry & { roleId: string };
+type ParentRow = Span & { roleId: string; parentId: string };
+type RuleRow = Span & Omit<SodRuleFact, "roles">;
+type RuleRoleRow = Span & { ruleId: string; roleId: string };
+
+/** What the tenant's roles and modules said about the question, and when. */
+export type PolicyHistory = {
+  roles: RoleRow[];
+  entries: EntryRow[];
+  parents: ParentRow[];
+  rules: RuleRow[];
+  ruleRoles: RuleRoleRow[];
+  disabled: (Span & { module: string })[];
+  registered: (Span & { id: string })[];
+};
+
+/** The roles that count: all others could as well not be there. */
+export type RolesThatCount = {
+  /** Those through which somebody could get the permission. */
+  allowing: ReadonlySet<string>;
+  /** These, those that deny it, and those that dynamic separation of duty keeps apart. */
+  all: ReadonlySet<string>;
+};
+
+/** Reads what roles, modules and rules said in the span, without what cannot matter. */
+export async function readPolicyHistory(
+  history: History,
+  { permission, allowing, denying }: Relevant,
+): Promise<PolicyHistory> {
+  const column = (name: string, as = name) => `h.content ->> '${name}' AS "${as}"`;
+  return {
+    roles: await history({ relation: "roles", columns: `${column("id")}, ${column("name")}` }),
+    entries: await history({
+      relation: "role_permissions",
+      columns: `${column("role_id", "roleId")}, ${column("permission")}, ${column("effect")},
+        (h.content ->> 'own_only')::boolean AS "ownOnly"`,
+      where: "h.content ->> 'permission' = ANY ($5::text[])",
+      parameters: [[...new Set([...allowing, ...denying])]],
+    }),
+    parents: await history({
+      relation: "role_parents",
+      columns: `${column("role_id", "roleId")}, ${column("parent_id", "parentId")}`,
+    }),
+    rules: await history({
+      relation: "sod_rules",
+      columns: `${column("id")}, ${column("name")}, ${column("kind")},
+        (h.content ->> 'role_limit')::int AS "limit"`,
+      where: "h.content ->> 'kind' = 'dynamic'",
+    }),
+    ruleRoles: await history({
+      relation: "sod_rule_roles",
+      columns: `${column("rule_id", "ruleId")}, ${column("role_id", "roleId")}`,
+    }),
+    disabled: await history({
+      relation: "disabled_modules",
+      columns: "'module.' || (h.content ->> 'module') AS module",
+      where: "'module.' || (h.content ->> 'module') = ANY ($5::text[])",
+      parameters: [[...denying]],
+    }),
+    registered: isPermissionId(permission)
+      ? []
+      : await history({
+          relation: "resource_actions",
+          columns: `(h.content ->> 'resource_type') || '.' || (h.content ->> 'name') AS id`,
+          where: "(h.content ->> 'resource_type') || '.' || (h.content ->> 'name') = $5",
+          parameters: [permission],
+        }),
+  };
+}
+
+/** Follows inheritance as it was at any moment of the span: what is too much costs time only. */
+export function rolesThatCount(
+  { allowing, builtIn }: Relevant,
+  { entries, parents, rules, ruleRoles }: PolicyHistory,
+): RolesThatCount {
+  const above = Map.groupBy(parents, ({ roleId }) => roleId);
+  const ids = new Set([...Object.keys(builtInRoles), ...above.keys()]);
+  const graph = [...ids].map((id) => ({
+    ...bare(id),
+    parents: (above.get(id) ?? []).map(({ parentId }) => parentId),
+  }));
+  const ruleIds = new Set(rules.map(({ id }) => id));
+  const apart = ruleRoles.filter(({ ruleId }) => ruleIds.has(ruleId)).map(({ roleId }) => roleId);
+  const allows = entries.filter(({ effect, permission }) => {
+    return effect === "allow" && allowing.has(permission);
+  });
+  const rolesOf = (rows: readonly EntryRow[]) => rows.map(({ roleId }) => roleId);
+  return {
+    allowing: descendantsOf([...builtIn, ...rolesOf(allows)], graph),
+    all: descendantsOf([...builtIn, ...rolesOf(entries), ...apart], graph),
+  };
+}
+
+/** The same history with nothing in it but roles that count. */
+export function onlyRoles(history: PolicyHistory, kept: ReadonlySet<string>): PolicyHistory {
+  const { roles, entries, parents } = history;
+  return {
+    ...history,
+    roles: roles.filter(({ id }) => kept.has(id)),
+    entries: entries.filter(({ roleId }) => kept.has(roleId)),
+    parents: parents.filter(({ roleId, parentId }) => kept.has(roleId) && kept.has(parentId)),
+  };
+}
+
+/** What the engine is to decide with, as it was at a moment. */
+export function policyAt(history: PolicyHistory, at: number): PolicyFacts {
+  const now = <Row extends Span>(rows: readonly Row[]) => rows.filter((row) => holdsAt(row, at));
+  const entries = Map.groupBy(now(history.entries), ({ roleId }) => roleId);
+  const parents = Map.groupBy(now(history.parents), ({ roleId }) => roleId);
+  const ruleRoles = Map.groupBy(now(history.ruleRoles), ({ ruleId }) => ruleId);
+  return {
+    version: "",
+    roles: now(history.roles).map(
+      ({ id, name }): RoleFact => ({
+        ...bare(id),
+        name,
+        parents: (parents.get(id) ?? []).map(({ parentId }) => parentId).sort(),
+        entries: (entries.get(id) ?? []).map(({ permission, effect, ownOnly }) => ({
+          permission,
+          effect,
+          ownOnly,
+        })),
+      }),
+    ),
+    productPermissions: now(history.registered).map(({ id }) => id),
+    ownerProperties: {},
+    disabledModules: now(history.disabled)
+      .map(({ module }) => module)
+      .sort(),
+    sodRules: now(history.rules)
+      .map(({ id, name, kind, limit }) => ({
+        id,
+        name,
+        kind,
+        limit,
+        roles: (ruleRoles.get(id) ?? []).map(({ roleId }) => roleId).sort(),
+      }))
+      .sort((a, b) => (a.id < b.id ? -1 : 1)),
+  };
+}

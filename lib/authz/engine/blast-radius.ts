@@ -1,0 +1,120 @@
+import { addBits, emptyBits, hasBit, listBits } from "../../core/bits.ts";
+import type { Access } from "./access.ts";
+
+/**
+ * Where a permission holds: everywhere in the tenant, on what the person owns, or as `keyOf` names a
+ * resource or a type.
+ */
+export type Reach = "everywhere" | "own" | `on ${string}`;
+export type Reaching = { permission: string; reach: Reach };
+
+/** People whose access changes in the same way. */
+export type RadiusGroup = {
+  gained: Reaching[];
+  lost: Reaching[];
+  people: { id: string; name: string }[];
+};
+
+/** Who gains and who loses which permission on what. */
+export type BlastRadius = { peopleCount: number; groups: RadiusGroup[] };
+
+/** What one person gains and loses between two compiled states; null is no access at all. */
+export function compareAccess(
+  before: Access | null,
+  after: Access | null,
+): { gained: Reaching[]; lost: Reaching[] } {
+  const indexes = before && after ? differing(before, after) : null;
+  const [was, is] = [reachOf(before, indexes), reachOf(after, indexes)];
+  return {
+    gained: [...minus(is.allowed, was.allowed), ...minus(was.denied, is.denied)],
+    lost: [...minus(was.allowed, is.allowed), ...minus(is.denied, was.denied)],
+  };
+}
+
+type Reaches = { allowed: Map<string, Reaching>; denied: Map<string, Reaching> };
+
+/** What reaches everywhere reaches what one owns, and every resource, as well. */
+function minus(these: Map<string, Reaching>, those: Map<string, Reaching>): Reaching[] {
+  return [...these]
+    .filter(([key, { permission }]) => !those.has(key) && !those.has(`${permission} everywhere`))
+    .map(([, reaching]) => reaching);
+}
+
+/**
+ * The numbers of the permissions about which the two can say different things; null for all, as when
+ * a product has registered one and the numbers mean something else.
+ */
+function differing(before: Access, after: Access): number[] | null {
+  const [ids, others] = [before.policy.space.ids, after.policy.space.ids];
+  if (ids.length !== others.length || ids.some((id, index) => id !== others[index])) return null;
+  const found = emptyBits(ids.length);
+  for (let word = 0; word < found.length; word++) {
+    const changed = (bits: "allow" | "own" | "deny") =>
+      (before[bits][word] ?? 0) ^ (after[bits][word] ?? 0);
+    found[word] = changed("allow") | changed("own") | changed("deny");
+  }
+  for (const on of [...before.resources.values(), ...after.resources.values()]) {
+    addBits(found, on.allow);
+    addBits(found, on.deny);
+  }
+  return listBits(found);
+}
+
+/** By number a permission means something else after a product has registered one: so, by id. */
+function reachOf(access: Access | null, indexes: readonly number[] | null): Reaches {
+  const reaches: Reaches = { allowed: new Map(), denied: new Map() };
+  if (!access) return reaches;
+  const { ids } = access.policy.space;
+  for (const index of indexes ?? ids.keys()) {
+    const permission = ids[index];
+    if (permission !== undefined) reachOfOne(access, index, permission, reaches);
+  }
+  return reaches;
+}
+
+function reachOfOne(access: Access, index: number, permission: string, into: Reaches): void {
+  if (hasBit(access.deny, index)) return;
+  const add = (to: Map<string, Reaching>, reach: Reach) =>
+    to.set(`${permission} ${reach}`, { permission, reach });
+  const isEverywhere = hasBit(access.allow, index);
+  if (isEverywhere) add(into.allowed, "everywhere");
+  else if (hasBit(access.own, index)) add(into.allowed, "own");
+  for (const [key, on] of access.resources) {
+    // A denial takes away only what there is.
+    if (hasBit(on.deny, index)) {
+      if (isAllowedSomewhere(access, index)) add(into.denied, `on ${key}`);
+    } else if (hasBit(on.allow, index) && !isEverywhere) add(into.allowed, `on ${key}`);
+  }
+}
+
+function isAllowedSomewhere(access: Access, index: number): boolean {
+  if (hasBit(access.allow, index) || hasBit(access.own, index)) return true;
+  return access.resources.values().some((on) => hasBit(on.allow, index));
+}
+
+/** Whether whoever has `access` has at least this: nobody gives, or takes away, what they lack. */
+export function reaches({ policy, ...access }: Access, { permission, reach }: Reaching): boolean {
+  const index = policy.space.indexOf(permission);
+  if (index === undefined || hasBit(access.deny, index)) return false;
+  if (hasBit(access.allow, index)) return true;
+  if (reach === "everywhere") return false;
+  if (reach === "own") return hasBit(access.own, index);
+  const on = access.resources.get(reach.slice("on ".length));
+  return on !== undefined && hasBit(on.allow, index) && !hasBit(on.deny, index);
+}
+
+/** How many people an event names; the rest it counts. */
+const STORED_PEOPLE = 500;
+
+/** A radius as an audit event keeps it: whole, but for the names of more than 500 people. */
+export function storable({ peopleCount, groups }: BlastRadius) {
+  let room = STORED_PEOPLE;
+  return {
+    peopleCount,
+    groups: groups.map(({ gained, lost, people }) => {
+      const named = people.slice(0, room);
+      room -= named.length;
+      return { gained, lost, people: named, morePeople: people.length - named.length };
+    }),
+  };
+}

@@ -1,0 +1,92 @@
+import type { Actor } from "../../authz/guard/actor.ts";
+import { GatehouseError } from "../../core/errors.ts";
+import type { TenantTx } from "../../platform/db.ts";
+
+/** Two people are behind every exception, so neither can be a program. */
+export function requirePerson(actor: Actor): void {
+  if (actor.kind === "user") return;
+  throw new GatehouseError("permission_denied", "Only people can ask for exceptions and decide.");
+}
+
+export async function setState(
+  tx: TenantTx,
+  tenantId: string,
+  id: string,
+  data: { state: string; decidedBy?: string; decidedByName?: string; decidedAt?: Date },
+): Promise<void> {
+  await tx.sodException.update({ where: { tenantId_id: { tenantId, id } }, data });
+}
+
+/** @throws GatehouseError not_found, or conflict when it is no longer in this state. */
+export async function requireException(
+  tx: TenantTx,
+  tenantId: string,
+  id: string,
+  state: "asked" | "approved",
+) {
+  const found = await tx.sodException.findUnique({
+    where: { tenantId_id: { tenantId, id } },
+    include: { rule: { select: { id: true, name: true } }, user: { select: { name: true } } },
+  });
+  if (!found) throw new GatehouseError("not_found", "There is no such exception.");
+  if (found.state !== state || found.endsAt <= new Date()) {
+    const message = "Somebody has decided or ended this meanwhile, or its time is over.";
+    throw new GatehouseError("conflict", message);
+  }
+  const { rule, user, userId, askedBy, endsAt } = found;
+  return { id, rule, person: user.name, userId, askedBy, endsAt: endsAt.toISOString() };
+}
+
+export async function requireRule(tx: TenantTx, tenantId: string, id: string) {
+  const found = await tx.sodRule.findUnique({
+    where: { tenantId_id: { tenantId, id } },
+    include: { roles: { select: { roleId: true } } },
+  });
+  if (!found) throw new GatehouseError("not_found", "There is no such separation of duty.");
+  return found;
+}
+
+type Found = Awaited<ReturnType<typeof requireRule>>;
+
+export function wordsOf({ name, description, kind, roleLimit, roles }: Found) {
+  return { name, description, kind, limit: roleLimit, roles: roles.map(({ roleId }) => roleId) };
+}
+
+export async function requireFreeName(
+  tx: TenantTx,
+  tenantId: string,
+  name: string,
+  exceptId?: string,
+): Promise<void> {
+  const taken = await tx.sodRule.findFirst({
+    where: {
+      tenantId,
+      name: { equals: name, mode: "insensitive" },
+      ...(exceptId ? { NOT: { id: exceptId } } : {}),
+    },
+    select: { id: true },
+  });
+  if (!taken) return;
+  const message = `There is a separation of duty called ${name} already.`;
+  throw new GatehouseError("conflict", message, { name: [message] });
+}
+
+export async function setRoles(
+  tx: TenantTx,
+  tenantId: string,
+  ruleId: string,
+  roleIds: readonly string[],
+): Promise<void> {
+  const known = await tx.role.findMany({
+    where: { tenantId, id: { in: [...roleIds] } },
+    select: { id: true },
+  });
+  if (known.length < roleIds.length) {
+    const message = "One of these roles is gone. Load the page again.";
+    throw new GatehouseError("invalid_input", message, { roles: [message] });
+  }
+  await tx.sodRuleRole.deleteMany({ where: { tenantId, ruleId } });
+  await tx.sodRuleRole.createMany({
+    data: roleIds.map((roleId) => ({ tenantId, ruleId, roleId })),
+  });
+}

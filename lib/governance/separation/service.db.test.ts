@@ -1,0 +1,371 @@
+import { randomUUID } from "node:crypto";
+import { beforeEach, describe, expect, it } from "vitest";
+import type { Actor } from "../../authz/guard/actor.ts";
+import { decide } from "../../authz/engine/decide.ts";
+import { requirePermission } from "../../authz/guard/grant.ts";
+import type { PermissionId } from "../../authz/catalogue/permissions.ts";
+import { actorOfSession } from "../../identity/credentials/session.ts";
+import { encodeSessionToken } from "../../identity/credentials/session-token.ts";
+import { assignRole, unassignRole } from "../../access/assignments/service.ts";
+import { evaluate } from "../../access/decisions/queries.ts";
+import { explainAccess, explainOwnAccess } from "../../access/explain/queries.ts";
+import { addMembers, assignGroupRole, createGroup } from "../../identity/groups/service.ts";
+import { env } from "../../platform/env.ts";
+import { createRole, updateRole } from "../../access/roles/service.ts";
+import { chooseRoles } from "../../identity/sessions/service.ts";
+import { dataOf } from "../../../testing/data-of.ts";
+import { setUpTestDatabase } from "../../../testing/database.ts";
+import { Factory } from "../../../testing/factories.ts";
+import { reached, seenBefore } from "../../../testing/moments.ts";
+import { listSodExceptions, listSodRules } from "./queries.ts";
+import type { CreateSodRuleInput } from "./schema.ts";
+import {
+  approveException,
+  askException,
+  createSodRule,
+  deleteSodRule,
+  endException,
+  refuseException,
+  updateSodRule,
+  withdrawException,
+} from "./service.ts";
+
+const { ownerUrl } = setUpTestDatabase();
+const factory = new Factory(ownerUrl);
+let admin: Actor;
+let other: Actor;
+let person: Actor;
+let clerk: string;
+let approver: string;
+
+beforeEach(async () => {
+  const tenantId = await factory.createTenant();
+  admin = await factory.createActor(tenantId);
+  other = await factory.createActor(tenantId);
+  person = await factory.createActor(tenantId, []);
+  clerk = await role("Clerk", ["invoice.create"]);
+  approver = await role("Approver", ["invoice.approve"]);
+});
+
+async function role(name: string, permissions: PermissionId[], parents: string[] = []) {
+  const entries = permissions.map((permission) => ({ permission }));
+  return dataOf(await createRole(admin, { name, entries, parents })).roleId;
+}
+
+const rule = async (more: Partial<CreateSodRuleInput> = {}) =>
+  dataOf(
+    await createSodRule(admin, {
+      name: "Invoices",
+      kind: "static",
+      roles: [clerk, approver],
+      ...more,
+    }),
+  ).ruleId;
+const give = (roleId: string, more: { startsAt?: string; endsAt?: string } = {}, by = admin) =>
+  assignRole(by, { roleId, userId: person.id, ...more });
+const inMinutes = (minutes: number) => new Date(Date.now() + minutes * 60_000).toISOString();
+
+async function current(actor: Actor): Promise<Actor> {
+  const ref = { tenantId: actor.tenantId, sessionId: actor.sessionId ?? "" };
+  const token = encodeSessionToken(ref, env().AUTH_SECRET);
+  const fresh = await actorOfSession(token, actor.request);
+  if (!fresh) throw new Error("the session has ended");
+  return fresh;
+}
+
+const refusal = (message: RegExp) => ({
+  ok: false,
+  error: { code: "conflict", message: expect.stringMatching(message) },
+});
+
+async function except(ruleId: string, endsAt: string) {
+  const asked = await askException(admin, {
+    ruleId,
+    userId: person.id,
+    endsAt,
+    reason: "Holidays",
+  });
+  const { exceptionId } = dataOf(asked);
+  dataOf(await approveException(other, { exceptionId }));
+  return exceptionId;
+}
+
+describe("a static separation of duty", () => {
+  it("refuses the second role, whoever gives it, and names person, roles and rule", async () => {
+    await rule();
+    dataOf(await give(clerk));
+    const refused = await give(approver);
+    expect(refused).toMatchObject(refusal(/Approver and Clerk.+“Invoices”/));
+    dataOf(await unassignRole(admin, { roleId: clerk, userId: person.id }));
+    expect(await give(approver)).toMatchObject({ ok: true });
+  });
+
+  it("holds through the hierarchy, for a role that inherits", async () => {
+    const senior = await role("Senior clerk", [], [clerk]);
+    await rule();
+    dataOf(await give(senior));
+    expect(await give(approver)).toMatchObject(refusal(/Approver and Senior clerk/));
+  });
+
+  it("holds through groups, and for whom a group's role reaches", async () => {
+    await rule();
+    dataOf(await give(clerk));
+    const { groupId } = dataOf(
+      await createGroup(admin, { name: "Approvers", description: "", rule: null }),
+    );
+    dataOf(await assignGroupRole(admin, { groupId, roleId: approver }));
+    const joined = await addMembers(admin, { groupId, userIds: [person.id] });
+    expect(joined).toMatchObject(refusal(/Approver and Clerk/));
+  });
+
+  it("refuses that a role comes to inherit what its holders may not have", async () => {
+    const helper = await role("Helper", []);
+    await rule();
+    dataOf(await give(clerk));
+    dataOf(await give(helper));
+    const [row] = await factory.query<{ updated_at: Date }>(
+      "SELECT updated_at FROM roles WHERE tenant_id = $1 AND id = $2",
+      [admin.tenantId, helper],
+    );
+    const edited = {
+      roleId: helper,
+      name: "Helper",
+      entries: [],
+      parents: [approver],
+      basedOn: row?.updated_at.toISOString() ?? "",
+    };
+    expect(await updateRole(admin, edited)).toMatchObject(refusal(/Clerk and Helper/));
+  });
+
+  it("refuses a role that nobody could have, and a rule that would make one so", async () => {
+    await role("Everything", [], [clerk, approver]);
+    const made = createSodRule(admin, {
+      name: "Late",
+      kind: "static",
+      roles: [clerk, approver],
+    });
+    expect(await made).toMatchObject(refusal(/Everything would inherit/));
+    const third = await role("Third", []);
+    await rule({ roles: [clerk, third] });
+    const both = createRole(admin, { name: "Both", entries: [], parents: [clerk, third] });
+    expect(await both).toMatchObject(refusal(/Both would inherit/));
+  });
+
+  it("counts up to its limit", async () => {
+    const third = await role("Third", []);
+    await rule({ roles: [clerk, approver, third], limit: 3 });
+    dataOf(await give(clerk));
+    dataOf(await give(approver));
+    expect(await give(third)).toMatchObject(refusal(/Third/));
+  });
+
+  it("lets roles follow each other, and refuses them where their times overlap", async () => {
+    await rule();
+    dataOf(await give(clerk, { endsAt: inMinutes(10) }));
+    expect(await give(approver, { startsAt: inMinutes(5) })).toMatchObject(refusal(/from 20/));
+    expect(await give(approver, { startsAt: inMinutes(10) })).toMatchObject({ ok: true });
+  });
+
+  it("lets only one of two win who give one role each at the same moment", async () => {
+    await rule();
+    const results = await Promise.all([give(clerk), give(approver, {}, other)]);
+    expect(results.map(({ ok }) => ok).sort()).toEqual([false, true]);
+  });
+
+  it("names whoever breaks it already, keeps their access, and lets it be repaired", async () => {
+    dataOf(await give(clerk));
+    dataOf(await give(approver));
+    const ruleId = await rule();
+    const grant = await requirePermission(admin, "sod.read");
+    const [listed] = await listSodRules(grant);
+    expect(listed?.people).toEqual([
+      { id: person.id, name: person.name, roles: ["Approver", "Clerk"], from: null },
+    ]);
+    expect((await current(person)).permissions.has("invoice.approve")).toBe(true);
+    dataOf(await unassignRole(admin, { roleId: clerk, userId: person.id }));
+    expect((await listSodRules(grant))[0]?.people).toEqual([]);
+    dataOf(await deleteSodRule(admin, { ruleId }));
+    expect(await give(clerk)).toMatchObject({ ok: true });
+  });
+
+  it("is not overwritten by who has not seen the last change", async () => {
+    const ruleId = await rule();
+    const grant = await requirePermission(admin, "sod.read");
+    const basedOn = (await listSodRules(grant))[0]?.updatedAt ?? "";
+    const edited = { ruleId, name: "A", kind: "static", roles: [clerk, approver], basedOn };
+    dataOf(await updateSodRule(admin, edited));
+    expect(await updateSodRule(other, edited)).toMatchObject(refusal(/after you opened it/));
+    const unknown = { name: "B", kind: "static", roles: [clerk, randomUUID()] };
+    expect(await createSodRule(admin, unknown)).toMatchObject({
+      ok: false,
+      error: { code: "invalid_input" },
+    });
+  });
+});
+
+describe("an exception", () => {
+  it("lets somebody have both roles until it ends, and not a moment longer", async () => {
+    const ruleId = await rule();
+    dataOf(await give(clerk));
+    const endsAt = inMinutes(60);
+    await except(ruleId, endsAt);
+    expect(await give(approver)).toMatchObject(refusal(/Let one of them end/));
+    expect(await give(approver, { endsAt })).toMatchObject({ ok: true });
+    const grant = await requirePermission(admin, "sod.read");
+    expect((await listSodRules(grant))[0]?.people).toEqual([]);
+    expect(await listSodExceptions(grant)).toMatchObject([
+      { state: "approved", person: { id: person.id }, askedBy: { id: admin.id } },
+    ]);
+  });
+
+  it("needs two people, neither of whom it is about", async () => {
+    const ruleId = await rule();
+    const ask = (by: Actor, userId: string) =>
+      askException(by, { ruleId, userId, endsAt: inMinutes(5), reason: "Because" });
+    const own = dataOf(await ask(admin, admin.id));
+    const refused = { ok: false, error: { code: "permission_denied" } };
+    expect(await approveException(admin, own)).toMatchObject(refused);
+    const aboutOther = dataOf(await ask(admin, other.id));
+    expect(await approveException(other, aboutOther)).toMatchObject(refused);
+    expect(await refuseException(other, aboutOther)).toMatchObject(refused);
+    expect(await withdrawException(other, aboutOther)).toMatchObject(refused);
+    dataOf(await withdrawException(admin, aboutOther));
+    dataOf(await refuseException(other, own));
+    dataOf(await give(clerk));
+    expect(await give(approver)).toMatchObject({ ok: false });
+  });
+
+  it("is decided once, and can be ended", async () => {
+    const ruleId = await rule();
+    const exceptionId = await except(ruleId, inMinutes(5));
+    expect(await approveException(other, { exceptionId })).toMatchObject(refusal(/meanwhile/));
+    const twice = { ruleId, userId: person.id, endsAt: inMinutes(5), reason: "Again" };
+    expect(await askException(admin, twice)).toMatchObject(refusal(/already/));
+    dataOf(await endException(admin, { exceptionId }));
+    dataOf(await give(clerk));
+    expect(await give(approver, { endsAt: inMinutes(4) })).toMatchObject(refusal(/Clerk/));
+    expect(await askException(admin, twice)).toMatchObject({ ok: true });
+  });
+
+  it("ends in the future, within a year, and says why", async () => {
+    const ruleId = await rule();
+    const ask = (more: object) =>
+      askException(admin, {
+        ruleId,
+        userId: person.id,
+        endsAt: inMinutes(5),
+        reason: "Because",
+        ...more,
+      });
+    for (const wrong of [
+      { endsAt: inMinutes(-1) },
+      { endsAt: inMinutes(60 * 24 * 400) },
+      { reason: " " },
+    ]) {
+      expect(await ask(wrong)).toMatchObject({ ok: false, error: { code: "invalid_input" } });
+    }
+  });
+});
+
+describe("a dynamic separation of duty", () => {
+  const both = async () => {
+    dataOf(await give(clerk));
+    dataOf(await give(approver));
+    await rule({ kind: "dynamic" });
+  };
+
+  it("takes both roles out of use until the session has chosen, and never gives both", async () => {
+    await both();
+    const undecided = await current(person);
+    expect(undecided.roles).toEqual([]);
+    expect(undecided.permissions.has("invoice.create")).toBe(false);
+    dataOf(await chooseRoles(undecided, { roleIds: [clerk] }));
+    const asClerk = await current(person);
+    expect(asClerk.roles.map(({ name }) => name)).toEqual(["Clerk"]);
+    expect(asClerk.permissions.has("invoice.create")).toBe(true);
+    expect(asClerk.permissions.has("invoice.approve")).toBe(false);
+    const greedy = await chooseRoles(asClerk, { roleIds: [clerk, approver] });
+    expect(greedy).toMatchObject(refusal(/cannot be used together/));
+    dataOf(await chooseRoles(asClerk, { roleIds: [approver] }));
+    const asApprover = await current(person);
+    expect(asApprover.permissions.has("invoice.approve")).toBe(true);
+    expect(asApprover.permissions.has("invoice.create")).toBe(false);
+  });
+
+  it("is chosen in each session for itself, of roles that one has", async () => {
+    await both();
+    dataOf(await chooseRoles(await current(person), { roleIds: [clerk] }));
+    const session = await factory.createSession(person.tenantId, person.id);
+    const elsewhere = await current({ ...person, sessionId: session.id });
+    expect(elsewhere.roles).toEqual([]);
+    const foreign = await chooseRoles(elsewhere, { roleIds: ["tenant_admin"] });
+    expect(foreign).toMatchObject(refusal(/not yours/));
+  });
+
+  it("keeps what an unused role denies", async () => {
+    const entries = [{ permission: "document.read", effect: "deny" as const }];
+    const denying = dataOf(await createRole(admin, { name: "Denying", entries, parents: [] }));
+    const reading = await role("Reading", ["document.read"]);
+    for (const roleId of [denying.roleId, clerk, reading]) dataOf(await give(roleId));
+    await rule({ kind: "dynamic", roles: [denying.roleId, clerk] });
+    dataOf(await chooseRoles(await current(person), { roleIds: [clerk] }));
+    expect((await current(person)).permissions.has("document.read")).toBe(false);
+  });
+
+  it("is what products are told, unless they say which roles are used", async () => {
+    await both();
+    const grant = await requirePermission(admin, "access.decide");
+    const ask = (context?: Record<string, unknown>) =>
+      evaluate(
+        grant,
+        {
+          subject: { type: "user", id: person.id },
+          action: { name: "approve" },
+          resource: { type: "invoice", id: "7" },
+          context,
+        },
+        admin,
+      );
+    expect(await ask()).toMatchObject({ decision: false });
+    expect(await ask({ active_roles: [approver] })).toMatchObject({ decision: true });
+    for (const active_roles of [[clerk], [clerk, approver], "all", [1], ["tenant_admin"]]) {
+      expect([active_roles, await ask({ active_roles })]).toMatchObject([
+        active_roles,
+        { decision: false },
+      ]);
+    }
+  });
+
+  it("says so when it is asked why", async () => {
+    await both();
+    const grant = await requirePermission(admin, "access.explain");
+    const question = { permission: "invoice.approve" };
+    const told = await explainAccess(grant, { ...question, userId: person.id });
+    expect(told).toMatchObject({
+      allowed: false,
+      allows: [],
+      dormant: [{ path: [{ name: "Approver" }], rule: { name: "Invoices" } }],
+    });
+    dataOf(await chooseRoles(await current(person), { roleIds: [approver] }));
+    const own = await explainOwnAccess(await current(person), question);
+    expect(own).toMatchObject({ allowed: true, dormant: [] });
+    const past = { ...question, userId: person.id, at: new Date().toISOString() };
+    expect(await explainAccess(grant, past)).toMatchObject({ allowed: false, dormant: [{}] });
+  });
+
+  it("does not bind whoever is excepted, until the exception ends", async () => {
+    dataOf(await give(clerk));
+    dataOf(await give(approver));
+    const { moment, seen: free } = await seenBefore(async (endsAt) => {
+      await factory.query("DELETE FROM sod_rules WHERE tenant_id = $1", [admin.tenantId]);
+      await except(await rule({ kind: "dynamic" }), endsAt.toISOString());
+      return current(person);
+    });
+    expect(decide(free.access, "invoice.approve") && decide(free.access, "invoice.create")).toBe(
+      true,
+    );
+    expect(free.access.validUntil).toBe(moment.getTime());
+    await reached(moment);
+    expect((await current(person)).permissions.has("invoice.create")).toBe(false);
+  });
+});

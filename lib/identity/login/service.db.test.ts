@@ -1,0 +1,223 @@
+import { fork } from "node:child_process";
+import { randomBytes, randomUUID } from "node:crypto";
+import { once } from "node:events";
+import { beforeAll, describe, expect, it } from "vitest";
+import type { RequestContext } from "../../authz/guard/actor.ts";
+import { hashLinkSecret, makeLoginLink } from "../credentials/login-link.ts";
+import { actorOfSession } from "../credentials/session.ts";
+import { encodeSessionToken } from "../credentials/session-token.ts";
+import { env } from "../../platform/env.ts";
+import { PLATFORM_TENANT_ID } from "../../platform/tenants.ts";
+import { logOut, revokeSession } from "../sessions/service.ts";
+import { setUpTestDatabase } from "../../../testing/database.ts";
+import { Factory } from "../../../testing/factories.ts";
+import { quickestOfThree } from "../../../testing/moments.ts";
+import { ACCOUNT_ATTEMPTS, IP_ATTEMPTS } from "./limits.ts";
+import { logIn, redeemLoginLink } from "./service.ts";
+
+const { ownerUrl } = setUpTestDatabase();
+const factory = new Factory(ownerUrl);
+const password = "correct horse battery staple";
+let tenantId: string;
+
+beforeAll(async () => {
+  tenantId = await factory.createTenant();
+});
+
+/** A request from an address that no other test has used, so that limits do not add up. */
+function request(): RequestContext {
+  const ip = `10.${randomBytes(3).join(".")}`;
+  return { requestId: randomUUID(), ip, userAgent: "test" };
+}
+
+function eventsOf(requestId: string) {
+  return factory.query<{
+    tenant_id: string;
+    action: string;
+    outcome: string;
+    reason: string | null;
+  }>("SELECT tenant_id, action, outcome, reason FROM audit_events WHERE request_id = $1", [
+    requestId,
+  ]);
+}
+
+describe("log-in", () => {
+  it("opens a session that stands for the person, and records it", async () => {
+    const user = await factory.createUser(tenantId, {
+      password,
+      roles: ["security_officer"],
+    });
+    const from = request();
+    const session = await logIn({ email: user.email.toUpperCase(), password }, from);
+    const token = encodeSessionToken(session, env().AUTH_SECRET);
+    const actor = await actorOfSession(token, from);
+    expect(actor).toMatchObject({ id: user.id, tenantId, roles: [{ id: "security_officer" }] });
+    expect(actor?.permissions.has("audit.read")).toBe(true);
+    expect(await eventsOf(from.requestId)).toEqual([
+      { tenant_id: tenantId, action: "session.created", outcome: "success", reason: null },
+    ]);
+  });
+
+  it("answers a wrong password, an unknown address and a disabled account alike", async () => {
+    const user = await factory.createUser(tenantId, { password });
+    const disabled = await factory.createUser(tenantId, { password });
+    await factory.query("UPDATE users SET status = 'disabled' WHERE id = $1", [disabled.id]);
+    const attempts = [
+      { email: user.email, password: "wrong password", tenant: tenantId },
+      { email: `${randomUUID()}@example.com`, password, tenant: PLATFORM_TENANT_ID },
+      { email: disabled.email, password, tenant: tenantId },
+    ];
+    const messages = new Set<string>();
+    for (const { tenant, ...credentials } of attempts) {
+      const from = request();
+      const error = await logIn(credentials, from).catch((thrown: Error) => thrown);
+      messages.add(`${error}`);
+      const [event] = await eventsOf(from.requestId);
+      expect(event).toMatchObject({ tenant_id: tenant, action: "session.create_failed" });
+    }
+    expect([...messages]).toEqual(["GatehouseError: E-mail address or password is wrong."]);
+  });
+
+  it("does the same slow work for an address that nobody has", async () => {
+    const timeOf = async (email: string) => {
+      const start = performance.now();
+      await logIn({ email, password: "wrong password" }, request()).catch(() => undefined);
+      return performance.now() - start;
+    };
+    const known: number[] = [];
+    const unknown: number[] = [];
+    for (let account = 0; account < 3; account++) {
+      const { email } = await factory.createUser(tenantId, { password });
+      for (let i = 0; i < ACCOUNT_ATTEMPTS - 1; i++) {
+        known.push(await timeOf(email));
+        unknown.push(await timeOf(`${randomUUID()}@example.com`));
+      }
+    }
+    // The quickest of each: others may have waited for a busy machine.
+    const [knownMs, unknownMs] = [Math.min(...known), Math.min(...unknown)];
+    // Without the decoy an unknown address takes a tenth of the time.
+    expect(unknownMs).toBeGreaterThan(knownMs / 2);
+    expect(unknownMs).toBeLessThan(knownMs * 2);
+  });
+
+  it("refuses malformed input like wrong credentials, never with an error of ours", async () => {
+    for (const bad of [null, {}, { email: "a\0@b.c", password }, { email: 7, password: {} }]) {
+      await expect(logIn(bad, request())).rejects.toThrow("E-mail address or password is wrong.");
+    }
+  });
+
+  it("limits an account over all addresses, also for parallel attempts, and records it once", async () => {
+    const user = await factory.createUser(tenantId, { password });
+    const tries = Array.from({ length: ACCOUNT_ATTEMPTS + 5 }, () =>
+      logIn({ email: user.email, password: "wrong password" }, request()).catch(
+        (error: { code: string }) => error.code,
+      ),
+    );
+    const codes = await Promise.all(tries);
+    expect(codes.filter((code) => code === "unauthenticated")).toHaveLength(ACCOUNT_ATTEMPTS);
+    await expect(logIn({ email: user.email, password }, request())).rejects.toMatchObject({
+      code: "rate_limited",
+    });
+    const recorded = await factory.query(
+      "SELECT 1 FROM audit_events WHERE actor_id = $1 AND reason = 'Too many attempts.'",
+      [user.id],
+    );
+    expect(recorded).toHaveLength(1);
+  });
+
+  it("limits an address over all accounts", async () => {
+    const from = request();
+    const codes: string[] = [];
+    for (let i = 0; i < IP_ATTEMPTS + 1; i += 10) {
+      const batch = Array.from({ length: 10 }, () =>
+        logIn({ email: `${randomUUID()}@example.com`, password }, from).catch(
+          (error: { code: string }) => error.code,
+        ),
+      );
+      codes.push(...((await Promise.all(batch)) as string[]));
+    }
+    expect(codes.filter((code) => code === "unauthenticated")).toHaveLength(IP_ATTEMPTS);
+    expect(codes.at(-1)).toBe("rate_limited");
+  });
+});
+
+describe("a revoked session", () => {
+  /** Another server process without Redis: it polls the session and tells when it is refused. */
+  async function watchElsewhere(token: string) {
+    const child = fork(new URL("../../../testing/watch-session.ts", import.meta.url), [token], {
+      env: { ...process.env, REDIS_URL: "redis://127.0.0.1:1" },
+      execArgv: [],
+    });
+    const [first] = await once(child, "message");
+    return { first, refused: once(child, "message"), child };
+  }
+
+  it("is refused within a second in another process, with Redis unreachable", async () => {
+    const actor = await factory.createActor(tenantId);
+    const victim = await factory.createUser(tenantId);
+    const tookMs = await quickestOfThree(async () => {
+      const session = await factory.createSession(tenantId, victim.id);
+      const { first, refused, child } = await watchElsewhere(session.token);
+      expect(first).toBe("accepted");
+      const result = await revokeSession(actor, { sessionId: session.id });
+      const revokedAt = performance.now();
+      expect(result.ok).toBe(true);
+      expect((await refused)[0]).toBe("refused");
+      child.kill();
+      return performance.now() - revokedAt;
+    });
+    expect(tookMs).toBeLessThan(1_000);
+  });
+
+  it("is refused at once in the process that ended it, and cannot be ended twice", async () => {
+    const actor = await factory.createActor(tenantId);
+    const ref = { tenantId, sessionId: actor.sessionId ?? "" };
+    const token = encodeSessionToken(ref, env().AUTH_SECRET);
+    expect(await actorOfSession(token, actor.request)).not.toBeNull();
+    expect(await logOut(actor, {})).toMatchObject({ ok: true });
+    expect(await actorOfSession(token, actor.request)).toBeNull();
+    expect(await logOut(actor, {})).toMatchObject({ ok: false, error: { code: "not_found" } });
+    const actions = (await eventsOf(actor.request.requestId)).map((event) => event.action);
+    expect(actions).toEqual(["session.ended"]);
+  });
+});
+
+describe("a one-time link", () => {
+  async function createLink(hours = 1) {
+    const { id } = await factory.createUser(tenantId);
+    const linkId = randomUUID();
+    const { token, secret } = makeLoginLink(tenantId, linkId);
+    await factory.query(
+      `INSERT INTO login_links (tenant_id, id, user_id, token_hash, expires_at)
+       VALUES ($1, $2, $3, $4, now() + make_interval(hours => $5))`,
+      [tenantId, linkId, id, hashLinkSecret(secret), hours],
+    );
+    return token;
+  }
+
+  it("sets a password once, also when two requests race", async () => {
+    const token = await createLink();
+    const redeem = () =>
+      redeemLoginLink({ token, password }, request()).catch((error: Error) => error.message);
+    const outcomes = await Promise.all([redeem(), redeem(), redeem()]);
+    const winners = outcomes.filter((outcome) => typeof outcome === "object");
+    expect(winners).toHaveLength(1);
+    await expect(logIn({ ...winners[0], password }, request())).resolves.toMatchObject({
+      tenantId,
+    });
+  });
+
+  it("is refused when it is forged, expired, incomplete, or the password is weak", async () => {
+    const expired = await createLink(-1);
+    const good = await createLink();
+    for (const token of ["x", "a.b.c", expired, `${good}x`, `${good}.x`]) {
+      await expect(redeemLoginLink({ token, password }, request())).rejects.toThrow(
+        /Ask for a new/,
+      );
+    }
+    await expect(
+      redeemLoginLink({ token: good, password: "short" }, request()),
+    ).rejects.toMatchObject({ code: "invalid_input" });
+    await expect(redeemLoginLink({ token: good, password }, request())).resolves.toBeDefined();
+  });
+});

@@ -1,0 +1,154 @@
+import type { Prisma } from "#prisma/generated/client";
+import { ACCESS_TAG } from "../../authz/change/announce.ts";
+import { builtInRoles, isBuiltInRole } from "../../authz/catalogue/roles.ts";
+import { byName } from "../../core/by-name.ts";
+import { decodeCursor, latestFirst, pageOf } from "../../core/cursor.ts";
+import { GatehouseError } from "../../core/errors.ts";
+import type { Grant } from "../../authz/guard/grant.ts";
+import { cached } from "../../platform/cache.ts";
+import { withTenant, withTenantSnapshot } from "../../platform/db.ts";
+import type { UserDetail, UserFacets, UserFilters, UserPage, UserRole, UserRow } from "./schema.ts";
+
+const parts = {
+  roles: { include: { of: { select: { id: true, name: true } } } },
+  groups: { include: { group: { select: { id: true, name: true } } } },
+  sessions: { select: { lastSeenAt: true }, orderBy: { lastSeenAt: "desc" }, take: 1 },
+} as const satisfies Prisma.UserInclude;
+type StoredUser = Prisma.UserGetPayload<{ include: typeof parts }>;
+
+const named = { select: { id: true, name: true } } as const;
+const detailParts = {
+  ...parts,
+  groups: {
+    include: { group: { select: { ...named.select, roles: { include: { of: named } } } } },
+  },
+} as const satisfies Prisma.UserInclude;
+type DetailedUser = Prisma.UserGetPayload<{ include: typeof detailParts }>;
+
+function rowOf({ id, name, email, status, createdAt, ...user }: StoredUser): UserRow {
+  return {
+    id,
+    name,
+    email,
+    status: status === "disabled" ? "disabled" : "active",
+    roles: user.roles.map(({ of }) => ({ id: of.id, name: roleName(of.id, of.name) })),
+    groups: user.groups.map(({ group }) => ({ id: group.id, name: group.name })),
+    lastSeenAt: user.sessions[0]?.lastSeenAt.toISOString() ?? null,
+    createdAt: createdAt.toISOString(),
+  };
+}
+
+function roleName(id: string, stored: string): string {
+  return isBuiltInRole(id) ? builtInRoles[id].name : stored;
+}
+
+/** People, those added last first. */
+export async function searchUsers(
+  { tenantId }: Grant<"user.read">,
+  filters: UserFilters,
+  paging: { cursor?: string | undefined; limit: number },
+): Promise<UserPage> {
+  const cursor = paging.cursor === undefined ? undefined : decodeCursor(paging.cursor);
+  const { where, orderBy } = latestFirst(cursor);
+  const users = await withTenant(tenantId, (tx) =>
+    tx.user.findMany({
+      where: { AND: [{ tenantId }, ...conditionsOf(filters), where] },
+      include: parts,
+      orderBy,
+      take: paging.limit + 1,
+    }),
+  );
+  const page = pageOf(users, paging.limit, cursor, ({ createdAt, id }) => ({ at: createdAt, id }));
+  return { ...page, rows: page.rows.map(rowOf) };
+}
+
+function conditionsOf({ text, status, role, group }: UserFilters): Prisma.UserWhereInput[] {
+  // Prisma hands `%` and `_` to LIKE as they are; people mean the characters.
+  const contains = text?.replaceAll(/[\\%_]/g, "\\$&");
+  const like = { contains: contains ?? "", mode: "insensitive" as const };
+  return [
+    ...(contains ? [{ OR: [{ name: like }, { email: like }] }] : []),
+    ...(status?.length ? [{ status: { in: status } }] : []),
+    ...(role?.length ? [{ roles: { some: { role: { in: role } } } }] : []),
+    ...(group?.length ? [{ groups: { some: { groupId: { in: group } } } }] : []),
+  ];
+}
+
+/** @throws GatehouseError not_found */
+export async function getUser(
+  { tenantId }: Grant<"user.read">,
+  userId: string,
+): Promise<UserDetail> {
+  const user = await withTenant(tenantId, (tx) =>
+    tx.user.findUnique({ where: { tenantId_id: { tenantId, id: userId } }, include: detailParts }),
+  );
+  if (!user) throw new GatehouseError("not_found", "There is no such person.");
+  return {
+    ...rowOf(user),
+    externalId: user.externalId,
+    attributes: user.attributes as Record<string, string>,
+    hasPassword: user.passwordHash !== null,
+    heldRoles: heldRolesOf(user),
+  };
+}
+
+function heldRolesOf({ roles, groups }: DetailedUser): UserRole[] {
+  const byRole = (a: UserRole, b: UserRole) => byName(a.role, b.role);
+  const throughGroups = groups.flatMap(({ group }) =>
+    group.roles.map((given) => heldRoleOf(given, { id: group.id, name: group.name })),
+  );
+  return [
+    ...roles.map((given) => heldRoleOf(given, null)).sort(byRole),
+    ...throughGroups.sort(byRole),
+  ];
+}
+
+type Given = Pick<DetailedUser["roles"][number], "of" | "startsAt" | "endsAt" | "reason"> & {
+  assignedAt: Date;
+};
+
+function heldRoleOf(given: Given, via: UserRole["via"]): UserRole {
+  return {
+    role: { id: given.of.id, name: roleName(given.of.id, given.of.name) },
+    via,
+    startsAt: given.startsAt?.toISOString() ?? null,
+    endsAt: given.endsAt?.toISOString() ?? null,
+    reason: given.reason,
+    givenAt: given.assignedAt.toISOString(),
+  };
+}
+
+const readFacets = `
+  SELECT 'status' AS facet, status AS value, NULL AS label, count(*)::int AS count
+  FROM users WHERE tenant_id = $1 GROUP BY 2
+  UNION ALL
+  SELECT 'role', a.role, r.name, a.count FROM (SELECT role, count(*)::int FROM role_assignments
+    WHERE tenant_id = $1 GROUP BY 1) a JOIN roles r ON r.tenant_id = $1 AND r.id = a.role
+  UNION ALL
+  SELECT 'group', m.group_id::text, g.name, m.count FROM (SELECT group_id, count(*)::int
+    FROM group_members WHERE tenant_id = $1 GROUP BY 1) m
+    JOIN groups g ON g.tenant_id = $1 AND g.id = m.group_id
+  ORDER BY count DESC`;
+
+/** How many people have each status, role and group, over the whole tenant. */
+export function countUserFacets({ tenantId }: Grant<"user.read">): Promise<UserFacets> {
+  return cached("query", { tenantId, id: "user-facets", tags: [ACCESS_TAG] }, () =>
+    readUserFacets(tenantId),
+  );
+}
+
+async function readUserFacets(tenantId: string): Promise<UserFacets> {
+  type Row = { facet: keyof UserFacets; value: string; label: string | null; count: number };
+  const rows = await withTenantSnapshot(tenantId, (sql) => sql<Row>(readFacets, [tenantId]));
+  const of = (facet: keyof UserFacets) => rows.filter((row) => row.facet === facet);
+  const labelled = ({ value, label, count }: Row) => ({
+    value,
+    label: roleName(value, label ?? value),
+    count,
+  });
+  return {
+    status: of("status").map(({ value, count }) => ({ value, count })),
+    role: of("role").map(labelled),
+    group: of("group").map(labelled),
+  };
+}

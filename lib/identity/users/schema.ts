@@ -1,0 +1,87 @@
+import { z } from "zod";
+import { attributesInput } from "../../core/attributes.ts";
+import { reasonField } from "../../core/reason.ts";
+
+const name = z.string().trim().min(1, "Give the person a name.").max(120);
+const externalId = z.string().trim().min(1).max(256).nullable().default(null);
+
+export const createUserInput = z.strictObject({
+  name,
+  email: z.email("This is not an e-mail address.").max(254),
+  /** What other programs call the person: the subject of their identity provider. */
+  externalId,
+  attributes: attributesInput.default({}),
+  roleIds: z.array(z.string().min(1).max(64)).max(20).default([]),
+  reason: reasonField,
+});
+export const updateUserInput = z.strictObject({
+  userId: z.uuid(),
+  name,
+  externalId,
+  attributes: attributesInput,
+  reason: reasonField,
+});
+export const userInput = z.strictObject({
+  userId: z.uuid(),
+  reason: reasonField,
+});
+
+export const userStatuses = ["active", "disabled"] as const;
+
+export const userFilters = z.object({
+  /** Part of a name or an e-mail address. */
+  text: z.string().max(200).optional(),
+  status: z.array(z.enum(userStatuses)).optional(),
+  /** Only people who have one of these roles themselves. */
+  role: z.array(z.string().max(64)).optional(),
+  /** Only people who are in one of these groups. */
+  group: z.array(z.uuid()).optional(),
+});
+export type UserFilters = z.infer<typeof userFilters>;
+
+type Named = { id: string; name: string };
+
+export type UserRow = {
+  id: string;
+  name: string;
+  email: string;
+  status: (typeof userStatuses)[number];
+  roles: Named[];
+  groups: Named[];
+  /** ISO 8601; the last sign of a session. */
+  lastSeenAt: string | null;
+  createdAt: string;
+};
+
+export type UserPage = {
+  rows: UserRow[];
+  nextCursor: string | null;
+  previousCursor: string | null;
+};
+
+/** A role that somebody has, or will have, or had until lately. Times are ISO 8601. */
+export type UserRole = {
+  role: Named;
+  /** The group through which; null when it was given to the person. */
+  via: Named | null;
+  startsAt: string | null;
+  endsAt: string | null;
+  reason: string;
+  givenAt: string;
+};
+
+export type UserDetail = UserRow & {
+  externalId: string | null;
+  attributes: Record<string, string>;
+  /** Only who has not chosen a password yet can get a one-time link. */
+  hasPassword: boolean;
+  /** Those given to the person first, then those through groups, each by name. */
+  heldRoles: UserRole[];
+};
+
+/** Values by how many people have them, most first. */
+export type UserFacets = {
+  status: { value: string; count: number }[];
+  role: { value: string; label: string; count: number }[];
+  group: { value: string; label: string; count: number }[];
+};

@@ -1,0 +1,60 @@
+import { randomUUID } from "node:crypto";
+import { expect } from "vitest";
+import { requirePermission } from "../../../lib/authz/guard/grant.ts";
+import { assignRole } from "../../../lib/access/assignments/service.ts";
+import { countUserFacets, getUser, searchUsers } from "../../../lib/identity/users/queries.ts";
+import {
+  createUser,
+  disableUser,
+  enableUser,
+  renewLoginLink,
+  updateUser,
+} from "../../../lib/identity/users/service.ts";
+import { a, b, factory, makeRole, notFound, type Probes } from "../wall.ts";
+
+export const users: Probes = {
+  "users/queries.searchUsers": async () => {
+    const grantA = await requirePermission(a, "user.read");
+    const grantB = await requirePermission(b, "user.read");
+    await factory.createUser(b.tenantId);
+    const pageB = await searchUsers(grantB, {}, { limit: 1 });
+    expect(pageB.nextCursor).not.toBeNull();
+    for (const cursor of [undefined, pageB.nextCursor ?? undefined]) {
+      const { rows } = await searchUsers(grantA, {}, { limit: 200, cursor });
+      expect(rows.map((row) => row.id)).not.toContain(b.id);
+    }
+    expect((await searchUsers(grantA, { text: b.email ?? "" }, { limit: 9 })).rows).toEqual([]);
+  },
+  "users/queries.getUser": async () => {
+    const grant = await requirePermission(a, "user.read");
+    await expect(getUser(grant, b.id)).rejects.toThrow("no such person");
+  },
+  "users/queries.countUserFacets": async () => {
+    const roleId = await makeRole(b);
+    await assignRole(b, { roleId, userId: b.id });
+    const facets = await countUserFacets(await requirePermission(a, "user.read"));
+    expect(facets.role.map(({ value }) => value)).not.toContain(roleId);
+  },
+  "users/service.createUser": async () => {
+    const roleOfB = await makeRole(b);
+    const input = { name: "Wall", email: `${randomUUID()}@example.com` };
+    const forged = await createUser(a, { ...input, roleIds: [roleOfB] });
+    expect(forged).toMatchObject({ ok: false, error: { code: "invalid_input" } });
+    const made = await createUser(a, input);
+    const rows = await factory.query("SELECT tenant_id FROM users WHERE email = $1", [input.email]);
+    expect([made.ok, rows]).toEqual([true, [{ tenant_id: a.tenantId }]]);
+  },
+  "users/service.updateUser": async () => {
+    const input = { userId: b.id, name: "Taken", externalId: null, attributes: {} };
+    expect(await updateUser(a, input)).toMatchObject(notFound);
+  },
+  "users/service.disableUser": async () => {
+    expect(await disableUser(a, { userId: b.id })).toMatchObject(notFound);
+  },
+  "users/service.enableUser": async () => {
+    expect(await enableUser(a, { userId: b.id })).toMatchObject(notFound);
+  },
+  "users/service.renewLoginLink": async () => {
+    expect(await renewLoginLink(a, { userId: b.id })).toMatchObject(notFound);
+  },
+};
