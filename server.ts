@@ -1,15 +1,15 @@
 import { createServer } from "node:http";
 import next from "next";
-import { writeUses } from "#lib/authz/guard/uses";
+import { writeDenied } from "#lib/access/decisions/denied";
 import { createHttpServer } from "#lib/api/http-server";
 import { attachRealtime } from "#lib/api/realtime/attach";
-import { writeDenied } from "#lib/access/decisions/denied";
-import { runWorker } from "#lib/worker/run-worker";
+import { writeUses } from "#lib/authz/guard/uses";
 import { startUsageRecorder } from "#lib/business/facts/record-usage";
 import { closeDatabase } from "#lib/platform/db";
 import { BadEnvironment, env } from "#lib/platform/env";
 import { log } from "#lib/platform/log";
 import { closeRedis } from "#lib/platform/redis";
+import { runWorker } from "#lib/worker/run-worker";
 
 async function main(): Promise<void> {
   const { NODE_ENV, HOST, PORT, PUBLIC_URL, GATEHOUSE_EMBEDDED_WORKER } = env();

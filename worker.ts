@@ -1,7 +1,7 @@
-import { runWorker } from "#lib/worker/run-worker";
 import { closeDatabase } from "#lib/platform/db";
 import { BadEnvironment, env } from "#lib/platform/env";
 import { log } from "#lib/platform/log";
+import { runWorker } from "#lib/worker/run-worker";
 
 async function main(): Promise<void> {
   env();

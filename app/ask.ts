@@ -1,9 +1,9 @@
 import { z } from "zod";
-import { requirePermission } from "#lib/authz/guard/grant";
-import type { PermissionId } from "#lib/authz/catalogue/permissions";
 import { failure } from "#lib/action/define-action";
-import { GatehouseError } from "#lib/core/errors";
+import type { PermissionId } from "#lib/authz/catalogue/permissions";
 import type { Grant } from "#lib/authz/guard/grant";
+import { requirePermission } from "#lib/authz/guard/grant";
+import { GatehouseError } from "#lib/core/errors";
 import type { Result } from "#lib/core/result";
 import { requireActor } from "./actor.tsx";
 

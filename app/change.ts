@@ -1,8 +1,8 @@
 import { revalidatePath } from "next/cache";
 import type { z } from "zod";
 import type { Radius } from "#components/access/radius.ts";
-import type { storable } from "#lib/authz/engine/blast-radius";
 import type { Action } from "#lib/action/define-action";
+import type { storable } from "#lib/authz/engine/blast-radius";
 import type { Result } from "#lib/core/result";
 import { requireActor, runAction } from "./actor.tsx";
 

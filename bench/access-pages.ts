@@ -1,8 +1,8 @@
 import { ACCESS_TAG } from "#lib/authz/change/announce";
-import { sessionCookie } from "#lib/identity/credentials/session-cookie";
 import { encodeCursor } from "#lib/core/cursor";
-import { invalidateTags } from "#lib/platform/cache";
 import { Random } from "#lib/core/random";
+import { sessionCookie } from "#lib/identity/credentials/session-cookie";
+import { invalidateTags } from "#lib/platform/cache";
 import { build, isBuilt } from "#local/launch/build";
 import { storeTenant, type TenantSizes } from "./access-tenant.ts";
 import { type Bench, type Figure, figure, median, percentile } from "./benchmark.ts";

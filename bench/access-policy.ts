@@ -1,3 +1,4 @@
+import { permissionIds, permissionOf } from "#lib/authz/catalogue/permissions";
 import { type Target, targetOf } from "#lib/authz/engine/decide";
 import type {
   GrantFact,
@@ -6,7 +7,6 @@ import type {
   RoleEntry,
   RoleFact,
 } from "#lib/authz/engine/facts";
-import { permissionIds, permissionOf } from "#lib/authz/catalogue/permissions";
 import type { Random } from "#lib/core/random";
 
 /** The tree of resources, from its top; a grant on one reaches all below it. */

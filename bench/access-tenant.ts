@@ -1,6 +1,6 @@
 import { permissionIds } from "#lib/authz/catalogue/permissions";
-import type { Factory } from "#testing/factories";
 import type { Random } from "#lib/core/random";
+import type { Factory } from "#testing/factories";
 
 const ROLE_LEVELS = 5;
 const RULES = 30;

@@ -1,7 +1,7 @@
-import { sessionCookie } from "#lib/identity/credentials/session-cookie";
 import { kpiSnapshot } from "#lib/business/kpis/schema";
-import type { Factory } from "#testing/factories";
+import { sessionCookie } from "#lib/identity/credentials/session-cookie";
 import { inProject } from "#local/project";
+import type { Factory } from "#testing/factories";
 import { type Bench, type Figure, figure, median } from "./benchmark.ts";
 import { type Load, type LoadResult, startLoadGenerator } from "./load.ts";
 import { measureOverview } from "./overview.ts";

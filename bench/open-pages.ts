@@ -1,11 +1,11 @@
 import { WebSocket } from "ws";
-import { sessionCookie } from "#lib/identity/credentials/session-cookie";
 import {
   type ClientMessage,
   REALTIME_PATH,
   type ServerMessage,
   serverMessage,
 } from "#lib/api/realtime/schema";
+import { sessionCookie } from "#lib/identity/credentials/session-cookie";
 
 const OPENING_AT_ONCE = 50;
 const PATIENCE_MS = 15_000;

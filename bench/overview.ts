@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { sessionCookie } from "#lib/identity/credentials/session-cookie";
-import type { Factory } from "#testing/factories";
 import { build, isBuilt } from "#local/launch/build";
+import type { Factory } from "#testing/factories";
 import { type Bench, type Figure, figure, percentile } from "./benchmark.ts";
 import { type BenchServices, startPortal, startServices } from "./workbench.ts";
 

@@ -4,10 +4,10 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from "vitest";
 import type { AuditEvent, AuditPage, AuditRow } from "#lib/events/schema";
+import { importCommand } from "#scripts/commands/import";
 import { startApi } from "#testing/api-server";
 import { setUpTestDatabase } from "#testing/database";
 import { Factory } from "#testing/factories";
-import { importCommand } from "#scripts/commands/import";
 
 const data = process.env.CONFORMANCE_DATA ?? "";
 const cloudtrail = join(data, "cloudtrail");

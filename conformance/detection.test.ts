@@ -6,13 +6,13 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import type { Actor } from "#lib/authz/guard/actor";
 import { requirePermission } from "#lib/authz/guard/grant";
-import { evaluateArrivals } from "#lib/worker/evaluate-arrivals";
 import { loadKpis } from "#lib/business/kpis/queries";
 import { searchAlerts } from "#lib/security/alerts/queries";
+import { evaluateArrivals } from "#lib/worker/evaluate-arrivals";
+import { importCommand } from "#scripts/commands/import";
 import { startApi } from "#testing/api-server";
 import { setUpTestDatabase } from "#testing/database";
 import { Factory } from "#testing/factories";
-import { importCommand } from "#scripts/commands/import";
 
 const cloudtrail = join(process.env.CONFORMANCE_DATA ?? "", "cloudtrail");
 

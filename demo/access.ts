@@ -1,7 +1,7 @@
 import type { Sql } from "#lib/platform/db";
+import { Random } from "../lib/core/random.ts";
 import { departments } from "./departments.ts";
 import type { DemoTenant } from "./generate.ts";
-import { Random } from "../lib/core/random.ts";
 
 /** How many lead a team, by hand: nobody's attributes say so. */
 const LEADS = 4;

@@ -1,9 +1,9 @@
+import type { Random } from "../lib/core/random.ts";
 import { dateOf, instantOf, lastWeekday } from "./calendar.ts";
 import type { Company } from "./company.ts";
 import { userAgents } from "./devices.ts";
 import { type Circumstances, type Deed, type DemoEvent, makeEvent } from "./event.ts";
 import { circumstancesOfKey, type DemoApiKey } from "./keys.ts";
-import type { Random } from "../lib/core/random.ts";
 import { pickInvoice } from "./world.ts";
 
 const TIME_ZONE = "America/New_York";

@@ -1,8 +1,8 @@
+import type { Random } from "../lib/core/random.ts";
 import type { Day } from "./calendar.ts";
 import type { OwnRole } from "./own-roles.ts";
 import type { Person, Staff } from "./people.ts";
 import type { CompanyPlan, Part } from "./plan.ts";
-import type { Random } from "../lib/core/random.ts";
 import type { World } from "./world.ts";
 
 /** A company during the days that are shown, for everything that makes events of it. */

@@ -1,6 +1,6 @@
 import type { Sql } from "#lib/platform/db";
-import type { DemoTenant } from "./generate.ts";
 import { Random } from "../lib/core/random.ts";
+import type { DemoTenant } from "./generate.ts";
 
 const HOUR_MS = 3_600_000;
 

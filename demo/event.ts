@@ -1,8 +1,8 @@
 import type { PermissionId } from "#lib/authz/catalogue/permissions";
 import { eventTypes } from "#lib/events/event-types";
 import { type EventOrigin, type EventRow, eventRow, type PortalEvent } from "#lib/events/record";
-import type { Program } from "./departments.ts";
 import type { Random } from "../lib/core/random.ts";
+import type { Program } from "./departments.ts";
 
 /** Something that Gatehouse itself records. */
 type PortalDeed = PortalEvent & { source: "portal" };

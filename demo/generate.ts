@@ -1,3 +1,4 @@
+import { Random } from "../lib/core/random.ts";
 import {
   accountCreatedAt,
   administrationEvents,
@@ -15,7 +16,6 @@ import { apiKeyEvents, type DemoApiKey, lastUse, makeApiKeys } from "./keys.ts";
 import { makeOwnRoles, type OwnRole } from "./own-roles.ts";
 import { makeStaff, type Person } from "./people.ts";
 import type { CompanyPlan, Part } from "./plan.ts";
-import { Random } from "../lib/core/random.ts";
 import { bruteForceEvents } from "./scenes/brute-force.ts";
 import { liveVisitEvents } from "./scenes/live-visits.ts";
 import { oddExportEvents } from "./scenes/odd-export.ts";

@@ -1,5 +1,5 @@
-import type { Country } from "./calendar.ts";
 import type { Random } from "../lib/core/random.ts";
+import type { Country } from "./calendar.ts";
 
 /** Where people work: their clock, their holidays and their way to the Internet. */
 export type Office = {

@@ -1,5 +1,5 @@
-import type { Country } from "./calendar.ts";
 import type { Random } from "../lib/core/random.ts";
+import type { Country } from "./calendar.ts";
 
 /** Latin letters without accents, so that an address can be made of every name. */
 const firstNames = (

@@ -1,8 +1,8 @@
 import type { PermissionId } from "#lib/authz/catalogue/permissions";
+import type { Random } from "../lib/core/random.ts";
 import { type Day, workdayBefore } from "./calendar.ts";
 import type { Staff } from "./people.ts";
 import type { OwnRolePlan } from "./plan.ts";
-import type { Random } from "../lib/core/random.ts";
 
 /** A role of the company's own making. */
 export type OwnRole = {

@@ -1,11 +1,11 @@
 import { type BuiltInRoleId, builtInRoles } from "#lib/authz/catalogue/roles";
+import type { Random } from "../lib/core/random.ts";
 import { type Day, isHoliday, isWeekend, lastWeekday } from "./calendar.ts";
 import { type DepartmentId, departments } from "./departments.ts";
 import { type Devices, makeDevices } from "./devices.ts";
 import { makeHomeAddress, type OfficeId, offices } from "./locations.ts";
 import { emailOf, makeName } from "./names.ts";
 import type { CastMember, CompanyPlan, Part } from "./plan.ts";
-import type { Random } from "../lib/core/random.ts";
 
 /** A role by its id and name, and since when. */
 export type HeldRole = { role: string; name: string; day: Day };

@@ -1,8 +1,8 @@
 import type { PermissionId } from "#lib/authz/catalogue/permissions";
 import type { BuiltInRoleId } from "#lib/authz/catalogue/roles";
+import type { Weighted } from "../lib/core/random.ts";
 import type { DepartmentId, Program } from "./departments.ts";
 import type { OfficeId } from "./locations.ts";
-import type { Weighted } from "../lib/core/random.ts";
 
 /** People whom a log-in or a scene needs; everybody else is made up by chance. */
 export type Part = "admin" | "officer" | "executive" | "notice" | "victim";

@@ -1,7 +1,7 @@
+import { builtInRoles } from "#lib/authz/catalogue/roles";
 import { compileAccess, nobody } from "#lib/authz/engine/access";
 import { compareAccess, storable } from "#lib/authz/engine/blast-radius";
 import { compilePolicy } from "#lib/authz/engine/policy";
-import { builtInRoles } from "#lib/authz/catalogue/roles";
 import { entriesOf, type OwnRole } from "./own-roles.ts";
 import type { Person } from "./people.ts";
 

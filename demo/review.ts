@@ -1,11 +1,11 @@
 import { compilePolicy } from "#lib/authz/engine/policy";
 import { readPolicyFacts } from "#lib/authz/store/read-facts";
-import type { Sql } from "#lib/platform/db";
 import { findLines } from "#lib/governance/reviews/scope";
 import { writeLines } from "#lib/governance/reviews/start";
+import type { Sql } from "#lib/platform/db";
+import { Random } from "../lib/core/random.ts";
 import { DAY_MS } from "./calendar.ts";
 import type { DemoTenant } from "./generate.ts";
-import { Random } from "../lib/core/random.ts";
 
 const STARTED_DAYS_AGO = 4;
 const DAYS_LEFT = 10;

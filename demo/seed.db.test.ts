@@ -1,8 +1,8 @@
 import pg from "pg";
 import { beforeAll, describe, expect, test } from "vitest";
-import { verifyPassword } from "#lib/identity/credentials/password";
 import { kpiEntries } from "#lib/business/kpis/registry";
 import { factsOf } from "#lib/business/kpis/snapshot";
+import { verifyPassword } from "#lib/identity/credentials/password";
 import { withTenantSnapshot } from "#lib/platform/db";
 import { setUpTestDatabase } from "#testing/database";
 import { DAY_MS } from "./calendar.ts";

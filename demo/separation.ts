@@ -1,6 +1,6 @@
 import type { Sql } from "#lib/platform/db";
-import type { DemoTenant } from "./generate.ts";
 import { Random } from "../lib/core/random.ts";
+import type { DemoTenant } from "./generate.ts";
 
 const DAY_MS = 86_400_000;
 /** How long somebody stands in for a colleague from today on. */

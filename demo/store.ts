@@ -1,5 +1,5 @@
-import { makeApiKey } from "#lib/identity/credentials/api-key";
 import { insertEvents } from "#lib/events/record";
+import { makeApiKey } from "#lib/identity/credentials/api-key";
 import type { Sql } from "#lib/platform/db";
 import { storeAccess } from "./access.ts";
 import { storeElevation } from "./elevation.ts";

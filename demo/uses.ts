@@ -3,9 +3,9 @@ import { compilePolicy } from "#lib/authz/engine/policy";
 import { type PersonFacts, readPeopleFacts, readPolicyFacts } from "#lib/authz/store/read-facts";
 import { hasBit } from "#lib/core/bits";
 import type { Sql } from "#lib/platform/db";
+import { Random } from "../lib/core/random.ts";
 import { DAY_MS } from "./calendar.ts";
 import { DEMO_DAYS, type DemoTenant } from "./generate.ts";
-import { Random } from "../lib/core/random.ts";
 
 /** Of what a company's people may do, the part that none of them ever does. */
 const NEVER = 0.3;

@@ -1,6 +1,6 @@
+import type { Random } from "../lib/core/random.ts";
 import { type Circumstances, type Deed, type DemoEvent, makeEvent } from "./event.ts";
 import type { Person } from "./people.ts";
-import type { Random } from "../lib/core/random.ts";
 
 /** From which device and address somebody comes. */
 export type Place = { ip: string; userAgent: string };

@@ -1,4 +1,5 @@
 import type { PermissionId } from "#lib/authz/catalogue/permissions";
+import type { Random, Weighted } from "../lib/core/random.ts";
 import { activities } from "./activities/registry.ts";
 import { type Day, instantOf, MINUTE_MS, weekdayOf } from "./calendar.ts";
 import type { Company } from "./company.ts";
@@ -6,7 +7,6 @@ import { type Department, departments } from "./departments.ts";
 import { type DemoEvent, denialOf } from "./event.ts";
 import { makeTravelAddress, offices } from "./locations.ts";
 import { isDayOff, isEmployed, type Person } from "./people.ts";
-import type { Random, Weighted } from "../lib/core/random.ts";
 import { failedLogin, type Place, type Visit, visitEvents } from "./visit.ts";
 
 /** How busy each day of the week is, from Sunday. */

@@ -1,9 +1,9 @@
+import type { Random } from "../lib/core/random.ts";
 import { type Day, dateOf } from "./calendar.ts";
 import { offices } from "./locations.ts";
 import { emailOf, makeCompanyName, makeName } from "./names.ts";
 import type { Person } from "./people.ts";
 import type { CompanyPlan, Trade } from "./plan.ts";
-import type { Random } from "../lib/core/random.ts";
 
 export type Customer = {
   id: string;

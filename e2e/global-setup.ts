@@ -1,10 +1,10 @@
 import { randomBytes } from "node:crypto";
 import { migrate } from "../lib/platform/migrate.ts";
-import { asSuperuser, testEnvironment, testService } from "../testing/services.ts";
 import { prepareDatabase } from "../local/embedded/database.ts";
 import { freePort } from "../local/embedded/ports.ts";
 import { startServer, waitUntilReady } from "../local/launch/server.ts";
 import { inProject } from "../local/project.ts";
+import { asSuperuser, testEnvironment, testService } from "../testing/services.ts";
 
 /** What the server under test logs, down to the finest level. */
 export const serverLogPath = inProject("test-results", "server.log");

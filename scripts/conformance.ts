@@ -1,13 +1,13 @@
 // `npm run conformance`: the portal against real input, which is kept outside of the repository.
 import { existsSync, readdirSync } from "node:fs";
 import { resolve } from "node:path";
+import { inProject } from "../local/project.ts";
+import { Refusal } from "../local/refusal.ts";
 import { machineChecks } from "./checks/machine.ts";
 import { runChecks } from "./checks/runner.ts";
 import { claimTestFolder, startTestServices } from "./checks/services.ts";
 import { runToEnd } from "./checks/session.ts";
 import { runVitest } from "./checks/suites.ts";
-import { inProject } from "../local/project.ts";
-import { Refusal } from "../local/refusal.ts";
 
 const DEFAULT_FOLDER = inProject("..", "shared", "data");
 

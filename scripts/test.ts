@@ -1,4 +1,6 @@
 // `npm test`: every check there is, each counted, on services of its own.
+
+import type { Environment } from "../local/children.ts";
 import { machineChecks } from "./checks/machine.ts";
 import { plantedViolation, removePlanted } from "./checks/planted-violation.ts";
 import { type Check, runChecks, selectGroups } from "./checks/runner.ts";
@@ -6,7 +8,6 @@ import { claimTestFolder, startTestServices } from "./checks/services.ts";
 import { runToEnd } from "./checks/session.ts";
 import { runPlaywright, runVitest } from "./checks/suites.ts";
 import { toolChecks } from "./checks/tools.ts";
-import type { Environment } from "../local/children.ts";
 
 const GROUPS = ["types", "lint", "imports", "unused", "unit", "e2e"];
 

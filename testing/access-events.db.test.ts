@@ -1,13 +1,13 @@
 import { randomUUID } from "node:crypto";
 import { beforeEach, describe, expect, it } from "vitest";
-import type { Actor } from "../lib/authz/guard/actor.ts";
 import * as assignments from "../lib/access/assignments/service.ts";
-import type { Result } from "../lib/core/result.ts";
 import * as grants from "../lib/access/grants/service.ts";
-import * as groups from "../lib/identity/groups/service.ts";
 import * as modules from "../lib/access/modules/service.ts";
 import * as resources from "../lib/access/resources/service.ts";
 import * as roles from "../lib/access/roles/service.ts";
+import type { Actor } from "../lib/authz/guard/actor.ts";
+import type { Result } from "../lib/core/result.ts";
+import * as groups from "../lib/identity/groups/service.ts";
 import * as users from "../lib/identity/users/service.ts";
 import { dataOf } from "./data-of.ts";
 import { setUpTestDatabase } from "./database.ts";

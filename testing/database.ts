@@ -1,8 +1,8 @@
 import { randomBytes } from "node:crypto";
 import { afterAll, beforeAll } from "vitest";
-import { prepareDatabase } from "../local/embedded/database.ts";
 import { closeDatabase } from "../lib/platform/db.ts";
 import { closeRedis } from "../lib/platform/redis.ts";
+import { prepareDatabase } from "../local/embedded/database.ts";
 import { asSuperuser, TEMPLATE_DATABASE, testEnvironment, testService } from "./services.ts";
 
 /**

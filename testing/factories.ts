@@ -1,12 +1,12 @@
 import { randomBytes, randomUUID } from "node:crypto";
 import pg from "pg";
-import type { Actor } from "../lib/authz/guard/actor.ts";
-import { makeApiKey } from "../lib/identity/credentials/api-key.ts";
-import { accessOf, adminPermissions } from "../lib/authz/engine/built-in-policy.ts";
-import { permissionsEverywhere } from "../lib/authz/engine/decide.ts";
-import { hashPassword } from "../lib/identity/credentials/password.ts";
 import type { PermissionId } from "../lib/authz/catalogue/permissions.ts";
 import { type BuiltInRoleId, builtInRoles } from "../lib/authz/catalogue/roles.ts";
+import { accessOf, adminPermissions } from "../lib/authz/engine/built-in-policy.ts";
+import { permissionsEverywhere } from "../lib/authz/engine/decide.ts";
+import type { Actor } from "../lib/authz/guard/actor.ts";
+import { makeApiKey } from "../lib/identity/credentials/api-key.ts";
+import { hashPassword } from "../lib/identity/credentials/password.ts";
 import { encodeSessionToken } from "../lib/identity/credentials/session-token.ts";
 import { env } from "../lib/platform/env.ts";
 

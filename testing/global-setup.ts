@@ -1,5 +1,5 @@
-import { prepareDatabase } from "../local/embedded/database.ts";
 import { migrate } from "../lib/platform/migrate.ts";
+import { prepareDatabase } from "../local/embedded/database.ts";
 import { asSuperuser, TEMPLATE_DATABASE, testService } from "./services.ts";
 
 /** Migrates the template once; copying it takes milliseconds where migrating takes seconds. */

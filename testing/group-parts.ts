@@ -1,17 +1,17 @@
 import { randomUUID } from "node:crypto";
-import type { Actor } from "../lib/authz/guard/actor.ts";
-import { permissionsEverywhere } from "../lib/authz/engine/decide.ts";
-import { requirePermission } from "../lib/authz/guard/grant.ts";
+import { assignRole } from "../lib/access/assignments/service.ts";
+import { createRole } from "../lib/access/roles/service.ts";
 import type { PermissionId } from "../lib/authz/catalogue/permissions.ts";
+import { permissionsEverywhere } from "../lib/authz/engine/decide.ts";
+import type { Actor } from "../lib/authz/guard/actor.ts";
+import { requirePermission } from "../lib/authz/guard/grant.ts";
 import { loadPrincipals } from "../lib/authz/store/principal.ts";
+import type { RuleCondition } from "../lib/core/attributes.ts";
 import { actorOfSession } from "../lib/identity/credentials/session.ts";
 import { encodeSessionToken } from "../lib/identity/credentials/session-token.ts";
-import { assignRole } from "../lib/access/assignments/service.ts";
-import type { RuleCondition } from "../lib/core/attributes.ts";
 import { getGroup, searchMembers } from "../lib/identity/groups/queries.ts";
 import { createGroup, updateGroup } from "../lib/identity/groups/service.ts";
 import { env } from "../lib/platform/env.ts";
-import { createRole } from "../lib/access/roles/service.ts";
 import { dataOf } from "./data-of.ts";
 import type { Factory } from "./factories.ts";
 

@@ -3,8 +3,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll } from "vitest";
-import { type EmbeddedRedis, startRedis } from "../local/embedded/redis.ts";
 import { closeRedis, redis } from "../lib/platform/redis.ts";
+import { type EmbeddedRedis, startRedis } from "../local/embedded/redis.ts";
 import { testService } from "./services.ts";
 
 /** A Redis of one test file's own, which it may kill and start again at the same address. */

@@ -1,11 +1,11 @@
 import { WebSocket } from "ws";
-import { sessionCookie } from "../lib/identity/credentials/session-cookie.ts";
 import {
   type ClientMessage,
   REALTIME_PATH,
   type ServerMessage,
   serverMessage,
 } from "../lib/api/realtime/schema.ts";
+import { sessionCookie } from "../lib/identity/credentials/session-cookie.ts";
 import { env } from "../lib/platform/env.ts";
 
 type OfType<Type extends ServerMessage["type"]> = Extract<ServerMessage, { type: Type }>;

@@ -1,6 +1,6 @@
+import { assignRole } from "../lib/access/assignments/service.ts";
 import type { Actor } from "../lib/authz/guard/actor.ts";
 import { requirePermission } from "../lib/authz/guard/grant.ts";
-import { assignRole } from "../lib/access/assignments/service.ts";
 import { searchLines } from "../lib/governance/reviews/queries.ts";
 import type { ReviewLine } from "../lib/governance/reviews/schema.ts";
 import { decideLines, startReview } from "../lib/governance/reviews/service.ts";

@@ -1,8 +1,8 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
-import { writeUses } from "../lib/authz/guard/uses.ts";
+import { writeDenied } from "../lib/access/decisions/denied.ts";
 import { createHttpServer } from "../lib/api/http-server.ts";
 import { attachRealtime } from "../lib/api/realtime/attach.ts";
-import { writeDenied } from "../lib/access/decisions/denied.ts";
+import { writeUses } from "../lib/authz/guard/uses.ts";
 import { startUsageRecorder } from "../lib/business/facts/record-usage.ts";
 import { closeDatabase } from "../lib/platform/db.ts";
 import { env } from "../lib/platform/env.ts";

@@ -1,6 +1,6 @@
-import type { Actor } from "#lib/authz/guard/actor";
 import { failure } from "#lib/action/define-action";
 import { statusOf } from "#lib/api/http/problem";
+import type { Actor } from "#lib/authz/guard/actor";
 import type { ActionError } from "#lib/core/result";
 import { log } from "#lib/platform/log";
 import { currentActor } from "../actor.tsx";

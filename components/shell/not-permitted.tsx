@@ -1,7 +1,7 @@
 import { ButtonLink } from "#components/ui/button.tsx";
 import { EmptyState } from "#components/ui/empty-state.tsx";
-import { rolesWith } from "#lib/authz/engine/built-in-policy";
 import { type PermissionId, permissions } from "#lib/authz/catalogue/permissions";
+import { rolesWith } from "#lib/authz/engine/built-in-policy";
 
 const list = new Intl.ListFormat("en", { type: "disjunction" });
 

@@ -1,7 +1,7 @@
+import type { Random, Weighted } from "../../lib/core/random.ts";
 import type { Day } from "../calendar.ts";
 import type { ProgramDeed } from "../event.ts";
 import type { Person } from "../people.ts";
-import type { Random, Weighted } from "../../lib/core/random.ts";
 import type { World } from "../world.ts";
 
 /** Who does something, when, and with what. */

@@ -1,10 +1,10 @@
 import type { Verdict } from "#lib/security/alerts/schema";
 import { titleOf } from "#lib/security/alerts/title";
+import { Random } from "../../lib/core/random.ts";
 import { DAY_MS, dateOf, instantOf, MINUTE_MS } from "../calendar.ts";
 import type { Deed, DemoEvent } from "../event.ts";
 import { attackAddresses, type Office, offices } from "../locations.ts";
 import type { Person } from "../people.ts";
-import { Random } from "../../lib/core/random.ts";
 import { visitEvents } from "../visit.ts";
 
 /** An alert that detection raised of the demo's events. */

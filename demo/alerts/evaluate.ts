@@ -1,5 +1,5 @@
-import { type ArrivedEvent, takeArrivals } from "#lib/events/arrivals";
 import { recordActivity } from "#lib/business/facts/activity";
+import { type ArrivedEvent, takeArrivals } from "#lib/events/arrivals";
 import type { Sql } from "#lib/platform/db";
 import { detect } from "#lib/security/detection/detect";
 import type { DemoEvent } from "../event.ts";

@@ -1,8 +1,8 @@
-import { bucketOf } from "#lib/core/histogram";
 import { isIn, SLOT_MS, type Span } from "#lib/business/facts/window";
+import { bucketOf } from "#lib/core/histogram";
+import type { Random } from "../../lib/core/random.ts";
 import type { Company } from "../company.ts";
 import type { DemoEvent } from "../event.ts";
-import type { Random } from "../../lib/core/random.ts";
 import { rhythmAt } from "./rhythm.ts";
 import { incidentBefore, slotsBefore } from "./slots.ts";
 

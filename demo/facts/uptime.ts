@@ -1,5 +1,5 @@
-import { MINUTE_MS } from "../calendar.ts";
 import type { Random } from "../../lib/core/random.ts";
+import { MINUTE_MS } from "../calendar.ts";
 import { FACT_HOURS, incidentBefore } from "./slots.ts";
 
 /** Whether the installation answered in one minute. */

@@ -1,10 +1,10 @@
+import type { Random } from "../../lib/core/random.ts";
 import { type Day, instantOf, lastWeekday } from "../calendar.ts";
 import { type Company, playerOf } from "../company.ts";
 import { userAgents } from "../devices.ts";
 import { type Deed, type DemoEvent, denialOf } from "../event.ts";
 import { attackAddresses, offices } from "../locations.ts";
 import { isEmployed } from "../people.ts";
-import type { Random } from "../../lib/core/random.ts";
 import { failedLogin, type Place, type Visit, visitEvents } from "../visit.ts";
 import { pickInvoice } from "../world.ts";
 

@@ -1,3 +1,4 @@
+import type { Random } from "../../lib/core/random.ts";
 import { activities } from "../activities/registry.ts";
 import { MINUTE_MS } from "../calendar.ts";
 import { type Company, playerOf } from "../company.ts";
@@ -6,7 +7,6 @@ import { userAgents } from "../devices.ts";
 import type { DemoEvent } from "../event.ts";
 import { makeTravelAddress, offices } from "../locations.ts";
 import { isEmployed, type Person } from "../people.ts";
-import type { Random } from "../../lib/core/random.ts";
 import { type Place, visitEvents } from "../visit.ts";
 
 type LiveVisit = Place & { person: Person; minutesAgo: number };

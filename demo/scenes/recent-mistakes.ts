@@ -1,8 +1,8 @@
+import type { Random } from "../../lib/core/random.ts";
 import { DAY_MS, type Day, MINUTE_MS } from "../calendar.ts";
 import type { Company } from "../company.ts";
 import type { DemoEvent } from "../event.ts";
 import { isEmployed } from "../people.ts";
-import type { Random } from "../../lib/core/random.ts";
 import { failedLogin, visitEvents } from "../visit.ts";
 
 /** People per mistyped password and day. */

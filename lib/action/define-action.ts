@@ -1,10 +1,10 @@
 import type { z } from "zod";
+import type { PermissionId } from "../authz/catalogue/permissions.ts";
 import type { Actor } from "../authz/guard/actor.ts";
 import { requirePermission } from "../authz/guard/grant.ts";
-import type { PermissionId } from "../authz/catalogue/permissions.ts";
-import { type PortalEvent, recordEvents } from "../events/record.ts";
 import { type FieldErrors, GatehouseError } from "../core/errors.ts";
 import type { ActionError, Result } from "../core/result.ts";
+import { type PortalEvent, recordEvents } from "../events/record.ts";
 import { sqlOf, type TenantTx, withTenant } from "../platform/db.ts";
 import { log } from "../platform/log.ts";
 

@@ -5,18 +5,18 @@ import type { Actor } from "../authz/guard/actor.ts";
 import { GatehouseError } from "../core/errors.ts";
 import { meterRequest } from "../platform/meter.ts";
 import { headerOf, requestContext } from "../platform/request-context.ts";
-import { alertRoutes } from "./security/alerts.ts";
-import { auditEventRoutes } from "./audit/audit-events.ts";
 import { createDecisionApi, DECISIONS, wellKnownRoute } from "./access/authzen.ts";
-import { docsPage } from "./docs/docs-page.ts";
-import type { ApiEnv } from "./http/environment.ts";
 import { grantRoutes } from "./access/grants.ts";
-import { healthRoutes } from "./health.ts";
-import { cacheControl, keepNothing, revalidateReads } from "./http/http-cache.ts";
-import { kpiRoutes } from "./business/kpis.ts";
-import { meRoutes } from "./identity/me.ts";
-import { onError, problemResponse } from "./http/problem.ts";
 import { resourceRoutes } from "./access/resources.ts";
+import { auditEventRoutes } from "./audit/audit-events.ts";
+import { kpiRoutes } from "./business/kpis.ts";
+import { docsPage } from "./docs/docs-page.ts";
+import { healthRoutes } from "./health.ts";
+import type { ApiEnv } from "./http/environment.ts";
+import { cacheControl, keepNothing, revalidateReads } from "./http/http-cache.ts";
+import { onError, problemResponse } from "./http/problem.ts";
+import { meRoutes } from "./identity/me.ts";
+import { alertRoutes } from "./security/alerts.ts";
 
 const V1 = "/api/v1";
 

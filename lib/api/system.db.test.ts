@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { createAuditPartitions } from "../worker/audit/create-audit-partitions.ts";
 import { startApi } from "../../testing/api-server.ts";
 import { setUpTestDatabase } from "../../testing/database.ts";
 import { Factory } from "../../testing/factories.ts";
+import { createAuditPartitions } from "../worker/audit/create-audit-partitions.ts";
 import { createApi } from "./app.ts";
 
 const { ownerUrl } = setUpTestDatabase();

@@ -1,13 +1,13 @@
 import type { JobName } from "../platform/jobs.ts";
-import { checkUptime } from "./business/check-uptime.ts";
-import { closeReviews } from "./governance/close-reviews.ts";
-import { createAuditPartitions } from "./audit/create-audit-partitions.ts";
-import { evaluateArrivals } from "./evaluate-arrivals.ts";
 import { flushDenials } from "./access/flush-denials.ts";
-import type { Job, Loop } from "./job.ts";
-import { pruneAuditKeys } from "./audit/prune-audit-keys.ts";
-import { pruneFacts } from "./business/prune-facts.ts";
 import { pruneUses } from "./access/prune-uses.ts";
+import { createAuditPartitions } from "./audit/create-audit-partitions.ts";
+import { pruneAuditKeys } from "./audit/prune-audit-keys.ts";
+import { checkUptime } from "./business/check-uptime.ts";
+import { pruneFacts } from "./business/prune-facts.ts";
+import { evaluateArrivals } from "./evaluate-arrivals.ts";
+import { closeReviews } from "./governance/close-reviews.ts";
+import type { Job, Loop } from "./job.ts";
 import { sweepQueue } from "./sweep-queue.ts";
 
 /** The handler of every declared job, by the name that the queue stores. */

@@ -2,10 +2,10 @@ import { hostname } from "node:os";
 import { pool } from "../platform/db.ts";
 import { log } from "../platform/log.ts";
 import { createAuditPartitions } from "./audit/create-audit-partitions.ts";
+import { warmCache } from "./business/warm-cache.ts";
 import { loops } from "./registry.ts";
 import { runLoop } from "./run-loop.ts";
 import { runQueue } from "./run-queue.ts";
-import { warmCache } from "./business/warm-cache.ts";
 
 const HEARTBEAT_MS = 5_000;
 

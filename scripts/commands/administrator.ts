@@ -1,8 +1,12 @@
 import { randomUUID } from "node:crypto";
 import { z } from "zod";
-import { hashLinkSecret, LOGIN_LINK_HOURS, makeLoginLink } from "#lib/identity/credentials/login-link";
 import type { BuiltInRoleId } from "#lib/authz/catalogue/roles";
 import { recordEvents } from "#lib/events/record";
+import {
+  hashLinkSecret,
+  LOGIN_LINK_HOURS,
+  makeLoginLink,
+} from "#lib/identity/credentials/login-link";
 import type { Sql } from "#lib/platform/db";
 import { Refusal } from "../../local/refusal.ts";
 

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
-import { makeApiKey } from "#lib/identity/credentials/api-key";
 import type { PermissionId } from "#lib/authz/catalogue/permissions";
 import { recordEvents } from "#lib/events/record";
+import { makeApiKey } from "#lib/identity/credentials/api-key";
 import type { Sql } from "#lib/platform/db";
 import { Refusal } from "../../local/refusal.ts";
 import { commandLine } from "./administrator.ts";

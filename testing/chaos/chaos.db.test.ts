@@ -2,16 +2,16 @@ import { randomUUID } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { Random } from "#lib/core/random";
-import { Cleanup } from "../../local/cleanup.ts";
 import { ACCOUNT_ATTEMPTS } from "../../lib/identity/login/limits.ts";
 import { logIn } from "../../lib/identity/login/service.ts";
 import { closeDatabase } from "../../lib/platform/db.ts";
 import { closeRedis, redis } from "../../lib/platform/redis.ts";
+import { Cleanup } from "../../local/cleanup.ts";
+import { Factory } from "../factories.ts";
 import { askOnce, findFaults } from "./records.ts";
 import { ChaosSender, EVENTS_PER_BATCH } from "./sender.ts";
 import { type ChaosSystem, startChaosSystem, type Victim, victims } from "./system.ts";
 import { until } from "./until.ts";
-import { Factory } from "../factories.ts";
 
 const KILLS_EACH = 2;
 /** What was made of the events, beside what can be counted in them. */

@@ -6,9 +6,9 @@ import {
 } from "../../local/embedded/postgres.ts";
 import { type EmbeddedRedis, startRedis } from "../../local/embedded/redis.ts";
 import { processCommand, waitForExit } from "../../local/processes.ts";
+import type { NodeChild } from "../node-child.ts";
 import { askOnce } from "./records.ts";
 import { until } from "./until.ts";
-import type { NodeChild } from "../node-child.ts";
 
 const GONE_MS = 10_000;
 

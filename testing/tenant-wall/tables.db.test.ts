@@ -1,9 +1,9 @@
 import { randomUUID } from "node:crypto";
 import pg from "pg";
 import { beforeAll, describe, expect, it } from "vitest";
+import { ingestEvents } from "../../lib/audit/ingestion/service.ts";
 import type { Actor } from "../../lib/authz/guard/actor.ts";
 import { requirePermission } from "../../lib/authz/guard/grant.ts";
-import { ingestEvents } from "../../lib/audit/ingestion/service.ts";
 import { env } from "../../lib/platform/env.ts";
 import { setUpTestDatabase } from "../database.ts";
 import { Factory } from "../factories.ts";

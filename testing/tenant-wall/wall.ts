@@ -1,9 +1,9 @@
 import { randomUUID } from "node:crypto";
 import { beforeEach, expect } from "vitest";
+import { createRole } from "../../lib/access/roles/service.ts";
+import { ingestEvents } from "../../lib/audit/ingestion/service.ts";
 import type { Actor } from "../../lib/authz/guard/actor.ts";
 import { requirePermission } from "../../lib/authz/guard/grant.ts";
-import { ingestEvents } from "../../lib/audit/ingestion/service.ts";
-import { createRole } from "../../lib/access/roles/service.ts";
 import { dataOf } from "../data-of.ts";
 import { setUpTestDatabase } from "../database.ts";
 import { Factory } from "../factories.ts";

@@ -1,10 +1,10 @@
 import type { Metadata } from "next";
 import { type ReactNode, Suspense } from "react";
-import { Disclosure } from "#components/ui/disclosure.tsx";
 import { PageHeader } from "#components/shell/page-header.tsx";
+import { Disclosure } from "#components/ui/disclosure.tsx";
 import { Skeleton } from "#components/ui/skeleton.tsx";
-import type { Actor } from "#lib/authz/guard/actor";
 import { type PermissionId, permissions } from "#lib/authz/catalogue/permissions";
+import type { Actor } from "#lib/authz/guard/actor";
 import { listOwnQuestions } from "#lib/governance/reviews/queries";
 import { listOwnSessions } from "#lib/identity/sessions/queries";
 import { currentTenant, requireActor } from "../../actor.tsx";

@@ -1,5 +1,5 @@
-import type { Access } from "#lib/authz/engine/access";
 import type { HeldRole } from "#lib/authz/catalogue/roles";
+import type { Access } from "#lib/authz/engine/access";
 import { isBroken, openChoices } from "#lib/authz/engine/separation";
 import { byName } from "#lib/core/by-name";
 

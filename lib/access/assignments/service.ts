@@ -1,9 +1,9 @@
-import type { Actor } from "../../authz/guard/actor.ts";
-import { announceAccess } from "../../authz/change/announce.ts";
-import { storable } from "../../authz/engine/blast-radius.ts";
-import { type Claimed, changeAccess } from "../../authz/change/change-access.ts";
-import { requireManageable } from "../../authz/engine/role-limits.ts";
 import { defineAction } from "../../action/define-action.ts";
+import { announceAccess } from "../../authz/change/announce.ts";
+import { type Claimed, changeAccess } from "../../authz/change/change-access.ts";
+import { storable } from "../../authz/engine/blast-radius.ts";
+import { requireManageable } from "../../authz/engine/role-limits.ts";
+import type { Actor } from "../../authz/guard/actor.ts";
 import { GatehouseError } from "../../core/errors.ts";
 import { because } from "../../core/reason.ts";
 import { hasEnded, windowOf } from "../../core/window.ts";

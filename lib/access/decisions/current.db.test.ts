@@ -1,11 +1,11 @@
 import { beforeEach, describe, expect, it, vi } from "vitest";
-import { pool } from "../../platform/db.ts";
-import { redis } from "../../platform/redis.ts";
 import { setUpTestDatabase } from "../../../testing/database.ts";
 import { Factory } from "../../../testing/factories.ts";
 import { msUntil, quickestOfThree, reached, seenBefore } from "../../../testing/moments.ts";
-import { currentPrincipal, findUserId, locateTarget, versionsOf } from "./current.ts";
 import { decide } from "../../authz/engine/decide.ts";
+import { pool } from "../../platform/db.ts";
+import { redis } from "../../platform/redis.ts";
+import { currentPrincipal, findUserId, locateTarget, versionsOf } from "./current.ts";
 
 const { ownerUrl } = setUpTestDatabase();
 const factory = new Factory(ownerUrl);

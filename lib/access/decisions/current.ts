@@ -1,9 +1,9 @@
-import { isUuid, type Sql, withTenantSql } from "../../platform/db.ts";
-import { singleton } from "../../platform/singleton.ts";
 import { type Target, targetOf } from "../../authz/engine/decide.ts";
 import { type Principal, principalAt } from "../../authz/store/principal.ts";
 import { type Place, readPlaces } from "../../authz/store/read-target.ts";
+import { isUuid, type Sql, withTenantSql } from "../../platform/db.ts";
 import { RecentlyRead } from "../../platform/recently-read.ts";
+import { singleton } from "../../platform/singleton.ts";
 
 /** What a tenant's decisions are made of now: equal versions, equal answers. */
 export type Versions = {

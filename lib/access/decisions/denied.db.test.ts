@@ -1,10 +1,10 @@
 import { beforeEach, describe, expect, it, vi } from "vitest";
+import { setUpTestDatabase } from "../../../testing/database.ts";
+import { Factory } from "../../../testing/factories.ts";
 import type { Actor } from "../../authz/guard/actor.ts";
 import { DENIALS_RECORDED_SINGLY } from "../../authz/guard/denials.ts";
 import { requirePermission } from "../../authz/guard/grant.ts";
 import * as db from "../../platform/db.ts";
-import { setUpTestDatabase } from "../../../testing/database.ts";
-import { Factory } from "../../../testing/factories.ts";
 import { writeDenied } from "./denied.ts";
 import { evaluate, evaluateAll } from "./queries.ts";
 

@@ -1,9 +1,9 @@
-import { currentPrincipal, findUserId, locateTarget, principalUsing } from "./current.ts";
+import { resourceTypes } from "../../authz/catalogue/resource-types.ts";
 import { decide, dependsOnResource, type Target } from "../../authz/engine/decide.ts";
 import type { Policy } from "../../authz/engine/policy.ts";
-import type { Principal } from "../../authz/store/principal.ts";
-import { resourceTypes } from "../../authz/catalogue/resource-types.ts";
 import { recordUse } from "../../authz/guard/uses.ts";
+import type { Principal } from "../../authz/store/principal.ts";
+import { currentPrincipal, findUserId, locateTarget, principalUsing } from "./current.ts";
 import { type Asker, noteDenied } from "./denied.ts";
 import { activeRoles, type Decision, type EvaluationRequest } from "./schema.ts";
 

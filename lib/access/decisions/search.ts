@@ -1,10 +1,10 @@
 import { compileAccess } from "../../authz/engine/access.ts";
-import { locateTarget, versionsOf } from "./current.ts";
 import { decide, targetOf } from "../../authz/engine/decide.ts";
 import { policyAt } from "../../authz/store/policy-cache.ts";
 import { readPeopleFacts } from "../../authz/store/read-facts.ts";
 import { readPlaces } from "../../authz/store/read-target.ts";
 import { withTenantSnapshot } from "../../platform/db.ts";
+import { locateTarget, versionsOf } from "./current.ts";
 import { placeOf, type Search, tokenOf } from "./page-token.ts";
 import { ownerIn, permissionFor, subjectOf, targetFor } from "./question.ts";
 import {

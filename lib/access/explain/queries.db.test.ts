@@ -1,9 +1,9 @@
 import { beforeAll, describe, expect, it } from "vitest";
-import type { Actor } from "../../authz/guard/actor.ts";
-import { requirePermission } from "../../authz/guard/grant.ts";
-import type { Grant } from "../../authz/guard/grant.ts";
 import { setUpTestDatabase } from "../../../testing/database.ts";
 import { Factory } from "../../../testing/factories.ts";
+import type { Actor } from "../../authz/guard/actor.ts";
+import type { Grant } from "../../authz/guard/grant.ts";
+import { requirePermission } from "../../authz/guard/grant.ts";
 import { explainAccess, explainOwnAccess, getEffectiveAccess } from "./queries.ts";
 
 const { ownerUrl } = setUpTestDatabase();

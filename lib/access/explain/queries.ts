@@ -1,5 +1,4 @@
 import { accessOfRole, isInForce, nobody } from "../../authz/engine/access.ts";
-import type { Actor } from "../../authz/guard/actor.ts";
 import { decide, targetOf } from "../../authz/engine/decide.ts";
 import {
   type Explainer,
@@ -10,13 +9,18 @@ import {
 } from "../../authz/engine/explain.ts";
 import type { PolicyFacts, Window } from "../../authz/engine/facts.ts";
 import { compilePolicy } from "../../authz/engine/policy.ts";
-import { loadPrincipals } from "../../authz/store/principal.ts";
-import { type PersonFacts, readPeopleFacts, readPolicyFacts } from "../../authz/store/read-facts.ts";
-import { readTarget } from "../../authz/store/read-target.ts";
 import type { RoleChoice } from "../../authz/engine/separation.ts";
+import type { Actor } from "../../authz/guard/actor.ts";
+import type { Grant } from "../../authz/guard/grant.ts";
+import { loadPrincipals } from "../../authz/store/principal.ts";
+import {
+  type PersonFacts,
+  readPeopleFacts,
+  readPolicyFacts,
+} from "../../authz/store/read-facts.ts";
+import { readTarget } from "../../authz/store/read-target.ts";
 import { byName } from "../../core/by-name.ts";
 import { GatehouseError } from "../../core/errors.ts";
-import type { Grant } from "../../authz/guard/grant.ts";
 import { type Sql, withTenantSnapshot } from "../../platform/db.ts";
 import type { Answer, EffectiveAccess, EffectivePermission, Question } from "./schema.ts";
 

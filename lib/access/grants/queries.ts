@@ -1,5 +1,5 @@
-import { decodeCursor, latestFirst, pageOf } from "../../core/cursor.ts";
 import type { Grant } from "../../authz/guard/grant.ts";
+import { decodeCursor, latestFirst, pageOf } from "../../core/cursor.ts";
 import { withTenant, withTenantSnapshot } from "../../platform/db.ts";
 import {
   type GrantFacets,

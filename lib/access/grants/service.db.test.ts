@@ -1,12 +1,12 @@
 import { beforeEach, describe, expect, it } from "vitest";
-import type { Actor } from "../../authz/guard/actor.ts";
-import { decide, type Target, targetOf } from "../../authz/engine/decide.ts";
-import { requirePermission } from "../../authz/guard/grant.ts";
-import { loadPrincipals } from "../../authz/store/principal.ts";
 import { dataOf } from "../../../testing/data-of.ts";
 import { setUpTestDatabase } from "../../../testing/database.ts";
 import { Factory } from "../../../testing/factories.ts";
 import { reached, seenBefore } from "../../../testing/moments.ts";
+import { decide, type Target, targetOf } from "../../authz/engine/decide.ts";
+import type { Actor } from "../../authz/guard/actor.ts";
+import { requirePermission } from "../../authz/guard/grant.ts";
+import { loadPrincipals } from "../../authz/store/principal.ts";
 import { countGrantFacets, searchGrants } from "./queries.ts";
 import { createGrant, revokeGrant } from "./service.ts";
 

@@ -1,13 +1,19 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import {
+  AT,
+  ids,
+  policyFacts,
+  principalFacts,
+  roleIds,
+} from "../../../testing/access-arbitraries.ts";
+import { isPermissionId, permissionOf } from "../../authz/catalogue/permissions.ts";
 import { type Access, accessOfRole, compileAccess } from "../../authz/engine/access.ts";
 import { decide, type Target, targetOf } from "../../authz/engine/decide.ts";
 import { keyOf } from "../../authz/engine/decision-table.ts";
 import type { PolicyFacts, PrincipalFacts } from "../../authz/engine/facts.ts";
-import { isPermissionId, permissionOf } from "../../authz/catalogue/permissions.ts";
 import { compilePolicy } from "../../authz/engine/policy.ts";
 import type { PersonFacts } from "../../authz/store/read-facts.ts";
-import { AT, ids, policyFacts, principalFacts, roleIds } from "../../../testing/access-arbitraries.ts";
 import { personCells, roleCells } from "./cells.ts";
 import { cellOf } from "./schema.ts";
 

@@ -1,6 +1,6 @@
 import type { Risk } from "../../authz/catalogue/permission.ts";
-import type { PermissionSpace } from "../../authz/engine/permission-space.ts";
 import { isPermissionId, permissionOf } from "../../authz/catalogue/permissions.ts";
+import type { PermissionSpace } from "../../authz/engine/permission-space.ts";
 import { listBits } from "../../core/bits.ts";
 import type { Sql } from "../../platform/db.ts";
 import {

@@ -1,14 +1,14 @@
 import { beforeAll, describe, expect, it } from "vitest";
-import { compileAccess } from "../../authz/engine/access.ts";
-import type { Actor } from "../../authz/guard/actor.ts";
-import { decide } from "../../authz/engine/decide.ts";
-import { requirePermission } from "../../authz/guard/grant.ts";
-import { compilePolicy } from "../../authz/engine/policy.ts";
-import { readPeopleFacts, readPolicyFacts } from "../../authz/store/read-facts.ts";
-import type { Grant } from "../../authz/guard/grant.ts";
-import { withTenantSnapshot } from "../../platform/db.ts";
 import { setUpTestDatabase } from "../../../testing/database.ts";
 import { Factory } from "../../../testing/factories.ts";
+import { compileAccess } from "../../authz/engine/access.ts";
+import { decide } from "../../authz/engine/decide.ts";
+import { compilePolicy } from "../../authz/engine/policy.ts";
+import type { Actor } from "../../authz/guard/actor.ts";
+import type { Grant } from "../../authz/guard/grant.ts";
+import { requirePermission } from "../../authz/guard/grant.ts";
+import { readPeopleFacts, readPolicyFacts } from "../../authz/store/read-facts.ts";
+import { withTenantSnapshot } from "../../platform/db.ts";
 import {
   countColumnFacets,
   exportMatrix,

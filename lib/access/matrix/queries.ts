@@ -1,7 +1,7 @@
 import { ACCESS_TAG } from "../../authz/change/announce.ts";
 import { compilePolicy, type Policy } from "../../authz/engine/policy.ts";
-import { readPolicyFacts } from "../../authz/store/read-facts.ts";
 import type { Grant } from "../../authz/guard/grant.ts";
+import { readPolicyFacts } from "../../authz/store/read-facts.ts";
 import { cached } from "../../platform/cache.ts";
 import { type Sql, withTenantSnapshot } from "../../platform/db.ts";
 import { chosenColumns, facetsOf, readColumns } from "./columns.ts";

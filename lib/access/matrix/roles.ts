@@ -1,7 +1,7 @@
+import { isBuiltInRole } from "../../authz/catalogue/roles.ts";
 import type { PolicyFacts } from "../../authz/engine/facts.ts";
 import { compilePolicy, type Policy } from "../../authz/engine/policy.ts";
 import { readPolicyFacts } from "../../authz/store/read-facts.ts";
-import { isBuiltInRole } from "../../authz/catalogue/roles.ts";
 import { byName } from "../../core/by-name.ts";
 import type { Sql } from "../../platform/db.ts";
 import { roleCells } from "./cells.ts";

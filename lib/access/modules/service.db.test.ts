@@ -1,9 +1,9 @@
 import { beforeEach, describe, expect, it } from "vitest";
+import { setUpTestDatabase } from "../../../testing/database.ts";
+import { Factory } from "../../../testing/factories.ts";
 import type { Actor } from "../../authz/guard/actor.ts";
 import { requirePermission } from "../../authz/guard/grant.ts";
 import { loadPrincipals } from "../../authz/store/principal.ts";
-import { setUpTestDatabase } from "../../../testing/database.ts";
-import { Factory } from "../../../testing/factories.ts";
 import { listModules } from "./queries.ts";
 import { switchModule } from "./service.ts";
 

@@ -1,9 +1,9 @@
+import { defineAction } from "../../action/define-action.ts";
+import { isPermissionId, permissionOf } from "../../authz/catalogue/permissions.ts";
 import { announceAccess } from "../../authz/change/announce.ts";
-import { storable } from "../../authz/engine/blast-radius.ts";
 import { type Concerned, changeAccess } from "../../authz/change/change-access.ts";
 import { claimAccess } from "../../authz/change/claim-access.ts";
-import { isPermissionId, permissionOf } from "../../authz/catalogue/permissions.ts";
-import { defineAction } from "../../action/define-action.ts";
+import { storable } from "../../authz/engine/blast-radius.ts";
 import { GatehouseError } from "../../core/errors.ts";
 import { because } from "../../core/reason.ts";
 import { type Sql, sqlOf } from "../../platform/db.ts";

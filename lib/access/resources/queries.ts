@@ -1,9 +1,13 @@
 import type { Risk } from "../../authz/catalogue/permission.ts";
 import { permissionIds, permissionOf } from "../../authz/catalogue/permissions.ts";
-import { readPlaces } from "../../authz/store/read-target.ts";
-import { OWNER_PROPERTY, type ResourceType, resourceTypes } from "../../authz/catalogue/resource-types.ts";
-import { GatehouseError } from "../../core/errors.ts";
+import {
+  OWNER_PROPERTY,
+  type ResourceType,
+  resourceTypes,
+} from "../../authz/catalogue/resource-types.ts";
 import type { Grant } from "../../authz/guard/grant.ts";
+import { readPlaces } from "../../authz/store/read-target.ts";
+import { GatehouseError } from "../../core/errors.ts";
 import { type Sql, withTenant, withTenantSnapshot } from "../../platform/db.ts";
 import { listColumns, readResourceList } from "./browse.ts";
 import type {

@@ -1,12 +1,12 @@
+import { builtInRoles, matching } from "../../authz/catalogue/roles.ts";
+import type { Concerned } from "../../authz/change/change-access.ts";
 import { compileAccess } from "../../authz/engine/access.ts";
 import type { BlastRadius, RadiusGroup, Reaching } from "../../authz/engine/blast-radius.ts";
-import type { Concerned } from "../../authz/change/change-access.ts";
 import { decide, dependsOnResource, type Target } from "../../authz/engine/decide.ts";
 import { keyOf } from "../../authz/engine/decision-table.ts";
 import type { PrincipalFacts } from "../../authz/engine/facts.ts";
 import { compilePolicy, type Policy } from "../../authz/engine/policy.ts";
 import { readPeopleFacts, readPolicyFacts } from "../../authz/store/read-facts.ts";
-import { builtInRoles, matching } from "../../authz/catalogue/roles.ts";
 import type { Sql } from "../../platform/db.ts";
 
 /** Whom it concerns that these permissions come or go: by built-in roles, own roles and grants. */

@@ -1,10 +1,10 @@
 import { beforeEach, describe, expect, it } from "vitest";
-import type { Actor } from "../../authz/guard/actor.ts";
-import { decide } from "../../authz/engine/decide.ts";
-import { requirePermission } from "../../authz/guard/grant.ts";
-import { loadPrincipals } from "../../authz/store/principal.ts";
 import { setUpTestDatabase } from "../../../testing/database.ts";
 import { Factory } from "../../../testing/factories.ts";
+import { decide } from "../../authz/engine/decide.ts";
+import type { Actor } from "../../authz/guard/actor.ts";
+import { requirePermission } from "../../authz/guard/grant.ts";
+import { loadPrincipals } from "../../authz/store/principal.ts";
 import {
   browseResources,
   countResources,

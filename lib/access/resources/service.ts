@@ -1,12 +1,12 @@
 import { isDeepStrictEqual } from "node:util";
+import { defineAction } from "../../action/define-action.ts";
+import { isResourceType } from "../../authz/catalogue/resource-types.ts";
 import { announceAccess } from "../../authz/change/announce.ts";
-import { storable } from "../../authz/engine/blast-radius.ts";
 import { changeAccess } from "../../authz/change/change-access.ts";
 import { claimAccess } from "../../authz/change/claim-access.ts";
+import { storable } from "../../authz/engine/blast-radius.ts";
 import { targetOf } from "../../authz/engine/decide.ts";
 import { readTarget } from "../../authz/store/read-target.ts";
-import { isResourceType } from "../../authz/catalogue/resource-types.ts";
-import { defineAction } from "../../action/define-action.ts";
 import { GatehouseError } from "../../core/errors.ts";
 import { because } from "../../core/reason.ts";
 import { sqlOf, type TenantTx } from "../../platform/db.ts";

@@ -1,16 +1,16 @@
 import { randomUUID } from "node:crypto";
 import { beforeEach, describe, expect, it } from "vitest";
-import type { Actor } from "../../authz/guard/actor.ts";
-import { requirePermission } from "../../authz/guard/grant.ts";
-import type { PermissionId } from "../../authz/catalogue/permissions.ts";
-import { actorOfSession } from "../../identity/credentials/session.ts";
-import { encodeSessionToken } from "../../identity/credentials/session-token.ts";
-import { createApiKey } from "../../identity/api-keys/service.ts";
-import { assignRole, unassignRole } from "../assignments/service.ts";
-import { env } from "../../platform/env.ts";
 import { dataOf } from "../../../testing/data-of.ts";
 import { setUpTestDatabase } from "../../../testing/database.ts";
 import { Factory } from "../../../testing/factories.ts";
+import type { PermissionId } from "../../authz/catalogue/permissions.ts";
+import type { Actor } from "../../authz/guard/actor.ts";
+import { requirePermission } from "../../authz/guard/grant.ts";
+import { createApiKey } from "../../identity/api-keys/service.ts";
+import { actorOfSession } from "../../identity/credentials/session.ts";
+import { encodeSessionToken } from "../../identity/credentials/session-token.ts";
+import { env } from "../../platform/env.ts";
+import { assignRole, unassignRole } from "../assignments/service.ts";
 import { countHolders, getRole, listRoles } from "./queries.ts";
 import { createRole, deleteRole, updateRole } from "./service.ts";
 

@@ -1,12 +1,16 @@
 import { randomUUID } from "node:crypto";
+import { defineAction } from "../../action/define-action.ts";
 import { announceAccess } from "../../authz/change/announce.ts";
-import { storable } from "../../authz/engine/blast-radius.ts";
 import { type Claimed, changeAccess } from "../../authz/change/change-access.ts";
+import { storable } from "../../authz/engine/blast-radius.ts";
 import type { RoleEntry } from "../../authz/engine/facts.ts";
 import { compilePolicy } from "../../authz/engine/policy.ts";
+import {
+  requireGrantable,
+  requireManageable,
+  requireNoCircle,
+} from "../../authz/engine/role-limits.ts";
 import { readPolicyFacts } from "../../authz/store/read-facts.ts";
-import { requireGrantable, requireManageable, requireNoCircle } from "../../authz/engine/role-limits.ts";
-import { defineAction } from "../../action/define-action.ts";
 import { GatehouseError } from "../../core/errors.ts";
 import { because } from "../../core/reason.ts";
 import { sqlOf, type TenantTx } from "../../platform/db.ts";

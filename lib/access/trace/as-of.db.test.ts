@@ -1,14 +1,14 @@
 import { randomUUID } from "node:crypto";
 import { beforeEach, describe, expect, it } from "vitest";
 import { Random } from "#lib/core/random";
-import type { Actor } from "../../authz/guard/actor.ts";
-import type { Reason } from "../../authz/engine/explain.ts";
-import { requirePermission } from "../../authz/guard/grant.ts";
-import type { Grant } from "../../authz/guard/grant.ts";
-import { explainAccess } from "../explain/queries.ts";
 import { setUpTestDatabase } from "../../../testing/database.ts";
 import { Factory } from "../../../testing/factories.ts";
 import { nextMoment } from "../../../testing/moments.ts";
+import type { Reason } from "../../authz/engine/explain.ts";
+import type { Actor } from "../../authz/guard/actor.ts";
+import type { Grant } from "../../authz/guard/grant.ts";
+import { requirePermission } from "../../authz/guard/grant.ts";
+import { explainAccess } from "../explain/queries.ts";
 import { traceAccess } from "./queries.ts";
 import type { TracedPerson, TraceQuestion } from "./schema.ts";
 

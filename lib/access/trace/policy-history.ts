@@ -1,7 +1,7 @@
-import type { PolicyFacts, RoleEntry, RoleFact, SodRuleFact } from "../../authz/engine/facts.ts";
 import { isPermissionId } from "../../authz/catalogue/permissions.ts";
-import { descendantsOf } from "../../authz/engine/policy.ts";
 import { builtInRoles } from "../../authz/catalogue/roles.ts";
+import type { PolicyFacts, RoleEntry, RoleFact, SodRuleFact } from "../../authz/engine/facts.ts";
+import { descendantsOf } from "../../authz/engine/policy.ts";
 import { bare, type Relevant } from "./question.ts";
 import type { History } from "./read-history.ts";
 import { holdsAt, type Span } from "./span.ts";

@@ -1,15 +1,15 @@
 import { randomUUID } from "node:crypto";
 import { beforeEach, describe, expect, it } from "vitest";
-import type { Actor } from "../../authz/guard/actor.ts";
-import { requirePermission } from "../../authz/guard/grant.ts";
-import { assignRole, unassignRole } from "../assignments/service.ts";
-import type { Grant } from "../../authz/guard/grant.ts";
-import { createGrant } from "../grants/service.ts";
-import { addMembers } from "../../identity/groups/service.ts";
 import { dataOf } from "../../../testing/data-of.ts";
 import { setUpTestDatabase } from "../../../testing/database.ts";
 import { Factory } from "../../../testing/factories.ts";
 import { nextMoment } from "../../../testing/moments.ts";
+import type { Actor } from "../../authz/guard/actor.ts";
+import type { Grant } from "../../authz/guard/grant.ts";
+import { requirePermission } from "../../authz/guard/grant.ts";
+import { addMembers } from "../../identity/groups/service.ts";
+import { assignRole, unassignRole } from "../assignments/service.ts";
+import { createGrant } from "../grants/service.ts";
 import { traceAccess } from "./queries.ts";
 import type { TracedPerson, TraceQuestion } from "./schema.ts";
 

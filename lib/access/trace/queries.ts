@@ -1,5 +1,5 @@
-import { GatehouseError } from "../../core/errors.ts";
 import type { Grant } from "../../authz/guard/grant.ts";
+import { GatehouseError } from "../../core/errors.ts";
 import { type Sql, withTenantSnapshot } from "../../platform/db.ts";
 import { findGivers } from "./givers.ts";
 import type { Origin } from "./held.ts";

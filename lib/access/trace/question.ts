@@ -1,8 +1,8 @@
+import { isPermissionId } from "../../authz/catalogue/permissions.ts";
+import { builtInRoles } from "../../authz/catalogue/roles.ts";
 import type { RoleFact } from "../../authz/engine/facts.ts";
 import { PermissionSpace } from "../../authz/engine/permission-space.ts";
-import { isPermissionId } from "../../authz/catalogue/permissions.ts";
 import { entriesOf } from "../../authz/engine/policy.ts";
-import { builtInRoles } from "../../authz/catalogue/roles.ts";
 import { hasBit } from "../../core/bits.ts";
 
 /** What can make a difference to a question about one permission. */

@@ -1,4 +1,9 @@
-import { type DormantReason, explain, explainerOf, type Reason } from "../../authz/engine/explain.ts";
+import {
+  type DormantReason,
+  explain,
+  explainerOf,
+  type Reason,
+} from "../../authz/engine/explain.ts";
 import type { Held, Origin } from "./held.ts";
 import { factsOf, type Moment } from "./judge.ts";
 import type { Candidate } from "./people-history.ts";

@@ -1,7 +1,6 @@
 import { request as httpRequest } from "node:http";
 import { gzipSync } from "node:zlib";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import type { PermissionId } from "../../authz/catalogue/permissions.ts";
 import { startApi } from "../../../testing/api-server.ts";
 import { setUpTestDatabase } from "../../../testing/database.ts";
 import {
@@ -13,6 +12,7 @@ import {
 } from "../../../testing/decision-client.ts";
 import { Factory } from "../../../testing/factories.ts";
 import { msUntil, quickestOfThree } from "../../../testing/moments.ts";
+import type { PermissionId } from "../../authz/catalogue/permissions.ts";
 
 const { ownerUrl } = setUpTestDatabase();
 const factory = new Factory(ownerUrl);

@@ -3,8 +3,6 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { freePort } from "../../../local/embedded/ports.ts";
-import { env } from "../../platform/env.ts";
-import { takeMeters } from "../../platform/meter.ts";
 import { startApi } from "../../../testing/api-server.ts";
 import { setUpTestDatabase } from "../../../testing/database.ts";
 import {
@@ -16,6 +14,8 @@ import {
 } from "../../../testing/decision-client.ts";
 import { Factory } from "../../../testing/factories.ts";
 import { startApiProcess } from "../../../testing/node-child.ts";
+import { env } from "../../platform/env.ts";
+import { takeMeters } from "../../platform/meter.ts";
 
 const { ownerUrl } = setUpTestDatabase();
 const factory = new Factory(ownerUrl);

@@ -2,9 +2,6 @@ import { isUtf8 } from "node:buffer";
 import { RESPONSE_ALREADY_SENT } from "@hono/node-server/utils/response";
 import { OpenAPIHono, type RouteConfig, z } from "@hono/zod-openapi";
 import type { Context, Hono } from "hono";
-import { requirePermission } from "../../authz/guard/grant.ts";
-import { GatehouseError } from "../../core/errors.ts";
-import { MAX_DEPTH, nestsDeeperThan } from "../../core/json-limits.ts";
 import {
   evaluate,
   evaluateAll,
@@ -24,14 +21,17 @@ import {
   resourceSearchRequest,
   subjectSearchRequest,
 } from "../../access/decisions/schema.ts";
+import { requirePermission } from "../../authz/guard/grant.ts";
+import { GatehouseError } from "../../core/errors.ts";
+import { MAX_DEPTH, nestsDeeperThan } from "../../core/json-limits.ts";
 import { env } from "../../platform/env.ts";
 import { log } from "../../platform/log.ts";
 import { authenticate } from "../http/authenticate.ts";
-import * as examples from "./authzen-examples.ts";
 import type { ApiEnv } from "../http/environment.ts";
 import { cacheControl } from "../http/http-cache.ts";
 import { statusOf } from "../http/problem.ts";
 import { readBody } from "../http/read-body.ts";
+import * as examples from "./authzen-examples.ts";
 
 /** Where the standard has the decision API; see `pdp` for how programs find it. */
 export const DECISIONS = "/access/v1";

@@ -1,6 +1,4 @@
 import { createRoute, type OpenAPIHono, z } from "@hono/zod-openapi";
-import { requirePermission } from "../../authz/guard/grant.ts";
-import { auditPaging } from "../../events/schema.ts";
 import { searchGrants } from "../../access/grants/queries.ts";
 import {
   createGrantInput,
@@ -10,6 +8,8 @@ import {
   revokeGrantInput,
 } from "../../access/grants/schema.ts";
 import { createGrant, revokeGrant } from "../../access/grants/service.ts";
+import { requirePermission } from "../../authz/guard/grant.ts";
+import { auditPaging } from "../../events/schema.ts";
 import { act } from "../http/act.ts";
 import { authenticate } from "../http/authenticate.ts";
 import type { ApiEnv } from "../http/environment.ts";

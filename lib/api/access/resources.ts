@@ -1,5 +1,4 @@
 import { createRoute, type OpenAPIHono, z } from "@hono/zod-openapi";
-import { requirePermission } from "../../authz/guard/grant.ts";
 import { getResource, listResourceTypes, searchResources } from "../../access/resources/queries.ts";
 import {
   deleteTypeInput,
@@ -17,6 +16,7 @@ import {
   putResource,
   putResourceType,
 } from "../../access/resources/service.ts";
+import { requirePermission } from "../../authz/guard/grant.ts";
 import { act } from "../http/act.ts";
 import { authenticate } from "../http/authenticate.ts";
 import type { ApiEnv } from "../http/environment.ts";

@@ -1,18 +1,18 @@
 import { createRoute, type OpenAPIHono, z } from "@hono/zod-openapi";
 import type { Context } from "hono";
-import { requirePermission } from "../../authz/guard/grant.ts";
-import { ingestEvents } from "../../audit/ingestion/service.ts";
 import { incomingEvent, ingestResult, MAX_BATCH_EVENTS } from "../../audit/ingestion/schema.ts";
-import { auditEvent, auditFilters, auditPage, auditPaging } from "../../events/schema.ts";
+import { ingestEvents } from "../../audit/ingestion/service.ts";
 import { getAuditEvent, searchAudit } from "../../audit/log/queries.ts";
+import { requirePermission } from "../../authz/guard/grant.ts";
+import { auditEvent, auditFilters, auditPage, auditPaging } from "../../events/schema.ts";
 import { metrics } from "../../platform/metrics.ts";
-import * as examples from "./audit-event-examples.ts";
 import { authenticate } from "../http/authenticate.ts";
 import type { ApiEnv } from "../http/environment.ts";
-import { parseBatch } from "./event-batch.ts";
 import { problemAnswers, secured } from "../http/openapi.ts";
 import { problemResponse } from "../http/problem.ts";
 import { MAX_BODY_BYTES, readBody } from "../http/read-body.ts";
+import * as examples from "./audit-event-examples.ts";
+import { parseBatch } from "./event-batch.ts";
 
 const tags = ["Audit log"];
 const batch = z.object({ events: z.array(incomingEvent).min(1).max(MAX_BATCH_EVENTS) });

@@ -1,5 +1,10 @@
 import type { z } from "zod";
-import type { KpiDescription, KpiReceipt, KpiSnapshot, kpiReading } from "../../business/kpis/schema.ts";
+import type {
+  KpiDescription,
+  KpiReceipt,
+  KpiSnapshot,
+  kpiReading,
+} from "../../business/kpis/schema.ts";
 
 const asOf = "2026-11-22T09:30:00.000Z";
 

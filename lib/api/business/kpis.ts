@@ -1,16 +1,16 @@
 import { createHash } from "node:crypto";
 import { createRoute, type OpenAPIHono, z } from "@hono/zod-openapi";
 import type { Actor } from "../../authz/guard/actor.ts";
-import { RecentlyRead } from "../../platform/recently-read.ts";
 import { listKpis, loadKpis, loadReceipt } from "../../business/kpis/queries.ts";
 import { kpiEntries } from "../../business/kpis/registry.ts";
 import { kpiDescription, kpiReceipt, kpiSnapshot } from "../../business/kpis/schema.ts";
+import { RecentlyRead } from "../../platform/recently-read.ts";
 import { singleton } from "../../platform/singleton.ts";
 import { authenticate } from "../http/authenticate.ts";
 import type { ApiEnv } from "../http/environment.ts";
 import { type KeptAnswer, sendKept } from "../http/http-cache.ts";
-import { exampleKpi, exampleReceipt, exampleSnapshot } from "./kpi-examples.ts";
 import { problemAnswers, secured } from "../http/openapi.ts";
+import { exampleKpi, exampleReceipt, exampleSnapshot } from "./kpi-examples.ts";
 
 const tags = ["Figures"];
 

@@ -1,11 +1,11 @@
 import { createHash } from "node:crypto";
 import type { Context } from "hono";
 import { env } from "../../platform/env.ts";
+import type { ApiEnv } from "../http/environment.ts";
+import { cacheControl } from "../http/http-cache.ts";
 import type { ApiDocument } from "./document.ts";
 import { docsMarkup } from "./page.ts";
 import { style } from "./style.ts";
-import type { ApiEnv } from "../http/environment.ts";
-import { cacheControl } from "../http/http-cache.ts";
 
 const styleHash = createHash("sha256").update(style).digest("base64");
 

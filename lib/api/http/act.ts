@@ -1,6 +1,6 @@
 import type { z } from "zod";
-import type { Actor } from "../../authz/guard/actor.ts";
 import type { Action } from "../../action/define-action.ts";
+import type { Actor } from "../../authz/guard/actor.ts";
 import { GatehouseError } from "../../core/errors.ts";
 
 /**

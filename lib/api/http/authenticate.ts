@@ -1,10 +1,10 @@
 import { getCookie } from "hono/cookie";
 import { createMiddleware } from "hono/factory";
 import type { Actor } from "../../authz/guard/actor.ts";
+import { GatehouseError } from "../../core/errors.ts";
 import { actorOfApiKey } from "../../identity/credentials/api-key.ts";
 import { actorOfSession } from "../../identity/credentials/session.ts";
 import { sessionCookie } from "../../identity/credentials/session-cookie.ts";
-import { GatehouseError } from "../../core/errors.ts";
 import { env } from "../../platform/env.ts";
 import type { ApiEnv } from "./environment.ts";
 

@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { sessionCookie } from "../../identity/credentials/session-cookie.ts";
-import { takeMeters } from "../../platform/meter.ts";
 import { startApi } from "../../../testing/api-server.ts";
 import { setUpTestDatabase } from "../../../testing/database.ts";
 import { Factory } from "../../../testing/factories.ts";
+import { sessionCookie } from "../../identity/credentials/session-cookie.ts";
+import { takeMeters } from "../../platform/meter.ts";
 
 const { ownerUrl } = setUpTestDatabase();
 const factory = new Factory(ownerUrl);

@@ -1,19 +1,19 @@
 import { randomUUID } from "node:crypto";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
-import type { Actor } from "../../authz/guard/actor.ts";
-import { requirePermission } from "../../authz/guard/grant.ts";
-import { encodeSessionToken } from "../../identity/credentials/session-token.ts";
-import { assignRole, unassignRole } from "../../access/assignments/service.ts";
-import { ingestEvents } from "../../audit/ingestion/service.ts";
-import { evaluateArrivals } from "../../worker/evaluate-arrivals.ts";
-import { env } from "../../platform/env.ts";
-import { createRole } from "../../access/roles/service.ts";
-import { revokeSession } from "../../identity/sessions/service.ts";
 import { startApi } from "../../../testing/api-server.ts";
 import { dataOf } from "../../../testing/data-of.ts";
 import { setUpTestDatabase } from "../../../testing/database.ts";
 import { Factory } from "../../../testing/factories.ts";
 import { RealtimePage } from "../../../testing/realtime-page.ts";
+import { assignRole, unassignRole } from "../../access/assignments/service.ts";
+import { createRole } from "../../access/roles/service.ts";
+import { ingestEvents } from "../../audit/ingestion/service.ts";
+import type { Actor } from "../../authz/guard/actor.ts";
+import { requirePermission } from "../../authz/guard/grant.ts";
+import { encodeSessionToken } from "../../identity/credentials/session-token.ts";
+import { revokeSession } from "../../identity/sessions/service.ts";
+import { env } from "../../platform/env.ts";
+import { evaluateArrivals } from "../../worker/evaluate-arrivals.ts";
 import { closeCodes } from "./schema.ts";
 
 const { ownerUrl } = setUpTestDatabase();

@@ -1,6 +1,11 @@
 import { isIP } from "node:net";
 import { z } from "zod";
-import { actorTypes, EARLIEST_OCCURRED_AT, MAX_CLOCK_SKEW_MS, outcomes } from "../../events/schema.ts";
+import {
+  actorTypes,
+  EARLIEST_OCCURRED_AT,
+  MAX_CLOCK_SKEW_MS,
+  outcomes,
+} from "../../events/schema.ts";
 
 /** Events in one request. */
 export const MAX_BATCH_EVENTS = 1_000;

@@ -1,7 +1,9 @@
 import { hash } from "node:crypto";
-import { canonicalJson, type Json } from "../../core/canonical-json.ts";
 import type { Grant } from "../../authz/guard/grant.ts";
+import { canonicalJson, type Json } from "../../core/canonical-json.ts";
 import { findJsonFault } from "../../core/json-limits.ts";
+import { type EventRow, insertEvents } from "../../events/record.ts";
+import { indexTokens, textsOf } from "../../events/tokens.ts";
 import { type Sql, withTenantSql } from "../../platform/db.ts";
 import {
   type IncomingEvent,
@@ -10,8 +12,6 @@ import {
   MAX_EVENT_BYTES,
   type Rejection,
 } from "./schema.ts";
-import { type EventRow, insertEvents } from "../../events/record.ts";
-import { indexTokens, textsOf } from "../../events/tokens.ts";
 
 /** An event as its sender sent it, and where it stood in the batch. */
 export type BatchItem = { index: number; item: unknown };

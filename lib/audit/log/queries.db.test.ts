@@ -1,10 +1,10 @@
 import fc from "fast-check";
 import { beforeAll, describe, expect, it, vi } from "vitest";
-import { requirePermission } from "../../authz/guard/grant.ts";
-import { pool } from "../../platform/db.ts";
 import { setUpTestDatabase } from "../../../testing/database.ts";
 import { Factory } from "../../../testing/factories.ts";
+import { requirePermission } from "../../authz/guard/grant.ts";
 import type { AuditFilters, AuditRow } from "../../events/schema.ts";
+import { pool } from "../../platform/db.ts";
 import { countAuditFacets, getAuditEvent, searchAudit } from "./queries.ts";
 
 const { ownerUrl } = setUpTestDatabase();

@@ -1,9 +1,9 @@
 import { PermissionDenied } from "../../core/errors.ts";
 import { sqlOf, type TenantTx } from "../../platform/db.ts";
-import type { Access } from "../engine/access.ts";
-import type { Actor } from "../guard/actor.ts";
-import { decide } from "../engine/decide.ts";
 import type { PermissionId } from "../catalogue/permissions.ts";
+import type { Access } from "../engine/access.ts";
+import { decide } from "../engine/decide.ts";
+import type { Actor } from "../guard/actor.ts";
 import { readPrincipalsIn } from "../store/principal.ts";
 
 /**

@@ -1,8 +1,8 @@
+import type { PermissionId } from "../catalogue/permissions.ts";
+import { type BuiltInRoleId, builtInRoles } from "../catalogue/roles.ts";
 import { type Access, compileAccess, nobody } from "./access.ts";
 import { decide, permissionsEverywhere } from "./decide.ts";
-import type { PermissionId } from "../catalogue/permissions.ts";
 import { compilePolicy, type Policy } from "./policy.ts";
-import { type BuiltInRoleId, builtInRoles } from "../catalogue/roles.ts";
 
 const ids = Object.keys(builtInRoles) as BuiltInRoleId[];
 

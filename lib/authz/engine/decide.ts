@@ -1,3 +1,4 @@
+import { isPermissionId, type PermissionId } from "../catalogue/permissions.ts";
 import type { Access } from "./access.ts";
 import {
   allows,
@@ -9,7 +10,6 @@ import {
   keyOf,
   ruleAt,
 } from "./decision-table.ts";
-import { isPermissionId, type PermissionId } from "../catalogue/permissions.ts";
 
 /** The resource of a question, and what lies above it; made by `targetOf`. */
 export type Target = {

@@ -1,8 +1,14 @@
 import { addBits, type Bits } from "../../core/bits.ts";
+import { OWNER_PROPERTY } from "../catalogue/resource-types.ts";
+import {
+  type BuiltInRole,
+  builtInRoles,
+  type HeldRole,
+  isBuiltInRole,
+  matching,
+} from "../catalogue/roles.ts";
 import type { PolicyFacts, RoleEntry, RoleFact, SodRuleFact } from "./facts.ts";
 import { PermissionSpace } from "./permission-space.ts";
-import { OWNER_PROPERTY } from "../catalogue/resource-types.ts";
-import { type BuiltInRole, builtInRoles, type HeldRole, isBuiltInRole, matching } from "../catalogue/roles.ts";
 
 /** What a role allows and denies, with all that it inherits. Denials are not yet subtracted. */
 export type CompiledRole = {

@@ -1,6 +1,6 @@
-import type { Access } from "../engine/access.ts";
 import type { PermissionId } from "../catalogue/permissions.ts";
 import type { HeldRole } from "../catalogue/roles.ts";
+import type { Access } from "../engine/access.ts";
 
 /** Where a request came from; copied into every audit event that it causes. */
 export type RequestContext = {

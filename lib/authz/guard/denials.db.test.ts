@@ -1,8 +1,8 @@
 import { beforeAll, describe, expect, it } from "vitest";
-import { flushDenials as flushJob } from "../../worker/access/flush-denials.ts";
-import { withTenantSql } from "../../platform/db.ts";
 import { setUpTestDatabase } from "../../../testing/database.ts";
 import { Factory } from "../../../testing/factories.ts";
+import { withTenantSql } from "../../platform/db.ts";
+import { flushDenials as flushJob } from "../../worker/access/flush-denials.ts";
 import type { Actor } from "./actor.ts";
 import { countDenials, DENIALS_RECORDED_SINGLY } from "./denials.ts";
 import { requirePermission } from "./grant.ts";

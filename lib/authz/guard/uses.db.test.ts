@@ -3,12 +3,16 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { beforeEach, describe, expect, it, onTestFinished } from "vitest";
 import { freePort } from "../../../local/embedded/ports.ts";
-import { evaluate } from "../../access/decisions/queries.ts";
-import { pruneUses } from "../../worker/access/prune-uses.ts";
 import { setUpTestDatabase } from "../../../testing/database.ts";
-import { askDecision, createDecidingTenant, questionAbout } from "../../../testing/decision-client.ts";
+import {
+  askDecision,
+  createDecidingTenant,
+  questionAbout,
+} from "../../../testing/decision-client.ts";
 import { Factory } from "../../../testing/factories.ts";
 import { startApiProcess } from "../../../testing/node-child.ts";
+import { evaluate } from "../../access/decisions/queries.ts";
+import { pruneUses } from "../../worker/access/prune-uses.ts";
 import type { Actor } from "./actor.ts";
 import { requirePermission } from "./grant.ts";
 import { recordUse, writeUses } from "./uses.ts";

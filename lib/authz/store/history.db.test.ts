@@ -1,9 +1,9 @@
 import { randomUUID } from "node:crypto";
 import { beforeEach, describe, expect, it } from "vitest";
 import { Random } from "#lib/core/random";
-import { withTenantSnapshot } from "../../platform/db.ts";
 import { setUpTestDatabase } from "../../../testing/database.ts";
 import { Factory } from "../../../testing/factories.ts";
+import { withTenantSnapshot } from "../../platform/db.ts";
 import { readPeopleFacts, readPolicyFacts } from "./read-facts.ts";
 
 const { ownerUrl } = setUpTestDatabase();

@@ -3,9 +3,9 @@ import { cached } from "../../platform/cache.ts";
 import { withTenantSql } from "../../platform/db.ts";
 import { singleton } from "../../platform/singleton.ts";
 import { permissions } from "../catalogue/permissions.ts";
+import { builtInRoles } from "../catalogue/roles.ts";
 import { compilePolicy, type Policy } from "../engine/policy.ts";
 import { readPolicyFacts } from "./read-facts.ts";
-import { builtInRoles } from "../catalogue/roles.ts";
 
 /**
  * Names what the code says about access. It is part of every cache key: while a new version is

@@ -1,12 +1,12 @@
 import { beforeEach, describe, expect, it } from "vitest";
-import { redis } from "../../platform/redis.ts";
-import { singleton } from "../../platform/singleton.ts";
 import { setUpTestDatabase } from "../../../testing/database.ts";
 import { Factory } from "../../../testing/factories.ts";
 import { msUntil, quickestOfThree, reached, seenBefore } from "../../../testing/moments.ts";
+import { actorOfSession } from "../../identity/credentials/session.ts";
+import { redis } from "../../platform/redis.ts";
+import { singleton } from "../../platform/singleton.ts";
 import { decide } from "../engine/decide.ts";
 import { loadPrincipals, principalAt } from "./principal.ts";
-import { actorOfSession } from "../../identity/credentials/session.ts";
 
 const { ownerUrl } = setUpTestDatabase();
 const factory = new Factory(ownerUrl);

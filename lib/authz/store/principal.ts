@@ -1,15 +1,15 @@
 import { byName } from "../../core/by-name.ts";
 import { cached } from "../../platform/cache.ts";
 import { type Sql, withTenantSnapshot, withTenantSql } from "../../platform/db.ts";
+import type { PermissionId } from "../catalogue/permissions.ts";
+import { type HeldRole, isBuiltInRole } from "../catalogue/roles.ts";
 import { type Access, compileAccess, withTable } from "../engine/access.ts";
 import { permissionsEverywhere } from "../engine/decide.ts";
-import type { PermissionId } from "../catalogue/permissions.ts";
 import { compilePolicy, type Policy } from "../engine/policy.ts";
-import { CATALOGUE, policyAt } from "./policy-cache.ts";
-import { type PersonFacts, readPeopleFacts, readPolicyFacts } from "./read-facts.ts";
-import { type HeldRole, isBuiltInRole } from "../catalogue/roles.ts";
 import type { RoleChoice } from "../engine/separation.ts";
 import { rolesAt } from "../engine/violations.ts";
+import { CATALOGUE, policyAt } from "./policy-cache.ts";
+import { type PersonFacts, readPeopleFacts, readPolicyFacts } from "./read-facts.ts";
 
 /** What a person is and may do. */
 export type Principal = {

@@ -1,7 +1,7 @@
 import type { PermissionId } from "../../authz/catalogue/permissions.ts";
 import type { Sql } from "../../platform/db.ts";
-import type { KpiDescription, KpiReceipt } from "./schema.ts";
 import type { Span, Window } from "../facts/window.ts";
+import type { KpiDescription, KpiReceipt } from "./schema.ts";
 
 /** What a definition reads from: one tenant's rows in one transaction, for one window. */
 export type Facts = {

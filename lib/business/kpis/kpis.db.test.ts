@@ -1,12 +1,12 @@
 import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
-import type { Actor } from "../../authz/guard/actor.ts";
-import { bucketOf } from "../../core/histogram.ts";
 import { setUpTestDatabase } from "../../../testing/database.ts";
 import { Factory } from "../../../testing/factories.ts";
+import type { Actor } from "../../authz/guard/actor.ts";
+import { bucketOf } from "../../core/histogram.ts";
+import { SLOT_MS } from "../facts/window.ts";
 import { loadKpis, loadReceipt } from "./queries.ts";
 import { kpiEntries } from "./registry.ts";
-import { SLOT_MS } from "../facts/window.ts";
 
 const { ownerUrl } = setUpTestDatabase();
 const factory = new Factory(ownerUrl);

@@ -1,13 +1,4 @@
 import { builtInRoles } from "../../authz/catalogue/roles.ts";
-import {
-  type ChangeFacet,
-  type ChangeFacetCount,
-  countChangeFacets,
-  countUnnamedChanges,
-  getChangeEvent,
-  type ChangeFilters as StoredFilters,
-  searchChangeEvents,
-} from "./search.ts";
 import type { Grant } from "../../authz/guard/grant.ts";
 import { withTenantSnapshot } from "../../platform/db.ts";
 import type { Names } from "./difference.ts";
@@ -19,6 +10,15 @@ import type {
   ChangePage,
   OpenedChange,
 } from "./schema.ts";
+import {
+  type ChangeFacet,
+  type ChangeFacetCount,
+  countChangeFacets,
+  countUnnamedChanges,
+  getChangeEvent,
+  type ChangeFilters as StoredFilters,
+  searchChangeEvents,
+} from "./search.ts";
 import { actionWords } from "./words.ts";
 
 type ReadGrant = Grant<"access_change.read">;

@@ -1,5 +1,5 @@
-import type { Actor } from "../../authz/guard/actor.ts";
 import type { Policy } from "../../authz/engine/policy.ts";
+import type { Actor } from "../../authz/guard/actor.ts";
 import { GatehouseError } from "../../core/errors.ts";
 import { hasEnded, windowOf } from "../../core/window.ts";
 import type { TenantTx } from "../../platform/db.ts";

@@ -1,11 +1,11 @@
 import type { Access } from "../../authz/engine/access.ts";
 import { compilePolicy } from "../../authz/engine/policy.ts";
-import { readPeopleFacts, readPolicyFacts } from "../../authz/store/read-facts.ts";
 import { requireManageable } from "../../authz/engine/role-limits.ts";
+import type { Grant } from "../../authz/guard/grant.ts";
+import { readPeopleFacts, readPolicyFacts } from "../../authz/store/read-facts.ts";
 import { byName } from "../../core/by-name.ts";
 import { decodeCursor } from "../../core/cursor.ts";
 import { GatehouseError } from "../../core/errors.ts";
-import type { Grant } from "../../authz/guard/grant.ts";
 import { type Sql, withTenantSnapshot, withTenantSql } from "../../platform/db.ts";
 import { gainsOf } from "./gains.ts";
 import { countRows, readInForce, readOwn, readPage, readPending } from "./rows.ts";

@@ -1,22 +1,22 @@
 import { randomUUID } from "node:crypto";
 import { beforeEach, describe, expect, it } from "vitest";
-import { compileAccess } from "../../authz/engine/access.ts";
-import type { Actor } from "../../authz/guard/actor.ts";
-import { decide } from "../../authz/engine/decide.ts";
-import { requirePermission } from "../../authz/guard/grant.ts";
-import type { PermissionId } from "../../authz/catalogue/permissions.ts";
-import { compilePolicy } from "../../authz/engine/policy.ts";
-import { readPeopleFacts, readPolicyFacts } from "../../authz/store/read-facts.ts";
-import { actorOfSession } from "../../identity/credentials/session.ts";
-import { encodeSessionToken } from "../../identity/credentials/session-token.ts";
-import { assignRole, unassignRole } from "../../access/assignments/service.ts";
-import { withTenantSql } from "../../platform/db.ts";
-import { env } from "../../platform/env.ts";
-import { createRole, deleteRole } from "../../access/roles/service.ts";
-import { createSodRule } from "../separation/service.ts";
 import { dataOf } from "../../../testing/data-of.ts";
 import { setUpTestDatabase } from "../../../testing/database.ts";
 import { Factory } from "../../../testing/factories.ts";
+import { assignRole, unassignRole } from "../../access/assignments/service.ts";
+import { createRole, deleteRole } from "../../access/roles/service.ts";
+import type { PermissionId } from "../../authz/catalogue/permissions.ts";
+import { compileAccess } from "../../authz/engine/access.ts";
+import { decide } from "../../authz/engine/decide.ts";
+import { compilePolicy } from "../../authz/engine/policy.ts";
+import type { Actor } from "../../authz/guard/actor.ts";
+import { requirePermission } from "../../authz/guard/grant.ts";
+import { readPeopleFacts, readPolicyFacts } from "../../authz/store/read-facts.ts";
+import { actorOfSession } from "../../identity/credentials/session.ts";
+import { encodeSessionToken } from "../../identity/credentials/session-token.ts";
+import { withTenantSql } from "../../platform/db.ts";
+import { env } from "../../platform/env.ts";
+import { createSodRule } from "../separation/service.ts";
 import {
   countRequests,
   listElevationRules,

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
-import type { Actor } from "../../authz/guard/actor.ts";
 import { announceAccess } from "../../authz/change/announce.ts";
 import { accessOf } from "../../authz/engine/built-in-policy.ts";
+import type { Actor } from "../../authz/guard/actor.ts";
 import { recordEvents } from "../../events/record.ts";
 import { type Sql, sqlOf, type TenantTx, withTenant } from "../../platform/db.ts";
 import { reviewEvent } from "./events.ts";

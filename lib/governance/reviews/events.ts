@@ -1,6 +1,6 @@
+import { because } from "../../core/reason.ts";
 import type { EventTypeId } from "../../events/event-types.ts";
 import type { PortalEvent } from "../../events/record.ts";
-import { because } from "../../core/reason.ts";
 import type { StoredLine } from "./rows.ts";
 import type { Named } from "./schema.ts";
 

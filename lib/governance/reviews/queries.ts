@@ -1,14 +1,14 @@
-import type { Actor } from "../../authz/guard/actor.ts";
+import { resourceTypes } from "../../authz/catalogue/resource-types.ts";
 import { decide } from "../../authz/engine/decide.ts";
 import { compilePolicy } from "../../authz/engine/policy.ts";
+import type { Actor } from "../../authz/guard/actor.ts";
+import type { Grant } from "../../authz/guard/grant.ts";
 import { loadPrincipals } from "../../authz/store/principal.ts";
 import { readPolicyFacts } from "../../authz/store/read-facts.ts";
-import { resourceTypes } from "../../authz/catalogue/resource-types.ts";
 import { hasBit } from "../../core/bits.ts";
 import { byName } from "../../core/by-name.ts";
 import { decodeCursor, pageOf } from "../../core/cursor.ts";
 import { GatehouseError } from "../../core/errors.ts";
-import type { Grant } from "../../authz/guard/grant.ts";
 import { type Sql, withTenantSnapshot, withTenantSql } from "../../platform/db.ts";
 import { readLinePage, type SeenLine, useOfLine } from "./read-lines.ts";
 import {

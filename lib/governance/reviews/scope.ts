@@ -1,9 +1,13 @@
+import { isPermissionId, permissionOf } from "../../authz/catalogue/permissions.ts";
+import {
+  isResourceType,
+  resourceTypes,
+  withAncestors,
+} from "../../authz/catalogue/resource-types.ts";
 import { nobody } from "../../authz/engine/access.ts";
 import { explainerOf, type Reason } from "../../authz/engine/explain.ts";
 import type { PolicyFacts, RoleFact } from "../../authz/engine/facts.ts";
-import { isPermissionId, permissionOf } from "../../authz/catalogue/permissions.ts";
 import { descendantsOf, type Policy, parentsOf } from "../../authz/engine/policy.ts";
-import { isResourceType, resourceTypes, withAncestors } from "../../authz/catalogue/resource-types.ts";
 import { hasBit } from "../../core/bits.ts";
 import { GatehouseError } from "../../core/errors.ts";
 import type { Sql } from "../../platform/db.ts";

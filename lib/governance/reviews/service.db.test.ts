@@ -1,14 +1,14 @@
 import { beforeEach, describe, expect, it } from "vitest";
-import type { Actor } from "../../authz/guard/actor.ts";
-import { assignRole, unassignRole } from "../../access/assignments/service.ts";
-import { createGrant } from "../../access/grants/service.ts";
-import { addMembers, assignGroupRole } from "../../identity/groups/service.ts";
-import { pool } from "../../platform/db.ts";
-import { createRole } from "../../access/roles/service.ts";
 import { dataOf } from "../../../testing/data-of.ts";
 import { setUpTestDatabase } from "../../../testing/database.ts";
 import { Factory } from "../../../testing/factories.ts";
 import { reviewParts } from "../../../testing/review-parts.ts";
+import { assignRole, unassignRole } from "../../access/assignments/service.ts";
+import { createGrant } from "../../access/grants/service.ts";
+import { createRole } from "../../access/roles/service.ts";
+import type { Actor } from "../../authz/guard/actor.ts";
+import { addMembers, assignGroupRole } from "../../identity/groups/service.ts";
+import { pool } from "../../platform/db.ts";
 import { isAskedSomething, listOwnQuestions } from "./queries.ts";
 import {
   answerQuestion,

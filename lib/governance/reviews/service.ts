@@ -1,12 +1,12 @@
 import { randomUUID } from "node:crypto";
-import type { Actor } from "../../authz/guard/actor.ts";
+import { defineAction, type Outcome } from "../../action/define-action.ts";
 import { announceAccess } from "../../authz/change/announce.ts";
 import { claimAccess } from "../../authz/change/claim-access.ts";
 import { compilePolicy } from "../../authz/engine/policy.ts";
+import type { Actor } from "../../authz/guard/actor.ts";
 import { readPolicyFacts } from "../../authz/store/read-facts.ts";
-import { defineAction, type Outcome } from "../../action/define-action.ts";
-import type { PortalEvent } from "../../events/record.ts";
 import { GatehouseError } from "../../core/errors.ts";
+import type { PortalEvent } from "../../events/record.ts";
 import { sqlOf } from "../../platform/db.ts";
 import { enqueue } from "../../platform/jobs.ts";
 import { lineEvent, reviewEvent } from "./events.ts";

@@ -1,7 +1,7 @@
 import type { Policy } from "../../authz/engine/policy.ts";
-import { type PersonFacts, readPeopleFacts } from "../../authz/store/read-facts.ts";
 import { isBroken, takingPart } from "../../authz/engine/separation.ts";
 import { rolesAt, type Violation, violationsOf } from "../../authz/engine/violations.ts";
+import { type PersonFacts, readPeopleFacts } from "../../authz/store/read-facts.ts";
 import { byName } from "../../core/by-name.ts";
 import type { Sql } from "../../platform/db.ts";
 import type { Conflict } from "./schema.ts";

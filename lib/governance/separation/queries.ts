@@ -1,8 +1,8 @@
-import { compilePolicy } from "../../authz/engine/policy.ts";
-import { readPolicyFacts } from "../../authz/store/read-facts.ts";
 import { builtInRoles, isBuiltInRole } from "../../authz/catalogue/roles.ts";
-import { byName } from "../../core/by-name.ts";
+import { compilePolicy } from "../../authz/engine/policy.ts";
 import type { Grant } from "../../authz/guard/grant.ts";
+import { readPolicyFacts } from "../../authz/store/read-facts.ts";
+import { byName } from "../../core/by-name.ts";
 import { sqlOf, withTenant } from "../../platform/db.ts";
 import { readConflicts } from "./conflicts.ts";
 import type { SodExceptionRow, SodKind, SodRuleRow } from "./schema.ts";

@@ -1,11 +1,11 @@
 import { randomUUID } from "node:crypto";
-import type { Actor } from "../../authz/guard/actor.ts";
+import { defineAction } from "../../action/define-action.ts";
 import { announceAccess } from "../../authz/change/announce.ts";
 import { changeAccess } from "../../authz/change/change-access.ts";
 import { claimAccess } from "../../authz/change/claim-access.ts";
 import { compilePolicy } from "../../authz/engine/policy.ts";
+import type { Actor } from "../../authz/guard/actor.ts";
 import { readPolicyFacts } from "../../authz/store/read-facts.ts";
-import { defineAction } from "../../action/define-action.ts";
 import { GatehouseError } from "../../core/errors.ts";
 import { sqlOf, type TenantTx } from "../../platform/db.ts";
 import {

@@ -1,11 +1,11 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { policyFacts } from "../../../testing/access-arbitraries.ts";
 import { compileAccess, nobody } from "../../authz/engine/access.ts";
 import { decide, targetOf } from "../../authz/engine/decide.ts";
 import type { PolicyFacts, RoleEntry } from "../../authz/engine/facts.ts";
 import { PermissionSpace } from "../../authz/engine/permission-space.ts";
 import { compilePolicy } from "../../authz/engine/policy.ts";
-import { policyFacts } from "../../../testing/access-arbitraries.ts";
 import { propose } from "./propose.ts";
 
 const space = new PermissionSpace(["todo.close"]);

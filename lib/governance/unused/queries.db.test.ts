@@ -1,15 +1,15 @@
 import { randomUUID } from "node:crypto";
 import { beforeEach, describe, expect, it } from "vitest";
-import type { Actor } from "../../authz/guard/actor.ts";
-import { requirePermission } from "../../authz/guard/grant.ts";
-import type { PermissionId } from "../../authz/catalogue/permissions.ts";
-import { assignRole } from "../../access/assignments/service.ts";
-import type { Grant } from "../../authz/guard/grant.ts";
-import { addMembers, assignGroupRole, createGroup } from "../../identity/groups/service.ts";
-import { createRole, updateRole } from "../../access/roles/service.ts";
 import { dataOf } from "../../../testing/data-of.ts";
 import { setUpTestDatabase } from "../../../testing/database.ts";
 import { Factory } from "../../../testing/factories.ts";
+import { assignRole } from "../../access/assignments/service.ts";
+import { createRole, updateRole } from "../../access/roles/service.ts";
+import type { PermissionId } from "../../authz/catalogue/permissions.ts";
+import type { Actor } from "../../authz/guard/actor.ts";
+import type { Grant } from "../../authz/guard/grant.ts";
+import { requirePermission } from "../../authz/guard/grant.ts";
+import { addMembers, assignGroupRole, createGroup } from "../../identity/groups/service.ts";
 import {
   countPersonUses,
   getPersonUsage,

@@ -1,3 +1,4 @@
+import { isBuiltInRole } from "../../authz/catalogue/roles.ts";
 import { ACCESS_TAG } from "../../authz/change/announce.ts";
 import { explainerOf } from "../../authz/engine/explain.ts";
 import type { PolicyFacts } from "../../authz/engine/facts.ts";
@@ -8,11 +9,10 @@ import {
   type Policy,
   parentsOf,
 } from "../../authz/engine/policy.ts";
+import type { Grant } from "../../authz/guard/grant.ts";
 import { readPeopleFacts, readPolicyFacts } from "../../authz/store/read-facts.ts";
-import { isBuiltInRole } from "../../authz/catalogue/roles.ts";
 import { byName } from "../../core/by-name.ts";
 import { GatehouseError } from "../../core/errors.ts";
-import type { Grant } from "../../authz/guard/grant.ts";
 import { cached } from "../../platform/cache.ts";
 import { withTenantSnapshot, withTenantSql } from "../../platform/db.ts";
 import { usageByGrant, usageByRole } from "./person-usage.ts";

@@ -1,12 +1,12 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import * as any from "../../../testing/access-arbitraries.ts";
 import { compileAccess } from "../../authz/engine/access.ts";
 import { basisOf } from "../../authz/engine/basis.ts";
 import { decide, type Target, targetOf } from "../../authz/engine/decide.ts";
 import type { PolicyFacts, PrincipalFacts, RoleEntry } from "../../authz/engine/facts.ts";
 import { compilePolicy, descendantsOf, type Policy } from "../../authz/engine/policy.ts";
 import { hasBit } from "../../core/bits.ts";
-import * as any from "../../../testing/access-arbitraries.ts";
 import { propose } from "./propose.ts";
 import { type DecidedUse, newDenials, placeOf } from "./replay.ts";
 

@@ -1,10 +1,10 @@
 import { randomUUID } from "node:crypto";
-import { forgetApiKey, makeApiKey } from "../credentials/api-key.ts";
+import { defineAction } from "../../action/define-action.ts";
+import { isPermissionId } from "../../authz/catalogue/permissions.ts";
 import { claimAccess } from "../../authz/change/claim-access.ts";
 import { decide } from "../../authz/engine/decide.ts";
-import { isPermissionId } from "../../authz/catalogue/permissions.ts";
-import { defineAction } from "../../action/define-action.ts";
 import { GatehouseError } from "../../core/errors.ts";
+import { forgetApiKey, makeApiKey } from "../credentials/api-key.ts";
 import { createApiKeyInput, revokeApiKeyInput } from "./schema.ts";
 
 const DAY_MS = 24 * 3_600_000;

@@ -1,13 +1,13 @@
 import { createHash, randomBytes, timingSafeEqual } from "node:crypto";
-import { withTenantSql } from "../../platform/db.ts";
-import { singleton } from "../../platform/singleton.ts";
-import { type Access, accessOfScopes } from "../../authz/engine/access.ts";
-import type { Actor, RequestContext } from "../../authz/guard/actor.ts";
-import { permissionsEverywhere } from "../../authz/engine/decide.ts";
-import { recordDenial } from "../../authz/guard/denials.ts";
 import type { PermissionId } from "../../authz/catalogue/permissions.ts";
+import { type Access, accessOfScopes } from "../../authz/engine/access.ts";
+import { permissionsEverywhere } from "../../authz/engine/decide.ts";
+import type { Actor, RequestContext } from "../../authz/guard/actor.ts";
+import { recordDenial } from "../../authz/guard/denials.ts";
 import { policyAt } from "../../authz/store/policy-cache.ts";
+import { withTenantSql } from "../../platform/db.ts";
 import { RecentlyRead } from "../../platform/recently-read.ts";
+import { singleton } from "../../platform/singleton.ts";
 
 /** The prefix lets secret scanners recognise a leaked key. */
 const PREFIX = "ghk_";

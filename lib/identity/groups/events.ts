@@ -1,7 +1,7 @@
 import { type BlastRadius, storable } from "../../authz/engine/blast-radius.ts";
-import type { PortalEvent } from "../../events/record.ts";
 import type { RuleCondition } from "../../core/attributes.ts";
 import { because } from "../../core/reason.ts";
+import type { PortalEvent } from "../../events/record.ts";
 
 type Said = { name: string; description: string; rule: RuleCondition[] | null };
 

@@ -1,10 +1,10 @@
 import { beforeEach, describe, expect, it } from "vitest";
-import type { Actor } from "../../authz/guard/actor.ts";
-import { assignRole, unassignRole } from "../../access/assignments/service.ts";
 import { dataOf } from "../../../testing/data-of.ts";
 import { setUpTestDatabase } from "../../../testing/database.ts";
 import { Factory } from "../../../testing/factories.ts";
 import { groupParts, inFinance } from "../../../testing/group-parts.ts";
+import { assignRole, unassignRole } from "../../access/assignments/service.ts";
+import type { Actor } from "../../authz/guard/actor.ts";
 import {
   addMembers,
   assignGroupRole,

@@ -1,9 +1,9 @@
-import { ACCESS_TAG } from "../../authz/change/announce.ts";
 import { builtInRoles, isBuiltInRole } from "../../authz/catalogue/roles.ts";
+import { ACCESS_TAG } from "../../authz/change/announce.ts";
+import type { Grant } from "../../authz/guard/grant.ts";
 import { type RuleCondition, ruleCondition } from "../../core/attributes.ts";
 import { decodeCursor, pageOf } from "../../core/cursor.ts";
 import { GatehouseError } from "../../core/errors.ts";
-import type { Grant } from "../../authz/guard/grant.ts";
 import { cached } from "../../platform/cache.ts";
 import { withTenantSnapshot } from "../../platform/db.ts";
 import type { GroupRow, MemberPage, MemberRow, RulePreview } from "./schema.ts";

@@ -1,12 +1,12 @@
 import { randomUUID } from "node:crypto";
 import { beforeEach, describe, expect, it } from "vitest";
-import type { Actor } from "../../authz/guard/actor.ts";
-import { requirePermission } from "../../authz/guard/grant.ts";
 import { dataOf } from "../../../testing/data-of.ts";
 import { setUpTestDatabase } from "../../../testing/database.ts";
 import { Factory } from "../../../testing/factories.ts";
 import { groupParts } from "../../../testing/group-parts.ts";
 import { reached, seenBefore } from "../../../testing/moments.ts";
+import type { Actor } from "../../authz/guard/actor.ts";
+import { requirePermission } from "../../authz/guard/grant.ts";
 import { getGroup, listGroups } from "./queries.ts";
 import {
   addMembers,

@@ -1,11 +1,11 @@
 import { randomUUID } from "node:crypto";
 import { isDeepStrictEqual } from "node:util";
 import { Prisma } from "#prisma/generated/client";
-import { announceAccess } from "../../authz/change/announce.ts";
-import type { BlastRadius } from "../../authz/engine/blast-radius.ts";
-import { changeAccess } from "../../authz/change/change-access.ts";
-import { requireManageable } from "../../authz/engine/role-limits.ts";
 import { defineAction } from "../../action/define-action.ts";
+import { announceAccess } from "../../authz/change/announce.ts";
+import { changeAccess } from "../../authz/change/change-access.ts";
+import type { BlastRadius } from "../../authz/engine/blast-radius.ts";
+import { requireManageable } from "../../authz/engine/role-limits.ts";
 import type { RuleCondition } from "../../core/attributes.ts";
 import { GatehouseError } from "../../core/errors.ts";
 import { because } from "../../core/reason.ts";

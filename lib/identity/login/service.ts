@@ -1,12 +1,12 @@
 import type { RequestContext } from "../../authz/guard/actor.ts";
-import { hashLinkSecret, parseLoginLink } from "../credentials/login-link.ts";
-import { hashPassword, verifyPassword } from "../credentials/password.ts";
-import { SESSION_SECONDS, type SessionRef } from "../credentials/session-token.ts";
-import { type EventOrigin, recordEvents } from "../../events/record.ts";
 import { GatehouseError } from "../../core/errors.ts";
+import { type EventOrigin, recordEvents } from "../../events/record.ts";
 import { pool, sqlOf, sqlOfClient, withTenant, withTenantSql } from "../../platform/db.ts";
 import { metrics } from "../../platform/metrics.ts";
 import { PLATFORM_TENANT_ID } from "../../platform/tenants.ts";
+import { hashLinkSecret, parseLoginLink } from "../credentials/login-link.ts";
+import { hashPassword, verifyPassword } from "../credentials/password.ts";
+import { SESSION_SECONDS, type SessionRef } from "../credentials/session-token.ts";
 import { countAttempt, countAttemptFrom, forgiveAttempts } from "./limits.ts";
 import { credentialsInput, redeemLoginLinkInput } from "./schema.ts";
 

@@ -1,8 +1,8 @@
 import { beforeAll, describe, expect, it } from "vitest";
-import type { Actor } from "../../authz/guard/actor.ts";
 import { dataOf } from "../../../testing/data-of.ts";
 import { setUpTestDatabase } from "../../../testing/database.ts";
 import { Factory } from "../../../testing/factories.ts";
+import type { Actor } from "../../authz/guard/actor.ts";
 import { getPreferences } from "./queries.ts";
 import { defaultPreferences, type Preferences } from "./schema.ts";
 import { updatePreferences } from "./service.ts";

@@ -1,9 +1,9 @@
 import { beforeAll, describe, expect, it } from "vitest";
+import { setUpTestDatabase } from "../../../testing/database.ts";
+import { Factory } from "../../../testing/factories.ts";
 import type { Actor } from "../../authz/guard/actor.ts";
 import { requirePermission } from "../../authz/guard/grant.ts";
 import { searchApiKeys } from "../api-keys/queries.ts";
-import { setUpTestDatabase } from "../../../testing/database.ts";
-import { Factory } from "../../../testing/factories.ts";
 import { listOwnSessions, searchSessions } from "./queries.ts";
 
 const { ownerUrl } = setUpTestDatabase();

@@ -1,7 +1,7 @@
 import type { Prisma } from "#prisma/generated/client";
 import type { Actor } from "../../authz/guard/actor.ts";
-import { decodeCursor, latestFirst, pageOf } from "../../core/cursor.ts";
 import type { Grant } from "../../authz/guard/grant.ts";
+import { decodeCursor, latestFirst, pageOf } from "../../core/cursor.ts";
 import { withTenant } from "../../platform/db.ts";
 import type { SessionFilters, SessionPage, SessionRow } from "./schema.ts";
 

@@ -1,10 +1,10 @@
 import type { Prisma } from "#prisma/generated/client";
-import { ACCESS_TAG } from "../../authz/change/announce.ts";
 import { builtInRoles, isBuiltInRole } from "../../authz/catalogue/roles.ts";
+import { ACCESS_TAG } from "../../authz/change/announce.ts";
+import type { Grant } from "../../authz/guard/grant.ts";
 import { byName } from "../../core/by-name.ts";
 import { decodeCursor, latestFirst, pageOf } from "../../core/cursor.ts";
 import { GatehouseError } from "../../core/errors.ts";
-import type { Grant } from "../../authz/guard/grant.ts";
 import { cached } from "../../platform/cache.ts";
 import { withTenant, withTenantSnapshot } from "../../platform/db.ts";
 import type { UserDetail, UserFacets, UserFilters, UserPage, UserRole, UserRow } from "./schema.ts";

@@ -1,14 +1,14 @@
 import { beforeEach, describe, expect, it } from "vitest";
-import type { Actor } from "../../authz/guard/actor.ts";
-import { requirePermission } from "../../authz/guard/grant.ts";
-import { parseLoginLink } from "../credentials/login-link.ts";
-import { loadPrincipals } from "../../authz/store/principal.ts";
-import { actorOfSession } from "../credentials/session.ts";
-import { encodeSessionToken } from "../credentials/session-token.ts";
-import { env } from "../../platform/env.ts";
 import { dataOf } from "../../../testing/data-of.ts";
 import { setUpTestDatabase } from "../../../testing/database.ts";
 import { Factory } from "../../../testing/factories.ts";
+import type { Actor } from "../../authz/guard/actor.ts";
+import { requirePermission } from "../../authz/guard/grant.ts";
+import { loadPrincipals } from "../../authz/store/principal.ts";
+import { env } from "../../platform/env.ts";
+import { parseLoginLink } from "../credentials/login-link.ts";
+import { actorOfSession } from "../credentials/session.ts";
+import { encodeSessionToken } from "../credentials/session-token.ts";
 import { countUserFacets, getUser, searchUsers } from "./queries.ts";
 import { createUser, disableUser, enableUser, renewLoginLink, updateUser } from "./service.ts";
 

@@ -2,9 +2,9 @@ import { isIP } from "node:net";
 import type { z } from "zod";
 import type { incomingEvent } from "../../audit/ingestion/schema.ts";
 import type { Outcome } from "../../events/schema.ts";
+import { cut, type Fields, fieldsOf, firstFitting, isFields, textOf } from "../fields.ts";
 import { cloudTrailActor, cloudTrailOnBehalfOf } from "./cloudtrail-actor.ts";
 import { cloudTrailTarget } from "./cloudtrail-target.ts";
-import { cut, type Fields, fieldsOf, firstFitting, isFields, textOf } from "../fields.ts";
 
 /** An event as the API takes it. */
 export type OutgoingEvent = z.input<typeof incomingEvent>;

@@ -1,5 +1,5 @@
-import { decodeCursor, latestFirst, pageOf } from "../../core/cursor.ts";
 import type { Grant } from "../../authz/guard/grant.ts";
+import { decodeCursor, latestFirst, pageOf } from "../../core/cursor.ts";
 import { withTenant } from "../../platform/db.ts";
 import type { DeadJobPage } from "./schema.ts";
 

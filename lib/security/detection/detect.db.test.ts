@@ -1,17 +1,17 @@
 import { randomUUID } from "node:crypto";
 import { beforeEach, describe, expect, it, vi } from "vitest";
-import type { Actor } from "../../authz/guard/actor.ts";
-import { requirePermission } from "../../authz/guard/grant.ts";
-import { ingestEvents } from "../../audit/ingestion/service.ts";
-import { evaluateArrivals } from "../../worker/evaluate-arrivals.ts";
-import { logIn } from "../../identity/login/service.ts";
-import { withTenantSql } from "../../platform/db.ts";
 import { startApi } from "../../../testing/api-server.ts";
 import { setUpTestDatabase } from "../../../testing/database.ts";
 import { Factory } from "../../../testing/factories.ts";
+import { ingestEvents } from "../../audit/ingestion/service.ts";
+import type { Actor } from "../../authz/guard/actor.ts";
+import { requirePermission } from "../../authz/guard/grant.ts";
+import { logIn } from "../../identity/login/service.ts";
+import { withTenantSql } from "../../platform/db.ts";
+import { evaluateArrivals } from "../../worker/evaluate-arrivals.ts";
 import { countAlerts, getAlert, searchAlerts } from "../alerts/queries.ts";
-import { failedLogIns } from "../rules/failed-log-ins.ts";
 import { acknowledgeAlert, reopenAlert, resolveAlert } from "../alerts/service.ts";
+import { failedLogIns } from "../rules/failed-log-ins.ts";
 
 const { ownerUrl } = setUpTestDatabase();
 const factory = new Factory(ownerUrl);

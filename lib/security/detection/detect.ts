@@ -1,9 +1,9 @@
 import type { ArrivedEvent } from "../../events/arrivals.ts";
 import { type EventOrigin, recordEvents } from "../../events/record.ts";
 import type { Sql } from "../../platform/db.ts";
-import { findBursts } from "./bursts.ts";
-import type { Correlation, Rule } from "../rules/rule.ts";
 import { rules } from "../rules/registry.ts";
+import type { Correlation, Rule } from "../rules/rule.ts";
+import { findBursts } from "./bursts.ts";
 
 /** Detection as the audit log and an alert's history name it. */
 const detection: EventOrigin & { id: string; name: string } = {

@@ -1,6 +1,6 @@
-import type { Rule } from "./rule.ts";
 import { breakGlass } from "./break-glass.ts";
 import { failedLogIns } from "./failed-log-ins.ts";
+import type { Rule } from "./rule.ts";
 
 /** Every detection rule, by the id that matches and alerts are stored under. */
 export const rules = { failed_log_ins: failedLogIns, break_glass: breakGlass } satisfies Record<

@@ -1,6 +1,6 @@
+import { closeReview, findDue } from "../../governance/reviews/close.ts";
 import { pool, withTenantSql } from "../../platform/db.ts";
 import { log } from "../../platform/log.ts";
-import { closeReview, findDue } from "../../governance/reviews/close.ts";
 import type { Job } from "../job.ts";
 
 /**

@@ -4,11 +4,11 @@ import {
   permissionName,
 } from "#components/access/permission-words.ts";
 import type { SearchGroup } from "#components/ui/search-select.tsx";
-import type { Actor } from "#lib/authz/guard/actor";
-import { requirePermission } from "#lib/authz/guard/grant";
+import { listPermissions } from "#lib/access/roles/queries";
 import { permissionIds, permissions } from "#lib/authz/catalogue/permissions";
 import { resourceTypes } from "#lib/authz/catalogue/resource-types";
-import { listPermissions } from "#lib/access/roles/queries";
+import type { Actor } from "#lib/authz/guard/actor";
+import { requirePermission } from "#lib/authz/guard/grant";
 
 type Choice = { id: string; sentence: string; category: PermissionCategory; on: string | null };
 

@@ -1,6 +1,6 @@
 import { MOMENT_PARAM, parseMoment } from "#components/access/moment.ts";
-import type { FieldErrors } from "#lib/core/errors";
 import { type Question, question } from "#lib/access/explain/schema";
+import type { FieldErrors } from "#lib/core/errors";
 import { one } from "../../../page-params.ts";
 
 export type SearchParams = Record<string, string | string[] | undefined>;

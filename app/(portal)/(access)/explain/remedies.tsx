@@ -1,6 +1,6 @@
 import Link from "next/link";
-import { Disclosure } from "#components/ui/disclosure.tsx";
 import { permissionName, permissionsCount } from "#components/access/permission-words.ts";
+import { Disclosure } from "#components/ui/disclosure.tsx";
 import type { Answer } from "#lib/access/explain/schema";
 import { Part } from "./part.tsx";
 

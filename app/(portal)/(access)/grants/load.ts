@@ -1,14 +1,14 @@
 import { permissionName } from "#components/access/permission-words.ts";
-import type { Actor } from "#lib/authz/guard/actor";
-import { requirePermission } from "#lib/authz/guard/grant";
-import { isPermissionId, permissionIds, permissions } from "#lib/authz/catalogue/permissions";
-import { isResourceType, resourceTypes, withAncestors } from "#lib/authz/catalogue/resource-types";
-import type { Grant } from "#lib/authz/guard/grant";
 import { countGrantFacets } from "#lib/access/grants/queries";
 import type { GrantFacets } from "#lib/access/grants/schema";
+import { listPermissions } from "#lib/access/roles/queries";
+import { isPermissionId, permissionIds, permissions } from "#lib/authz/catalogue/permissions";
+import { isResourceType, resourceTypes, withAncestors } from "#lib/authz/catalogue/resource-types";
+import type { Actor } from "#lib/authz/guard/actor";
+import type { Grant } from "#lib/authz/guard/grant";
+import { requirePermission } from "#lib/authz/guard/grant";
 import { listGroups } from "#lib/identity/groups/queries";
 import { log } from "#lib/platform/log";
-import { listPermissions } from "#lib/access/roles/queries";
 import type { GrantChoices, TypeChoice } from "./grant-draft.ts";
 
 /** Null when they cannot be counted: the page is of use without them. */

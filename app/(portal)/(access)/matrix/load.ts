@@ -1,6 +1,3 @@
-import type { Actor } from "#lib/authz/guard/actor";
-import { requirePermission } from "#lib/authz/guard/grant";
-import type { Grant } from "#lib/authz/guard/grant";
 import {
   countColumnFacets,
   findPersonInMatrix,
@@ -8,10 +5,13 @@ import {
   searchPeopleMatrix,
 } from "#lib/access/matrix/queries";
 import type { MatrixPage, MatrixRow } from "#lib/access/matrix/schema";
+import { listRoles } from "#lib/access/roles/queries";
+import type { Actor } from "#lib/authz/guard/actor";
+import type { Grant } from "#lib/authz/guard/grant";
+import { requirePermission } from "#lib/authz/guard/grant";
+import { countUserFacets } from "#lib/identity/users/queries";
 import { isUuid } from "#lib/platform/db";
 import { log } from "#lib/platform/log";
-import { listRoles } from "#lib/access/roles/queries";
-import { countUserFacets } from "#lib/identity/users/queries";
 import type { FacetValues } from "./matrix-toolbar.tsx";
 import type { MatrixRequest } from "./search-params.ts";
 

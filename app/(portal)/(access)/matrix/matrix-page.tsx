@@ -1,8 +1,8 @@
 import { Suspense } from "react";
 import { DataTableScope } from "#components/data-table/table-scope.tsx";
+import type { MatrixView as View } from "#lib/access/matrix/schema";
 import type { Actor } from "#lib/authz/guard/actor";
 import type { Grant } from "#lib/authz/guard/grant";
-import type { MatrixView as View } from "#lib/access/matrix/schema";
 import { ExportMatrix } from "./export-matrix.tsx";
 import { loadFacets, loadMatrix } from "./load.ts";
 import { MatrixFrame } from "./matrix-frame.tsx";

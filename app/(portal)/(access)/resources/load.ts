@@ -1,10 +1,4 @@
 import { notFound } from "next/navigation";
-import type { Actor } from "#lib/authz/guard/actor";
-import { requirePermission } from "#lib/authz/guard/grant";
-import { isResourceType, resourceTypes } from "#lib/authz/catalogue/resource-types";
-import { GatehouseError } from "#lib/core/errors";
-import type { Grant } from "#lib/authz/guard/grant";
-import { log } from "#lib/platform/log";
 import {
   browseResources,
   countResources,
@@ -12,6 +6,12 @@ import {
   listResourceTypes,
 } from "#lib/access/resources/queries";
 import type { ResourceDetails, ResourceListPage } from "#lib/access/resources/schema";
+import { isResourceType, resourceTypes } from "#lib/authz/catalogue/resource-types";
+import type { Actor } from "#lib/authz/guard/actor";
+import type { Grant } from "#lib/authz/guard/grant";
+import { requirePermission } from "#lib/authz/guard/grant";
+import { GatehouseError } from "#lib/core/errors";
+import { log } from "#lib/platform/log";
 import type { TypeOption } from "./resource-draft.ts";
 import type { ResourcesRequest } from "./resource-params.ts";
 

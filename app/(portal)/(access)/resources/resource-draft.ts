@@ -1,6 +1,6 @@
 import type { z } from "zod";
-import type { FieldErrors } from "#lib/core/errors";
 import { type ResourceRow, resourceInput } from "#lib/access/resources/schema";
+import type { FieldErrors } from "#lib/core/errors";
 
 /** A type of resources; `parents` are those it can lie under, null is any. */
 export type TypeOption = { value: string; label: string; parents: readonly string[] | null };

@@ -1,7 +1,7 @@
 import type { ReactNode } from "react";
-import { HelpNote } from "#components/ui/help-note.tsx";
 import { PageHeader } from "#components/shell/page-header.tsx";
 import { PageTabs } from "#components/shell/page-tabs.tsx";
+import { HelpNote } from "#components/ui/help-note.tsx";
 import type { PermissionId } from "#lib/authz/catalogue/permissions";
 
 export const description =

@@ -2,10 +2,10 @@
 
 import { z } from "zod";
 import { assignRole, unassignRole } from "#lib/access/assignments/service";
-import type { Result } from "#lib/core/result";
 import { searchPeople } from "#lib/access/roles/queries";
 import type { PersonRow } from "#lib/access/roles/schema";
 import { createRole, deleteRole, updateRole } from "#lib/access/roles/service";
+import type { Result } from "#lib/core/result";
 import { runAction } from "../../../actor.tsx";
 import { ask, FOUND_LIMIT, searchText } from "../../../ask.ts";
 import { change, rehearse } from "../../../change.ts";

@@ -1,5 +1,5 @@
-import type { FieldErrors } from "#lib/core/errors";
 import type { RoleRow } from "#lib/access/roles/schema";
+import type { FieldErrors } from "#lib/core/errors";
 import { type Entry, type Rule, ruleOf, withRule } from "./rules.ts";
 
 /** What a person edits of a role. */

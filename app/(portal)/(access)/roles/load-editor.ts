@@ -1,8 +1,8 @@
-import type { Actor } from "#lib/authz/guard/actor";
-import { decide } from "#lib/authz/engine/decide";
-import type { Grant } from "#lib/authz/guard/grant";
 import { listPermissions, listRoles } from "#lib/access/roles/queries";
 import type { PermissionRow } from "#lib/access/roles/schema";
+import { decide } from "#lib/authz/engine/decide";
+import type { Actor } from "#lib/authz/guard/actor";
+import type { Grant } from "#lib/authz/guard/grant";
 import { type PackedChoices, packChoices } from "./packed-choices.ts";
 
 /** What every editor of a role works with. */

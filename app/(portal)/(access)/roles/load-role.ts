@@ -1,9 +1,9 @@
 import { notFound } from "next/navigation";
 import { cache } from "react";
-import { requirePermission } from "#lib/authz/guard/grant";
-import { GatehouseError } from "#lib/core/errors";
 import { getRole } from "#lib/access/roles/queries";
 import type { RoleRow } from "#lib/access/roles/schema";
+import { requirePermission } from "#lib/authz/guard/grant";
+import { GatehouseError } from "#lib/core/errors";
 import { requireActor } from "../../../actor.tsx";
 
 /** The ids that roles have: anything else in an address was typed or cut short. */

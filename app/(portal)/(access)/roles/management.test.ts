@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import type { PermissionId } from "#lib/authz/catalogue/permissions";
 import type { RoleRow } from "#lib/access/roles/schema";
+import type { PermissionId } from "#lib/authz/catalogue/permissions";
 import { whyNotAssigned, whyNotDeleted, whyNotEdited } from "./management.ts";
 
 const role: RoleRow = {

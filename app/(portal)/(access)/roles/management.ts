@@ -1,5 +1,5 @@
-import { type PermissionId, permissions } from "#lib/authz/catalogue/permissions";
 import type { RoleRow } from "#lib/access/roles/schema";
+import { type PermissionId, permissions } from "#lib/authz/catalogue/permissions";
 import { permissionNames } from "./words.ts";
 
 type Held = ReadonlySet<string>;

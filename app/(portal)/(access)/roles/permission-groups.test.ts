@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { permissionIds, permissionOf } from "#lib/authz/catalogue/permissions";
 import type { PermissionRow } from "#lib/access/roles/schema";
+import { permissionIds, permissionOf } from "#lib/authz/catalogue/permissions";
 import { groupsOf, searchPermissions } from "./permission-groups.ts";
 
 const known: PermissionRow[] = permissionIds.map((id) => {

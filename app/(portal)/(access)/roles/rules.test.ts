@@ -1,11 +1,11 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import type { PermissionRow } from "#lib/access/roles/schema";
+import { permissionIds, permissionOf } from "#lib/authz/catalogue/permissions";
 import { accessOfRole } from "#lib/authz/engine/access";
 import { decide, targetOf } from "#lib/authz/engine/decide";
-import { permissionIds, permissionOf } from "#lib/authz/catalogue/permissions";
 import { compilePolicy, type Policy } from "#lib/authz/engine/policy";
 import { hasBit } from "#lib/core/bits";
-import type { PermissionRow } from "#lib/access/roles/schema";
 import {
   allowedOf,
   type Entry,

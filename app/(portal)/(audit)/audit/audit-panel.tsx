@@ -6,10 +6,10 @@ import { usePanel } from "#components/data-table/use-panel.ts";
 import { Button } from "#components/ui/button.tsx";
 import { EmptyState } from "#components/ui/empty-state.tsx";
 import { SidePanel } from "#components/ui/side-panel.tsx";
+import { visibleText } from "#components/ui/visible-text.ts";
 import { EventDetails, EventSkeleton } from "./event-details.tsx";
 import { PANEL_PARAM } from "./filters.ts";
 import { type LoadedEvent, useAuditEvent } from "./use-audit-event.ts";
-import { visibleText } from "#components/ui/visible-text.ts";
 
 /** The event that the URL names, beside the list. */
 export function AuditPanel() {

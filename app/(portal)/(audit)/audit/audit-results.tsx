@@ -1,6 +1,6 @@
+import { NoSearch } from "#components/data-table/no-search.tsx";
 import { AuditTable } from "./audit-table.tsx";
 import type { SearchOutcome } from "./load.ts";
-import { NoSearch } from "#components/data-table/no-search.tsx";
 
 type AuditResultsProps = { results: Promise<SearchOutcome>; isFiltered: boolean };
 

@@ -1,15 +1,15 @@
 "use client";
 
+import { actorLabel, sourceLabel, targetLabel } from "#components/audit/labels.ts";
+import { OutcomeBadge } from "#components/audit/outcome-badge.tsx";
 import type { DataColumn } from "#components/data-table/column.ts";
 import { DataTable } from "#components/data-table/data-table.tsx";
 import { DataTableSkeleton } from "#components/data-table/data-table-skeleton.tsx";
 import { RelativeTime } from "#components/ui/relative-time.tsx";
+import { visibleText } from "#components/ui/visible-text.ts";
 import type { AuditPage, AuditRow } from "#lib/events/schema";
 import { PANEL_PARAM } from "./filters.ts";
-import { actorLabel, sourceLabel, targetLabel } from "#components/audit/labels.ts";
 import { NoEventsYet } from "./no-events-yet.tsx";
-import { OutcomeBadge } from "#components/audit/outcome-badge.tsx";
-import { visibleText } from "#components/ui/visible-text.ts";
 
 export const AUDIT_TABLE_ID = "audit";
 

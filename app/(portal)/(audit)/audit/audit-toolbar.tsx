@@ -1,6 +1,7 @@
 "use client";
 
 import { useMemo } from "react";
+import { outcomeLabel, sourceLabel } from "#components/audit/labels.ts";
 import { ColumnChoice } from "#components/data-table/column-choice.tsx";
 import { FacetChips } from "#components/data-table/facet-chips.tsx";
 import { FacetFilter } from "#components/data-table/facet-filter.tsx";
@@ -10,12 +11,11 @@ import { SearchFilter } from "#components/data-table/search-filter.tsx";
 import { TimeRangeFilter } from "#components/data-table/time-range-filter.tsx";
 import { DataTableToolbar } from "#components/data-table/toolbar.tsx";
 import { useLatest } from "#components/data-table/use-latest.ts";
-import type { AuditFacets } from "#lib/events/schema";
+import { visibleText } from "#components/ui/visible-text.ts";
 import type { FieldErrors } from "#lib/core/errors";
+import type { AuditFacets } from "#lib/events/schema";
 import { AUDIT_TABLE_ID, auditColumns } from "./audit-table.tsx";
 import { type FacetParam, facets, filterParams } from "./filters.ts";
-import { outcomeLabel, sourceLabel } from "#components/audit/labels.ts";
-import { visibleText } from "#components/ui/visible-text.ts";
 
 const labelsOf: Record<FacetParam, LabelOf> = {
   actor: visibleText,

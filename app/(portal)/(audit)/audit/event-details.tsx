@@ -2,19 +2,19 @@
 
 import { ListFilter } from "lucide-react";
 import type { ReactNode } from "react";
+import { actorTypeLabel, sourceLabel } from "#components/audit/labels.ts";
+import { OutcomeBadge } from "#components/audit/outcome-badge.tsx";
 import type { UrlChanges } from "#components/data-table/list-url.ts";
 import { CURSOR_PARAM } from "#components/data-table/list-url.ts";
 import { TableLink } from "#components/data-table/table-link.tsx";
 import { buttonClass } from "#components/ui/button-style.ts";
 import { MonoId } from "#components/ui/copy-button.tsx";
+import { LongText } from "#components/ui/long-text.tsx";
 import { AbsoluteTime } from "#components/ui/relative-time.tsx";
 import { Skeleton } from "#components/ui/skeleton.tsx";
+import { visibleText } from "#components/ui/visible-text.ts";
 import type { AuditEvent } from "#lib/events/schema";
 import { JsonSection } from "./json-section.tsx";
-import { actorTypeLabel, sourceLabel } from "#components/audit/labels.ts";
-import { LongText } from "#components/ui/long-text.tsx";
-import { OutcomeBadge } from "#components/audit/outcome-badge.tsx";
-import { visibleText } from "#components/ui/visible-text.ts";
 
 /** Everything that is known about one event. */
 export function EventDetails({ event }: { event: AuditEvent }) {

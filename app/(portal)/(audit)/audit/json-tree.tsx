@@ -3,9 +3,9 @@
 import { useState } from "react";
 import { Button } from "#components/ui/button.tsx";
 import { cn } from "#components/ui/cn.ts";
-import { collapsedText, isEmptyJson, membersOf } from "./json-text.ts";
 import { LongText } from "#components/ui/long-text.tsx";
 import { visibleText } from "#components/ui/visible-text.ts";
+import { collapsedText, isEmptyJson, membersOf } from "./json-text.ts";
 
 type JsonTreeProps = { value: unknown; openDepth: number };
 

@@ -1,7 +1,7 @@
-import type { AuditFacets, AuditPage } from "#lib/events/schema";
 import { countAuditFacets, searchAudit } from "#lib/audit/log/queries";
-import { type FieldErrors, GatehouseError } from "#lib/core/errors";
 import type { Grant } from "#lib/authz/guard/grant";
+import { type FieldErrors, GatehouseError } from "#lib/core/errors";
+import type { AuditFacets, AuditPage } from "#lib/events/schema";
 import { log } from "#lib/platform/log";
 import type { AuditRequest } from "./search-params.ts";
 

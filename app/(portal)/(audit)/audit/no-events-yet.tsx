@@ -1,9 +1,9 @@
 "use client";
 
+import { sendEventCommand } from "#components/audit/send-event-command.ts";
 import { CommandBlock } from "#components/ui/command-block.tsx";
 import { EmptyState } from "#components/ui/empty-state.tsx";
 import { useHydrated } from "#components/ui/use-now.ts";
-import { sendEventCommand } from "#components/audit/send-event-command.ts";
 
 const importCommand = "npm run gatehouse -- import cloudtrail PATH…";
 

@@ -1,7 +1,7 @@
 import { addressProblem } from "#components/data-table/ip-address.ts";
 import { boundsOf, parseTimeRange } from "#components/data-table/time-range.ts";
-import { type AuditFilters, auditFilters } from "#lib/events/schema";
 import type { FieldErrors } from "#lib/core/errors";
+import { type AuditFilters, auditFilters } from "#lib/events/schema";
 import { facets, filterParams } from "./filters.ts";
 
 export type SearchParams = Record<string, string | string[] | undefined>;

@@ -1,6 +1,6 @@
 import type { Metadata } from "next";
-import { DataTableScope } from "#components/data-table/table-scope.tsx";
 import { KpiBoard } from "#components/business/kpi-board.tsx";
+import { DataTableScope } from "#components/data-table/table-scope.tsx";
 import { LiveMark } from "#components/realtime/live-mark.tsx";
 import { NotPermitted } from "#components/shell/not-permitted.tsx";
 import { PageHeader } from "#components/shell/page-header.tsx";

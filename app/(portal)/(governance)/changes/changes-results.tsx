@@ -1,5 +1,5 @@
-import { TableLink } from "#components/data-table/table-link.tsx";
 import { NoSearch } from "#components/data-table/no-search.tsx";
+import { TableLink } from "#components/data-table/table-link.tsx";
 import type { FoundPerson } from "../../(identity)/person-picker/actions.ts";
 import { ChangesTable } from "./changes-table.tsx";
 import { UNNAMED_PARAM } from "./filters.ts";

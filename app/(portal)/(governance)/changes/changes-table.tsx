@@ -6,8 +6,8 @@ import { DataTableSkeleton } from "#components/data-table/data-table-skeleton.ts
 import { EmptyState } from "#components/ui/empty-state.tsx";
 import { peopleOf } from "#components/ui/format-number.ts";
 import { RelativeTime } from "#components/ui/relative-time.tsx";
-import type { ChangePage, ChangeRow } from "#lib/governance/changes/schema";
 import { visibleText } from "#components/ui/visible-text.ts";
+import type { ChangePage, ChangeRow } from "#lib/governance/changes/schema";
 import { PANEL_PARAM } from "./filters.ts";
 import { byLabel, targetLabel, targetType } from "./labels.ts";
 

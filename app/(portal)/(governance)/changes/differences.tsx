@@ -1,6 +1,6 @@
 import { AbsoluteTime } from "#components/ui/relative-time.tsx";
-import type { DifferenceLine } from "#lib/governance/changes/difference";
 import { visibleText } from "#components/ui/visible-text.ts";
+import type { DifferenceLine } from "#lib/governance/changes/difference";
 
 type Said = DifferenceLine["before"];
 

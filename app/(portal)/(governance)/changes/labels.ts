@@ -1,5 +1,5 @@
-import type { ChangeRow } from "#lib/governance/changes/schema";
 import { visibleText } from "#components/ui/visible-text.ts";
+import type { ChangeRow } from "#lib/governance/changes/schema";
 
 const targetWords: Record<string, string> = {
   user: "Person",

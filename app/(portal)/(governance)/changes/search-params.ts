@@ -1,6 +1,6 @@
 import { boundsOf, parseTimeRange } from "#components/data-table/time-range.ts";
-import { type ChangeFilters, changeFilters } from "#lib/governance/changes/schema";
 import type { FieldErrors } from "#lib/core/errors";
+import { type ChangeFilters, changeFilters } from "#lib/governance/changes/schema";
 import { one } from "../../../page-params.ts";
 import { facets, filterParams, PERSON_PARAM, UNNAMED_PARAM } from "./filters.ts";
 

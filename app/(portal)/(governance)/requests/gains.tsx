@@ -1,7 +1,7 @@
 import { Minus, Plus } from "lucide-react";
-import { Disclosure } from "#components/ui/disclosure.tsx";
 import { permissionsCount } from "#components/access/permission-words.ts";
 import { reachingWords } from "#components/access/radius.ts";
+import { Disclosure } from "#components/ui/disclosure.tsx";
 import type { RequestableRole } from "#lib/governance/requests/schema";
 
 type Reaching = RequestableRole["gained"];

@@ -6,7 +6,10 @@ import { cn } from "#components/ui/cn.ts";
 import { Skeleton } from "#components/ui/skeleton.tsx";
 import type { Named } from "#lib/governance/reviews/schema";
 import { PeopleSearchInput } from "../../(identity)/person-picker/people-search-input.tsx";
-import { type PeopleSearch, usePeopleSearch } from "../../(identity)/person-picker/use-people-search.ts";
+import {
+  type PeopleSearch,
+  usePeopleSearch,
+} from "../../(identity)/person-picker/use-people-search.ts";
 import { findReviewersAction } from "./actions.ts";
 
 type ReviewersFieldProps = {

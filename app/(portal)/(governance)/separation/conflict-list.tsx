@@ -2,8 +2,8 @@
 
 import { TriangleAlert } from "lucide-react";
 import Link from "next/link";
-import { Disclosure } from "#components/ui/disclosure.tsx";
 import { Button } from "#components/ui/button.tsx";
+import { Disclosure } from "#components/ui/disclosure.tsx";
 import { formatNumber } from "#components/ui/format-number.ts";
 import { AbsoluteTime } from "#components/ui/relative-time.tsx";
 import type { Rights } from "./load.ts";

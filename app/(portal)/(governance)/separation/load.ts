@@ -1,9 +1,9 @@
 import type { RoleChoice } from "#components/access/role-options.ts";
-import type { Actor } from "#lib/authz/guard/actor";
-import { requirePermission } from "#lib/authz/guard/grant";
-import type { PermissionId } from "#lib/authz/catalogue/permissions";
-import type { Grant } from "#lib/authz/guard/grant";
 import { listRoles } from "#lib/access/roles/queries";
+import type { PermissionId } from "#lib/authz/catalogue/permissions";
+import type { Actor } from "#lib/authz/guard/actor";
+import type { Grant } from "#lib/authz/guard/grant";
+import { requirePermission } from "#lib/authz/guard/grant";
 import { listSodExceptions, listSodRules } from "#lib/governance/separation/queries";
 import type { SodExceptionRow } from "#lib/governance/separation/schema";
 import { type ShownRule, shownRules } from "./shown-rules.ts";

@@ -1,7 +1,7 @@
 "use server";
 
-import type { Result } from "#lib/core/result";
 import { updateRole } from "#lib/access/roles/service";
+import type { Result } from "#lib/core/result";
 import { replayRole } from "#lib/governance/unused/queries";
 import { type Replay, replayInput } from "#lib/governance/unused/schema";
 import { ask } from "../../../ask.ts";

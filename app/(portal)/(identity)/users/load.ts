@@ -1,14 +1,14 @@
 import type { RoleChoice } from "#components/access/role-options.ts";
-import type { Actor } from "#lib/authz/guard/actor";
-import { decide } from "#lib/authz/engine/decide";
-import { requirePermission } from "#lib/authz/guard/grant";
-import type { Grant } from "#lib/authz/guard/grant";
-import { idsIn } from "#lib/core/id-sets";
-import { log } from "#lib/platform/log";
 import { listRoles } from "#lib/access/roles/queries";
 import type { RoleRow } from "#lib/access/roles/schema";
+import { decide } from "#lib/authz/engine/decide";
+import type { Actor } from "#lib/authz/guard/actor";
+import type { Grant } from "#lib/authz/guard/grant";
+import { requirePermission } from "#lib/authz/guard/grant";
+import { idsIn } from "#lib/core/id-sets";
 import { countUserFacets } from "#lib/identity/users/queries";
 import type { UserFacets } from "#lib/identity/users/schema";
+import { log } from "#lib/platform/log";
 
 /** Null when they cannot be counted: the page is of use without them. */
 export async function loadFacets(grant: Grant<"user.read">): Promise<UserFacets | null> {

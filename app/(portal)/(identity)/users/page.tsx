@@ -1,12 +1,12 @@
 import type { Metadata } from "next";
 import { Suspense } from "react";
-import { HelpNote } from "#components/ui/help-note.tsx";
 import { DataTableScope } from "#components/data-table/table-scope.tsx";
 import { PageHeader } from "#components/shell/page-header.tsx";
+import { HelpNote } from "#components/ui/help-note.tsx";
 import type { Actor } from "#lib/authz/guard/actor";
 import type { Grant } from "#lib/authz/guard/grant";
-import { env } from "#lib/platform/env";
 import { searchUsers } from "#lib/identity/users/queries";
+import { env } from "#lib/platform/env";
 import { permittedPage, requireActor } from "../../../actor.tsx";
 import { AddPersonButton, AddPersonDialog } from "./add-person.tsx";
 import { loadFacets, loadRoleChoices } from "./load.ts";

@@ -1,8 +1,8 @@
 import { useId } from "react";
-import { AbsoluteTime } from "#components/ui/relative-time.tsx";
-import type { AlertChange } from "#lib/security/alerts/schema";
 import { LongText } from "#components/ui/long-text.tsx";
+import { AbsoluteTime } from "#components/ui/relative-time.tsx";
 import { visibleText } from "#components/ui/visible-text.ts";
+import type { AlertChange } from "#lib/security/alerts/schema";
 import { verdictLabel } from "./labels.ts";
 
 /** Who did what with the alert, oldest first. */

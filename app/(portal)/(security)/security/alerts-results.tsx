@@ -1,5 +1,5 @@
-import type { AlertCounts } from "#lib/security/alerts/queries";
 import { NoSearch } from "#components/data-table/no-search.tsx";
+import type { AlertCounts } from "#lib/security/alerts/queries";
 import { AlertsTable } from "./alerts-table.tsx";
 import type { SearchOutcome } from "./load.ts";
 import type { NoAlerts } from "./no-alerts.tsx";

@@ -1,5 +1,5 @@
-import { type FieldErrors, GatehouseError } from "#lib/core/errors";
 import type { Grant } from "#lib/authz/guard/grant";
+import { type FieldErrors, GatehouseError } from "#lib/core/errors";
 import { log } from "#lib/platform/log";
 import { type AlertCounts, countAlerts, searchAlerts } from "#lib/security/alerts/queries";
 import type { AlertPage } from "#lib/security/alerts/schema";

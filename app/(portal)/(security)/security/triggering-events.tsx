@@ -2,14 +2,14 @@
 
 import Link from "next/link";
 import { type ReactNode, useId, useState } from "react";
+import { actorLabel } from "#components/audit/labels.ts";
+import { OutcomeBadge } from "#components/audit/outcome-badge.tsx";
 import { formatCount } from "#components/data-table/format-count.ts";
 import { Button } from "#components/ui/button.tsx";
 import { RelativeTime } from "#components/ui/relative-time.tsx";
+import { visibleText } from "#components/ui/visible-text.ts";
 import type { AuditRow } from "#lib/events/schema";
 import type { AlertDetail } from "#lib/security/alerts/schema";
-import { actorLabel } from "#components/audit/labels.ts";
-import { OutcomeBadge } from "#components/audit/outcome-badge.tsx";
-import { visibleText } from "#components/ui/visible-text.ts";
 
 /** So many that the history below stays in reach. */
 const SHOWN_AT_FIRST = 8;

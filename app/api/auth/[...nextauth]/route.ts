@@ -2,15 +2,19 @@ import type { NextRequest } from "next/server";
 import NextAuth, { type AuthOptions, type User } from "next-auth";
 import Credentials from "next-auth/providers/credentials";
 import type { RequestContext } from "#lib/authz/guard/actor";
+import { GatehouseError } from "#lib/core/errors";
 import { actorOfSession } from "#lib/identity/credentials/session";
 import { sessionCookie } from "#lib/identity/credentials/session-cookie";
-import { decodeSessionToken, encodeSessionToken, SESSION_SECONDS } from "#lib/identity/credentials/session-token";
-import { GatehouseError } from "#lib/core/errors";
+import {
+  decodeSessionToken,
+  encodeSessionToken,
+  SESSION_SECONDS,
+} from "#lib/identity/credentials/session-token";
 import { logIn } from "#lib/identity/login/service";
+import { logOut } from "#lib/identity/sessions/service";
 import { env } from "#lib/platform/env";
 import { log } from "#lib/platform/log";
 import { requestContext } from "#lib/platform/request-context";
-import { logOut } from "#lib/identity/sessions/service";
 
 /** next-auth's own JWT would be encrypted: slower, and nothing in ours is secret. */
 const jwt: AuthOptions["jwt"] = {

@@ -1,7 +1,7 @@
-import { requirePermission } from "#lib/authz/guard/grant";
 import { exportMatrix } from "#lib/access/matrix/queries";
 import { type ExportFormat, exportFormats, matrixViews } from "#lib/access/matrix/schema";
 import { beginMatrixExport } from "#lib/access/matrix/service";
+import { requirePermission } from "#lib/authz/guard/grant";
 import { parseMatrixQuery } from "../../../(portal)/(access)/matrix/search-params.ts";
 import { answerTo, fileOf, refusal } from "../../answer.ts";
 

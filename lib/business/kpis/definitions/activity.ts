@@ -1,6 +1,6 @@
+import { isIn, type Span } from "../../facts/window.ts";
 import type { Facts, KpiDefinition } from "../definition.ts";
 import { RECEIPT_ROWS, shareOf } from "../definition.ts";
-import { isIn, type Span } from "../../facts/window.ts";
 
 type Activity = {
   /** Different people over a whole window. */

@@ -1,6 +1,6 @@
+import { bounds, isIn, type Span } from "../../facts/window.ts";
 import type { Facts, KpiDefinition } from "../definition.ts";
 import { measureOver, orReason, shareOf } from "../definition.ts";
-import { bounds, isIn, type Span } from "../../facts/window.ts";
 
 type Slot = { slot: Date; hits: number; misses: number };
 

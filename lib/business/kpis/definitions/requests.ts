@@ -1,7 +1,7 @@
 import { boundsOf, mergeBuckets, percentileOf } from "../../../core/histogram.ts";
+import { bounds, isIn } from "../../facts/window.ts";
 import type { Facts, KpiDefinition, Measured, Receipt } from "../definition.ts";
 import { measureOver, orReason, shareOf } from "../definition.ts";
-import { bounds, isIn } from "../../facts/window.ts";
 
 type Slot = { at: number; requests: number; errors: number; latency: Map<number, number> };
 type StoredSlot = { slot: Date; requests: number; errors: number };

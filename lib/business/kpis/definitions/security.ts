@@ -1,6 +1,6 @@
+import { bounds, isIn, SLOT_MS, type Span } from "../../facts/window.ts";
 import type { Facts, KpiDefinition } from "../definition.ts";
 import { measureOver, RECEIPT_ROWS } from "../definition.ts";
-import { bounds, isIn, SLOT_MS, type Span } from "../../facts/window.ts";
 
 const LOG_IN_RULE = "failed_log_ins";
 

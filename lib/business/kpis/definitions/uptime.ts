@@ -1,6 +1,6 @@
+import { bounds, isIn, SLOT_MS, type Span } from "../../facts/window.ts";
 import type { Facts, KpiDefinition } from "../definition.ts";
 import { measureOver, orReason, shareOf } from "../definition.ts";
-import { bounds, isIn, SLOT_MS, type Span } from "../../facts/window.ts";
 
 type Slot = { slot: Date; up: number; down: number };
 

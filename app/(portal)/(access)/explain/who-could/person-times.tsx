@@ -1,8 +1,8 @@
 import Link from "next/link";
 import type { ReactNode } from "react";
-import { Disclosure } from "#components/ui/disclosure.tsx";
 import { ReasonChain } from "#components/access/reason-chain.tsx";
 import { Badge } from "#components/ui/badge.tsx";
+import { Disclosure } from "#components/ui/disclosure.tsx";
 import { countOf } from "#components/ui/format-number.ts";
 import { AbsoluteTime } from "#components/ui/relative-time.tsx";
 import type { Given, Stretch, TracedPerson, Way } from "#lib/access/trace/schema";

@@ -1,6 +1,6 @@
 import { parseTimeRange } from "#components/data-table/time-range.ts";
-import type { FieldErrors } from "#lib/core/errors";
 import { type TraceQuestion, traceQuestion } from "#lib/access/trace/schema";
+import type { FieldErrors } from "#lib/core/errors";
 import { one } from "../../../../page-params.ts";
 import type { SearchParams } from "../question.ts";
 

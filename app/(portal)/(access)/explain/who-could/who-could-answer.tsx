@@ -6,10 +6,10 @@ import { buttonClass } from "#components/ui/button-style.ts";
 import { EmptyState } from "#components/ui/empty-state.tsx";
 import { formatNumber } from "#components/ui/format-number.ts";
 import { AbsoluteTime } from "#components/ui/relative-time.tsx";
-import type { Actor } from "#lib/authz/guard/actor";
-import type { Grant } from "#lib/authz/guard/grant";
 import { traceAccess } from "#lib/access/trace/queries";
 import type { TracePage, TraceQuestion } from "#lib/access/trace/schema";
+import type { Actor } from "#lib/authz/guard/actor";
+import type { Grant } from "#lib/authz/guard/grant";
 import { PersonTimes } from "./person-times.tsx";
 import { type Asked, whoCouldHref } from "./question.ts";
 

@@ -3,8 +3,8 @@ import type { ReactNode } from "react";
 import { Fact, FactList } from "#components/ui/fact-list.tsx";
 import { countOf } from "#components/ui/format-number.ts";
 import { AbsoluteTime } from "#components/ui/relative-time.tsx";
-import type { PermissionId } from "#lib/authz/catalogue/permissions";
 import type { ResourceDetails } from "#lib/access/resources/schema";
+import type { PermissionId } from "#lib/authz/catalogue/permissions";
 import { whoCouldHref } from "../../explain/who-could/question.ts";
 import { grantsHref } from "../../grants/filters.ts";
 

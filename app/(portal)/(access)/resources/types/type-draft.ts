@@ -1,8 +1,8 @@
 import type { z } from "zod";
+import { type ResourceTypeRow, resourceTypeInput } from "#lib/access/resources/schema";
 import { isPermissionId } from "#lib/authz/catalogue/permissions";
 import { OWNER_PROPERTY } from "#lib/authz/catalogue/resource-types";
 import type { FieldErrors } from "#lib/core/errors";
-import { type ResourceTypeRow, resourceTypeInput } from "#lib/access/resources/schema";
 
 export type ActionDraft = {
   /** Tells lines apart while they are typed; names can be equal for a while. */

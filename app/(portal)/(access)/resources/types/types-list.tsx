@@ -1,11 +1,11 @@
 import Link from "next/link";
 import type { ReactNode } from "react";
-import { Disclosure } from "#components/ui/disclosure.tsx";
 import { RiskBadge } from "#components/access/risk-badge.tsx";
 import { Badge } from "#components/ui/badge.tsx";
+import { Disclosure } from "#components/ui/disclosure.tsx";
 import { countOf, formatNumber } from "#components/ui/format-number.ts";
-import { isResourceType, OWNER_PROPERTY, resourceTypes } from "#lib/authz/catalogue/resource-types";
 import type { ResourceTypeRow } from "#lib/access/resources/schema";
+import { isResourceType, OWNER_PROPERTY, resourceTypes } from "#lib/authz/catalogue/resource-types";
 import { RemoveType } from "./remove-type.tsx";
 import { TypeButton } from "./type-dialog.tsx";
 

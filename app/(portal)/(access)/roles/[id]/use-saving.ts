@@ -2,10 +2,10 @@
 
 import { useRef, useState } from "react";
 import { perform } from "#components/shell/perform.ts";
+import { type UpdateRoleInput, updateRoleInput } from "#lib/access/roles/schema";
 import type { FieldErrors } from "#lib/core/errors";
 import { problemsOf } from "#lib/core/problems";
 import type { Result } from "#lib/core/result";
-import { type UpdateRoleInput, updateRoleInput } from "#lib/access/roles/schema";
 import { updateRoleAction } from "../actions.ts";
 import { changesAccess } from "../draft.ts";
 import type { useRoleDraft } from "./use-role-draft.ts";

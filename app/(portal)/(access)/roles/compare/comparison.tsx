@@ -1,7 +1,7 @@
 import { Check, Minus, X } from "lucide-react";
-import { Disclosure } from "#components/ui/disclosure.tsx";
 import { permissionName, permissionsCount } from "#components/access/permission-words.ts";
 import { RiskBadge } from "#components/access/risk-badge.tsx";
+import { Disclosure } from "#components/ui/disclosure.tsx";
 import { countOf } from "#components/ui/format-number.ts";
 import type { PermissionRow, RoleRow } from "#lib/access/roles/schema";
 import type { Outcome } from "../rules.ts";

@@ -1,8 +1,8 @@
 import type { Metadata } from "next";
 import { Suspense } from "react";
 import { PageHeader } from "#components/shell/page-header.tsx";
-import type { Grant } from "#lib/authz/guard/grant";
 import { listModules } from "#lib/access/modules/queries";
+import type { Grant } from "#lib/authz/guard/grant";
 import { permittedPage, requireActor } from "../../../../actor.tsx";
 import { description, ModulesSkeleton, title } from "./frame.tsx";
 import { ModulesView } from "./modules-view.tsx";

@@ -1,9 +1,9 @@
 import { notFound } from "next/navigation";
 import { cache } from "react";
 import { GatehouseError } from "#lib/core/errors";
-import { isUuid } from "#lib/platform/db";
 import { getReview } from "#lib/governance/reviews/queries";
 import type { ReviewDetail } from "#lib/governance/reviews/schema";
+import { isUuid } from "#lib/platform/db";
 import { requireActor } from "../../../../actor.tsx";
 import { viewerOf } from "../viewer.ts";
 

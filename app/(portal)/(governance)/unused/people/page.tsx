@@ -1,8 +1,8 @@
 import type { Metadata } from "next";
 import { Suspense } from "react";
 import { DataTableScope } from "#components/data-table/table-scope.tsx";
-import { requirePermission } from "#lib/authz/guard/grant";
 import type { Grant } from "#lib/authz/guard/grant";
+import { requirePermission } from "#lib/authz/guard/grant";
 import { countPersonUses } from "#lib/governance/unused/queries";
 import { searchUsers } from "#lib/identity/users/queries";
 import { permittedPage, requireActor } from "../../../../actor.tsx";

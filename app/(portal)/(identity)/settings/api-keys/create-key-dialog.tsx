@@ -3,12 +3,12 @@
 import { Plus } from "lucide-react";
 import { parseAsBoolean, useQueryState } from "nuqs";
 import { useState } from "react";
+import { sendEventCommand } from "#components/audit/send-event-command.ts";
 import { Button } from "#components/ui/button.tsx";
 import { CommandBlock } from "#components/ui/command-block.tsx";
 import { CopyButton } from "#components/ui/copy-button.tsx";
 import { Dialog } from "#components/ui/dialog.tsx";
 import type { PermissionId } from "#lib/authz/catalogue/permissions";
-import { sendEventCommand } from "#components/audit/send-event-command.ts";
 import { CreateKeyForm, FORM_ID } from "./create-key-form.tsx";
 
 /** In the URL, so that buttons anywhere on the page, and links, can open it. */

@@ -7,9 +7,9 @@ import { Field } from "#components/ui/field.tsx";
 import { Input } from "#components/ui/input.tsx";
 import { Select } from "#components/ui/select.tsx";
 import { type PermissionId, permissions } from "#lib/authz/catalogue/permissions";
-import { createApiKeyInput } from "#lib/identity/api-keys/schema";
 import type { FieldErrors } from "#lib/core/errors";
 import { problemsOf } from "#lib/core/problems";
+import { createApiKeyInput } from "#lib/identity/api-keys/schema";
 import { createApiKeyAction } from "./actions.ts";
 
 export const FORM_ID = "create-api-key";

@@ -1,15 +1,15 @@
 import type { Metadata } from "next";
 import { Suspense } from "react";
+import { sendEventCommand } from "#components/audit/send-event-command.ts";
 import { DataTableScope } from "#components/data-table/table-scope.tsx";
 import { PageHeader } from "#components/shell/page-header.tsx";
 import { CommandBlock } from "#components/ui/command-block.tsx";
 import type { Actor } from "#lib/authz/guard/actor";
-import { searchApiKeys } from "#lib/identity/api-keys/queries";
 import type { Grant } from "#lib/authz/guard/grant";
+import { searchApiKeys } from "#lib/identity/api-keys/queries";
 import { env } from "#lib/platform/env";
 import { permittedPage, requireActor } from "../../../../actor.tsx";
 import { usableCursor } from "../../../../page-params.ts";
-import { sendEventCommand } from "#components/audit/send-event-command.ts";
 import { ApiKeysSkeleton, ApiKeysTable } from "./api-keys-table.tsx";
 import { CreateKeyButton, CreateKeyDialog } from "./create-key-dialog.tsx";
 import { scopesAmong } from "./scopes.ts";

@@ -2,9 +2,9 @@ import { notFound } from "next/navigation";
 import { cache } from "react";
 import { requirePermission } from "#lib/authz/guard/grant";
 import { GatehouseError } from "#lib/core/errors";
-import { isUuid } from "#lib/platform/db";
 import { getUser } from "#lib/identity/users/queries";
 import type { UserDetail } from "#lib/identity/users/schema";
+import { isUuid } from "#lib/platform/db";
 import { requireActor } from "../../../../actor.tsx";
 
 /** The person of an address, once per request; "not found" when there is none. */

@@ -1,13 +1,13 @@
 import type { Metadata } from "next";
 import { Suspense } from "react";
 import { AsOfControl } from "#components/access/as-of-control.tsx";
-import { HelpNote } from "#components/ui/help-note.tsx";
 import { parseMoment } from "#components/access/moment.ts";
 import { PastNotice } from "#components/access/past-notice.tsx";
 import { PageHeader } from "#components/shell/page-header.tsx";
 import { FormAlert } from "#components/ui/form-alert.tsx";
-import { requirePermission } from "#lib/authz/guard/grant";
+import { HelpNote } from "#components/ui/help-note.tsx";
 import { getEffectiveAccess } from "#lib/access/explain/queries";
+import { requirePermission } from "#lib/authz/guard/grant";
 import { env } from "#lib/platform/env";
 import { permittedPage, requireActor } from "../../../../actor.tsx";
 import { one } from "../../../../page-params.ts";

@@ -1,5 +1,5 @@
-import { isUuid } from "#lib/platform/db";
 import { takeEvidence } from "#lib/governance/reviews/service";
+import { isUuid } from "#lib/platform/db";
 import { answerTo, PRIVATE, refusal } from "../../../answer.ts";
 
 type Context = { params: Promise<{ id: string }> };

@@ -11,7 +11,10 @@ import { peopleOf } from "#components/ui/format-number.ts";
 import { Skeleton } from "#components/ui/skeleton.tsx";
 import type { PersonRow, RoleRow } from "#lib/access/roles/schema";
 import { PeopleSearchInput } from "../../../../(identity)/person-picker/people-search-input.tsx";
-import { type PeopleSearch, usePeopleSearch } from "../../../../(identity)/person-picker/use-people-search.ts";
+import {
+  type PeopleSearch,
+  usePeopleSearch,
+} from "../../../../(identity)/person-picker/use-people-search.ts";
 import { assignRoleAction, findPeopleAction } from "../../actions.ts";
 
 /** Gives the role to one person after another, and remembers to whom. */

@@ -1,10 +1,10 @@
 import type { Metadata } from "next";
 import { Suspense } from "react";
 import { DataTableScope } from "#components/data-table/table-scope.tsx";
-import type { Actor } from "#lib/authz/guard/actor";
-import type { Grant } from "#lib/authz/guard/grant";
 import { searchPeople } from "#lib/access/roles/queries";
 import type { RoleRow } from "#lib/access/roles/schema";
+import type { Actor } from "#lib/authz/guard/actor";
+import type { Grant } from "#lib/authz/guard/grant";
 import { permittedPage, requireActor } from "../../../../../actor.tsx";
 import { one, usableCursor } from "../../../../../page-params.ts";
 import { PeopleToolbar } from "../../../../(identity)/person-picker/people-toolbar.tsx";
