@@ -2,8 +2,8 @@ import { defineConfig } from "vitest/config";
 
 export default defineConfig({
   test: {
-    include: ["{lib,components,app,scripts,prisma,bench}/**/*.test.ts"],
-    globalSetup: ["lib/testing/global-setup.ts"],
+    include: ["{lib,components,app,demo,testing,local,scripts,bench}/**/*.test.ts"],
+    globalSetup: ["testing/global-setup.ts"],
     env: { LOG_LEVEL: "silent" },
     pool: "forks",
     maxWorkers: 2,

@@ -3,7 +3,7 @@ import { defineConfig } from "vitest/config";
 export default defineConfig({
   test: {
     include: ["conformance/**/*.test.ts"],
-    globalSetup: ["lib/testing/global-setup.ts"],
+    globalSetup: ["testing/global-setup.ts"],
     env: { LOG_LEVEL: "silent" },
     pool: "forks",
     maxWorkers: 2,

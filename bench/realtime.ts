@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { ServerMessage } from "#lib/api/realtime/schema";
-import { announceFacts } from "#lib/business/kpis/snapshot";
+import { announce } from "#lib/platform/announce";
 import { withTenantSql } from "#lib/platform/db";
 import type { Factory } from "#testing/factories";
 import { type Bench, type Figure, figure, median, percentile } from "./benchmark.ts";
@@ -92,7 +92,7 @@ async function recordFailedLogIn(tenantId: string): Promise<void> {
       ),
     "worker",
   );
-  await announceFacts(tenantId);
+  await announce(tenantId, "kpis");
 }
 
 async function readMetric(url: string, name: string): Promise<number> {

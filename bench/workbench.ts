@@ -3,8 +3,6 @@ import { join } from "node:path";
 import { closeDatabase } from "#lib/platform/db";
 import { migrate } from "#lib/platform/migrate";
 import { closeRedis, redis } from "#lib/platform/redis";
-import { Factory } from "#testing/factories";
-import { startNode } from "#testing/node-child";
 import type { Environment } from "#local/children";
 import { type DatabaseUrls, prepareDatabase } from "#local/embedded/database";
 import { discardServices } from "#local/embedded/discard";
@@ -16,6 +14,8 @@ import { acquireLock } from "#local/launch/lock";
 import { startServer, waitUntilReady } from "#local/launch/server";
 import { dataFolder, inProject } from "#local/project";
 import { Refusal } from "#local/refusal";
+import { Factory } from "#testing/factories";
+import { startNode } from "#testing/node-child";
 import type { Bench } from "./benchmark.ts";
 
 const DATABASE = "gatehouse";
@@ -69,7 +69,7 @@ export async function startServices(bench: Bench): Promise<BenchServices> {
 export async function startApi(
   bench: Bench,
   services: Services,
-  script = inProject("lib", "testing", "api-process.ts"),
+  script = inProject("testing", "api-process.ts"),
 ): Promise<string> {
   const { url, environment } = await serverEnvironment(services);
   const child = startNode(

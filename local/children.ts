@@ -24,7 +24,7 @@ const OUTPUT_LIMIT = 200_000;
  * Arguments that make a Node child end when we do, even by SIGKILL. They need an "ipc" entry in
  * its `stdio`.
  */
-export const boundToParent = ["--import", inProject("scripts", "end-with-parent.ts")];
+export const boundToParent = ["--import", inProject("local", "end-with-parent.ts")];
 
 /** The environment in which a child finds the project's own Node and tools before the machine's. */
 export function childEnvironment(extra: Environment = {}): NodeJS.ProcessEnv {

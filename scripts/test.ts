@@ -2,7 +2,7 @@
 
 import type { Environment } from "../local/children.ts";
 import { machineChecks } from "./checks/machine.ts";
-import { plantedViolation, removePlanted } from "./checks/planted-violation.ts";
+import { plantedViolations, removePlanted } from "./checks/planted-violations.ts";
 import { type Check, runChecks, selectGroups } from "./checks/runner.ts";
 import { claimTestFolder, startTestServices } from "./checks/services.ts";
 import { runToEnd } from "./checks/session.ts";
@@ -22,7 +22,7 @@ await runToEnd(async (cleanup, signal) => {
   };
   const checks = [
     ...toolChecks(signal),
-    plantedViolation(cleanup, signal),
+    plantedViolations(cleanup, signal),
     {
       group: "unit",
       title: "unit and database tests",

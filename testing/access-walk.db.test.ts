@@ -1,15 +1,15 @@
 import { globSync } from "node:fs";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { inProject } from "../local/project.ts";
-import type { Actor } from "../lib/authz/guard/actor.ts";
-import { accessOf } from "../lib/authz/engine/built-in-policy.ts";
-import { decide } from "../lib/authz/engine/decide.ts";
 import { isPermissionId, type PermissionId } from "../lib/authz/catalogue/permissions.ts";
 import { type BuiltInRoleId, builtInRoles } from "../lib/authz/catalogue/roles.ts";
+import { accessOf } from "../lib/authz/engine/built-in-policy.ts";
+import { decide } from "../lib/authz/engine/decide.ts";
+import type { Actor } from "../lib/authz/guard/actor.ts";
+import type { Result } from "../lib/core/result.ts";
 import { sessionCookie } from "../lib/identity/credentials/session-cookie.ts";
 import { encodeSessionToken } from "../lib/identity/credentials/session-token.ts";
-import type { Result } from "../lib/core/result.ts";
 import { env } from "../lib/platform/env.ts";
+import { inProject } from "../local/project.ts";
 import { startApi } from "./api-server.ts";
 import { setUpTestDatabase } from "./database.ts";
 import { Factory } from "./factories.ts";
@@ -48,7 +48,7 @@ function isAction(value: unknown): value is AnyAction {
 }
 
 async function everyAction(): Promise<[string, AnyAction][]> {
-  const files = globSync("lib/*/service.ts", { cwd: inProject(".") }).sort();
+  const files = globSync("lib/*/*/service.ts", { cwd: inProject(".") }).sort();
   const found: [string, AnyAction][] = [];
   for (const file of files) {
     const exports: Record<string, unknown> = await import(inProject(file));

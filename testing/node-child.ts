@@ -47,5 +47,5 @@ export function startNode(script: string, env: Environment, logPath: string): No
 
 /** The API alone, on the HOST and PORT of `env`. */
 export function startApiProcess(env: Environment, logPath: string): NodeChild {
-  return startNode(inProject("lib", "testing", "api-process.ts"), env, logPath);
+  return startNode(inProject("testing", "api-process.ts"), env, logPath);
 }

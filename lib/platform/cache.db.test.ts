@@ -204,7 +204,7 @@ describe("a stampede", () => {
 
   const otherProcess = (mode: string, file: string) =>
     startNode(
-      join(import.meta.dirname, "../testing/cache-process.ts"),
+      join(import.meta.dirname, "../../testing/cache-process.ts"),
       {
         ...process.env,
         REDIS_URL: server.url,

@@ -1,9 +1,8 @@
-import { readArrived, takeArrivals, tenantsWithArrivals } from "../events/arrivals.ts";
 import { recordActivity } from "../business/facts/activity.ts";
-import { announceFacts } from "../business/kpis/snapshot.ts";
+import { readArrived, takeArrivals, tenantsWithArrivals } from "../events/arrivals.ts";
+import { announce } from "../platform/announce.ts";
 import { withTenantSql } from "../platform/db.ts";
 import { log } from "../platform/log.ts";
-import { announceAlerts } from "../security/alerts/announce.ts";
 import { detect } from "../security/detection/detect.ts";
 import type { Loop } from "./job.ts";
 
@@ -41,7 +40,7 @@ async function evaluate(tenantId: string): Promise<boolean> {
     "worker",
   );
   if (alertsChanged === null) return false;
-  if (alertsChanged > 0) await announceAlerts(tenantId);
-  await announceFacts(tenantId);
+  if (alertsChanged > 0) await announce(tenantId, "alerts");
+  await announce(tenantId, "kpis");
   return true;
 }

@@ -7,11 +7,15 @@ const CRUISED = [
   "app",
   "components",
   "lib",
+  "proxy.ts",
   "server.ts",
   "worker.ts",
   "scripts",
-  "prisma/seed",
+  "demo",
+  "testing",
+  "local",
   "bench",
+  "conformance",
   "e2e",
 ];
 

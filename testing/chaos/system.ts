@@ -4,6 +4,7 @@ import { chmodSync, mkdtempSync } from "node:fs";
 import { hostname, tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Random } from "#lib/core/random";
+import { migrate } from "../../lib/platform/migrate.ts";
 import { childEnvironment } from "../../local/children.ts";
 import type { Cleanup } from "../../local/cleanup.ts";
 import { type DatabaseUrls, prepareDatabase } from "../../local/embedded/database.ts";
@@ -12,11 +13,10 @@ import { startPostgres } from "../../local/embedded/postgres.ts";
 import { startRedis } from "../../local/embedded/redis.ts";
 import { urlAs } from "../../local/embedded/urls.ts";
 import { inProject } from "../../local/project.ts";
-import { migrate } from "../../lib/platform/migrate.ts";
+import { startApiProcess, startNode } from "../node-child.ts";
 import { backendPart, NodePart, type Part, postgresPart, redisPart } from "./parts.ts";
 import { askOnce } from "./records.ts";
 import { until } from "./until.ts";
-import { startApiProcess, startNode } from "../node-child.ts";
 
 const DATABASE = "gatehouse";
 
@@ -66,7 +66,7 @@ export async function startChaosSystem(random: Random, cleanup: Cleanup): Promis
 function temporaryFolder(cleanup: Cleanup): string {
   const dataDir = mkdtempSync(join(tmpdir(), "gatehouse-chaos-"));
   chmodSync(dataDir, 0o755); // PostgreSQL may run under another account
-  const script = inProject("lib", "testing", "discard-process.ts");
+  const script = inProject("testing", "discard-process.ts");
   const guard = spawn(process.execPath, [script, dataDir], {
     env: childEnvironment(),
     detached: true, // out of reach of the terminal's Ctrl-C

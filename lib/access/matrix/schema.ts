@@ -109,3 +109,9 @@ export type ColumnFacets = Record<
   "category" | "risk" | "area",
   { value: string; label: string; count: number }[]
 >;
+
+/** More rows of the same matrix. */
+export type MorePeople = Pick<MatrixPage, "rows" | "nextCursor"> & {
+  /** Which permission each cell is about: it may have changed since the page was loaded. */
+  columnIds: string[];
+};

@@ -1,5 +1,5 @@
+import { changeActions } from "../../events/access-changes.ts";
 import { runSearch } from "../../events/run-search.ts";
-import { changeActions } from "../../governance/changes/search.ts";
 import { Conditions } from "../../events/search-query.ts";
 import type { Origin } from "./held.ts";
 import type { Given } from "./schema.ts";

@@ -4,17 +4,17 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { freePort } from "../../../local/embedded/ports.ts";
-import type { Actor } from "../../authz/guard/actor.ts";
-import { encodeSessionToken } from "../../identity/credentials/session-token.ts";
-import { assignRole } from "../../access/assignments/service.ts";
-import { announceFacts } from "../../business/kpis/snapshot.ts";
-import { env } from "../../platform/env.ts";
-import { redis as connection } from "../../platform/redis.ts";
 import { setUpTestDatabase } from "../../../testing/database.ts";
 import { Factory } from "../../../testing/factories.ts";
 import { type NodeChild, startApiProcess } from "../../../testing/node-child.ts";
 import { OwnRedis } from "../../../testing/own-redis.ts";
 import { RealtimePage } from "../../../testing/realtime-page.ts";
+import { assignRole } from "../../access/assignments/service.ts";
+import type { Actor } from "../../authz/guard/actor.ts";
+import { encodeSessionToken } from "../../identity/credentials/session-token.ts";
+import { announce } from "../../platform/announce.ts";
+import { env } from "../../platform/env.ts";
+import { redis as connection } from "../../platform/redis.ts";
 
 const { ownerUrl } = setUpTestDatabase();
 const factory = new Factory(ownerUrl);
@@ -65,7 +65,7 @@ async function raiseAlert(): Promise<void> {
     [admin.tenantId, randomUUID()],
   );
   raised++;
-  await announceFacts(admin.tenantId);
+  await announce(admin.tenantId, "kpis");
 }
 
 const shows = (count: number) => (message: { kpis: { id: string; value: number | null }[] }) =>

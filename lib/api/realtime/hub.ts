@@ -1,7 +1,8 @@
 import type { WebSocket } from "ws";
 import type { Actor } from "../../authz/guard/actor.ts";
 import { loadPrincipals, principalAt } from "../../authz/store/principal.ts";
-import { checkSessions, forgetSession, type LiveSession } from "../../identity/credentials/session.ts";
+import { forgetPrincipal } from "../../authz/store/recent-principals.ts";
+import { checkSessions, type LiveSession } from "../../identity/credentials/session.ts";
 import { type BusMessage, subscribe } from "../../platform/bus.ts";
 import { log } from "../../platform/log.ts";
 import { metrics } from "../../platform/metrics.ts";
@@ -198,7 +199,7 @@ export class Hub {
       viewer.validUntil = principal?.access.validUntil ?? Number.POSITIVE_INFINITY;
       if (!isChanged && isFirst) continue;
       // The page is rendered again at once, and must not meet what this process still remembers.
-      forgetSession(viewer.sessionId);
+      forgetPrincipal(viewer.sessionId);
       send(viewer, { type: "access" });
       if (isChanged && viewer.topics.has("kpis")) void feed.sendSnapshot(viewer);
     }

@@ -1,14 +1,15 @@
 import { createRoute, type OpenAPIHono, z } from "@hono/zod-openapi";
 import { requirePermission } from "../../authz/guard/grant.ts";
 import { auditPaging, auditRow } from "../../events/schema.ts";
+import type { Topic } from "../../platform/announce.ts";
 import { cached } from "../../platform/cache.ts";
-import { ALERTS_TAG } from "../../security/alerts/announce.ts";
 import { getAlert, searchAlerts } from "../../security/alerts/queries.ts";
-import { alertFilters, alertStates, severities, verdicts } from "../../security/alerts/schema.ts";
-import { exampleAlert, exampleAlertPage } from "./alert-examples.ts";
+import { alertFilters, alertStates, verdicts } from "../../security/alerts/schema.ts";
+import { severities } from "../../security/rules/schema.ts";
 import { authenticate } from "../http/authenticate.ts";
 import type { ApiEnv } from "../http/environment.ts";
 import { problemAnswers, secured } from "../http/openapi.ts";
+import { exampleAlert, exampleAlertPage } from "./alert-examples.ts";
 
 const tags = ["Alerts"];
 
@@ -97,7 +98,7 @@ export function alertRoutes(api: OpenAPIHono<ApiEnv>): void {
     const key = {
       tenantId: grant.tenantId,
       id: `alerts ${JSON.stringify([filters.state, filters.severity, cursor, limit])}`,
-      tags: [ALERTS_TAG],
+      tags: ["alerts" satisfies Topic],
     };
     const page = await cached("api", key, () => searchAlerts(grant, filters, { cursor, limit }));
     return c.json(page, 200);

@@ -1,7 +1,6 @@
+import type { Grant } from "../../authz/guard/grant.ts";
 import { decodeCursor, pageOf } from "../../core/cursor.ts";
 import { GatehouseError } from "../../core/errors.ts";
-import type { Grant } from "../../authz/guard/grant.ts";
-import { isUuid } from "../../platform/db.ts";
 import {
   eventColumns,
   eventOf,
@@ -11,7 +10,7 @@ import {
   type StoredEvent,
   type StoredRow,
 } from "../../events/run-search.ts";
-import type { AuditEvent, AuditFacets, AuditFilters, AuditPage, AuditRow } from "../../events/schema.ts";
+import type { AuditEvent, AuditFacets, AuditFilters, AuditPage } from "../../events/schema.ts";
 import {
   Conditions,
   conditionsOf,
@@ -19,6 +18,7 @@ import {
   facetColumns,
   facetNames,
 } from "../../events/search-query.ts";
+import { isUuid } from "../../platform/db.ts";
 
 type ReadGrant = Grant<"audit.read">;
 
@@ -66,21 +66,6 @@ export async function getAuditEvent(grant: ReadGrant, id: string): Promise<Audit
   );
   if (!event) throw missing;
   return eventOf(event);
-}
-
-/** The rows of these events, latest occurrence first; an alert shows what triggered it. */
-export async function readAuditRows(
-  { tenantId }: Grant<"alert.read">,
-  ids: readonly string[],
-): Promise<AuditRow[]> {
-  const where = new Conditions(tenantId);
-  where.oneOf(ids);
-  const rows = await runSearch<StoredRow>(
-    where,
-    (conditions) => `SELECT ${rowColumns} FROM audit_events WHERE ${conditions}
-      ORDER BY occurred_at DESC, id DESC`,
-  );
-  return rows.map(rowOf);
 }
 
 /**

@@ -32,3 +32,8 @@ export function isPermissionId(value: string): value is PermissionId {
 export function permissionOf(id: PermissionId): Permission {
   return permissions[id];
 }
+
+/** Permissions as people call them. */
+export function namesOf(ids: readonly string[]): string {
+  return ids.map((id) => (isPermissionId(id) ? permissions[id].name : id)).join(", ");
+}

@@ -1,7 +1,6 @@
-import { publish } from "../../platform/bus.ts";
-import { invalidateTags } from "../../platform/cache.ts";
+import { announce } from "../../platform/announce.ts";
 import type { Actor } from "../guard/actor.ts";
-import { forgetEverySession } from "../../identity/credentials/session.ts";
+import { forgetEveryPrincipal } from "../store/recent-principals.ts";
 
 /** The cache tag of whatever shows who has what. */
 export const ACCESS_TAG = "access";
@@ -11,7 +10,6 @@ export const ACCESS_TAG = "access";
  * they compare versions that the change itself has moved.
  */
 export async function announceAccess(actor: Actor): Promise<void> {
-  forgetEverySession();
-  await invalidateTags(actor.tenantId, [ACCESS_TAG]);
-  publish({ tenantId: actor.tenantId, topic: "access" });
+  forgetEveryPrincipal();
+  await announce(actor.tenantId, ACCESS_TAG);
 }

@@ -1,7 +1,7 @@
 import { GatehouseError } from "../../core/errors.ts";
 import { type Sql, sqlOf, type TenantTx } from "../../platform/db.ts";
+import { namesOf, type PermissionId } from "../catalogue/permissions.ts";
 import { type Access, compileAccess, nobody } from "../engine/access.ts";
-import type { Actor } from "../guard/actor.ts";
 import {
   type BlastRadius,
   compareAccess,
@@ -9,14 +9,14 @@ import {
   type Reaching,
   reaches,
 } from "../engine/blast-radius.ts";
-import { claimAccess } from "./claim-access.ts";
 import { decide } from "../engine/decide.ts";
 import type { PrincipalFacts, RoleFact, Window } from "../engine/facts.ts";
-import { isPermissionId, type PermissionId, permissions } from "../catalogue/permissions.ts";
 import { compilePolicy, descendantsOf, type Policy } from "../engine/policy.ts";
-import { readPeopleFacts, readPolicyFacts } from "../store/read-facts.ts";
 import { requireSeparation } from "../engine/require-separation.ts";
 import { type Violation, violationsOf } from "../engine/violations.ts";
+import type { Actor } from "../guard/actor.ts";
+import { readPeopleFacts, readPolicyFacts } from "../store/read-facts.ts";
+import { claimAccess } from "./claim-access.ts";
 
 /** Whom a change concerns: people themselves, and whoever has a role or is in a group. */
 export type Concerned = {
@@ -209,9 +209,4 @@ function requireHeld(access: Access, { groups }: BlastRadius): void {
   if (lacking.size === 0) return;
   const message = `This changes who may do what you may not do yourself: ${namesOf([...lacking])}.`;
   throw new GatehouseError("permission_denied", message);
-}
-
-/** Permissions as people call them. */
-export function namesOf(ids: readonly string[]): string {
-  return ids.map((id) => (isPermissionId(id) ? permissions[id].name : id)).join(", ");
 }

@@ -10,10 +10,10 @@ import {
   roleIds,
   target,
 } from "../../../testing/access-arbitraries.ts";
+import { isPermissionId, permissionOf } from "../catalogue/permissions.ts";
 import { compileAccess, nobody } from "./access.ts";
 import { decide, type Target } from "./decide.ts";
 import type { GrantFact, PolicyFacts, PrincipalFacts, RoleEntry } from "./facts.ts";
-import { isPermissionId, permissionOf } from "../catalogue/permissions.ts";
 import { compilePolicy } from "./policy.ts";
 
 /** What decisions mean, said once more without bits, compiling or short cuts. */
@@ -225,12 +225,12 @@ describe("the one function", () => {
   it("is the only one that reads compiled tables: whoever asks, asks it", () => {
     const readers = globSync("{app,components,lib}/**/*.{ts,tsx}", {
       cwd: inProject("."),
-      exclude: ["**/*.test.ts", "lib/access/decision-table.ts"],
+      exclude: ["**/*.test.ts", "lib/authz/engine/decision-table.ts"],
     }).filter((file) =>
       /\b(answerAt|firstRuleAt|ruleAt)\b[^;]*decision-table/.test(
         readFileSync(inProject(file), "utf8"),
       ),
     );
-    expect(readers).toEqual(["lib/access/decide.ts"]);
+    expect(readers).toEqual(["lib/authz/engine/decide.ts"]);
   });
 });

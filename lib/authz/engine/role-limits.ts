@@ -1,7 +1,7 @@
 import { hasBit } from "../../core/bits.ts";
 import { GatehouseError } from "../../core/errors.ts";
+import { namesOf } from "../catalogue/permissions.ts";
 import type { Access } from "./access.ts";
-import { namesOf } from "../change/change-access.ts";
 import { decide } from "./decide.ts";
 import type { RoleEntry, RoleFact } from "./facts.ts";
 import { type CompiledRole, descendantsOf, type Policy, parentsOf } from "./policy.ts";

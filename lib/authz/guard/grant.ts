@@ -1,10 +1,20 @@
 import { PermissionDenied } from "../../core/errors.ts";
-import type { Grant } from "./grant.ts";
-import type { Actor } from "./actor.ts";
-import { decide, type Target } from "../engine/decide.ts";
-import { recordDenial } from "./denials.ts";
 import type { PermissionId } from "../catalogue/permissions.ts";
+import { decide, type Target } from "../engine/decide.ts";
+import type { Actor } from "./actor.ts";
+import { recordDenial } from "./denials.ts";
 import { recordUse } from "./uses.ts";
+
+declare const granted: unique symbol;
+
+/**
+ * Proof that the caller holds a permission in a tenant. Queries take one, so an ungated read does
+ * not compile. Only `requirePermission` makes one.
+ */
+export type Grant<P extends string> = {
+  readonly [granted]: P;
+  readonly tenantId: string;
+};
 
 /**
  * What stands before every read and every mutation, of pages, actions and API alike.

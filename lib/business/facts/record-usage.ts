@@ -1,8 +1,8 @@
 import { randomUUID } from "node:crypto";
+import { announce } from "../../platform/announce.ts";
 import { type Sql, withTenantSql } from "../../platform/db.ts";
 import { log } from "../../platform/log.ts";
 import { type CacheMeter, giveBack, type RequestMeter, takeMeters } from "../../platform/meter.ts";
-import { announceFacts } from "../kpis/snapshot.ts";
 
 const FLUSH_MS = 5_000;
 
@@ -43,7 +43,7 @@ export async function flushUsage(): Promise<void> {
         await writeCaches(sql, tenantId, own.caches);
       });
       // Reading the figures asks the cache: were that worth a message, they would never rest.
-      if (own.requests.length > 0) await announceFacts(tenantId);
+      if (own.requests.length > 0) await announce(tenantId, "kpis");
     } catch (error) {
       giveBack(own);
       log.warn({ err: error, tenantId }, "usage could not be written and is kept");

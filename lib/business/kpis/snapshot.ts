@@ -1,13 +1,13 @@
 import type { PermissionId } from "../../authz/catalogue/permissions.ts";
-import { publish } from "../../platform/bus.ts";
-import { cached, invalidateTags } from "../../platform/cache.ts";
+import type { Topic } from "../../platform/announce.ts";
+import { cached } from "../../platform/cache.ts";
 import { type Sql, withTenantSnapshot } from "../../platform/db.ts";
+import { windowAt } from "../facts/window.ts";
 import type { Facts, KpiDefinition, Measured } from "./definition.ts";
 import { kpiEntries } from "./registry.ts";
 import type { KpiReading, KpiSnapshot } from "./schema.ts";
-import { windowAt } from "../facts/window.ts";
 
-const TAG = "kpis";
+const TAG: Topic = "kpis";
 
 /**
  * Every KPI of a tenant, computed once for all its viewers, at most a minute old. It is not for any
@@ -26,12 +26,6 @@ export function readable(
     kpiEntries.filter(([, kpi]) => permissions.has(kpi.permission)).map(([id]) => id),
   );
   return { ...snapshot, kpis: snapshot.kpis.filter(({ id }) => allowed.has(id)) };
-}
-
-/** Says that facts of a tenant have changed: the next reader computes anew. */
-export async function announceFacts(tenantId: string): Promise<void> {
-  await invalidateTags(tenantId, [TAG]);
-  publish({ tenantId, topic: "kpis" });
 }
 
 /** What definitions read from, with what is read once remembered for the others. */

@@ -1,36 +1,14 @@
+import type { Grant } from "../../authz/guard/grant.ts";
 import { decodeCursor, pageOf } from "../../core/cursor.ts";
 import { GatehouseError } from "../../core/errors.ts";
-import type { Grant } from "../../authz/guard/grant.ts";
-import { isUuid } from "../../platform/db.ts";
-import { type EventTypeId, eventTypes } from "../../events/event-types.ts";
+import { changeActions } from "../../events/access-changes.ts";
 import { eventColumns, eventOf, runSearch, type StoredEvent } from "../../events/run-search.ts";
 import type { AuditEvent } from "../../events/schema.ts";
 import { conditionsOf } from "../../events/search-query.ts";
+import { isUuid } from "../../platform/db.ts";
 
 /** Whoever may export the changes may read them. */
 type ReadGrant = Grant<"access_change.read"> | Grant<"access_change.export">;
-
-/** About access, and no change of it. */
-const noChanges: readonly string[] = ["access.denied", "session.roles_chosen"];
-/** Of other categories, and changes of who may do what all the same. */
-const alsoChanges: readonly string[] = [
-  "api_key.created",
-  "api_key.revoked",
-  "module.enabled",
-  "module.disabled",
-  "resource_type.updated",
-  "resource_type.deleted",
-];
-
-/** Every event that changes who may do what. Registering a resource changes nobody's access. */
-export const changeActions = (Object.keys(eventTypes) as EventTypeId[]).filter(
-  (id) =>
-    alsoChanges.includes(id) ||
-    (eventTypes[id].category === "access" &&
-      id !== "resource.created" &&
-      !id.endsWith(".exported") &&
-      !noChanges.includes(id)),
-);
 
 export type ChangeFilters = {
   from?: string | undefined;

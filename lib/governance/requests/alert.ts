@@ -1,8 +1,6 @@
 import { randomUUID } from "node:crypto";
 import type { Actor } from "../../authz/guard/actor.ts";
 import { type EventOrigin, recordEvents } from "../../events/record.ts";
-import { publish } from "../../platform/bus.ts";
-import { invalidateTags } from "../../platform/cache.ts";
 import { sqlOf, type TenantTx } from "../../platform/db.ts";
 
 /** Detection as the audit log names it. */
@@ -28,10 +26,4 @@ export async function recordAlert(tx: TenantTx, { tenantId, name }: Actor): Prom
     },
   ]);
   return id;
-}
-
-/** Shows the alert at once to whoever lists alerts, under the tag of lib/security/announce.ts. */
-export async function announceEmergency(tenantId: string): Promise<void> {
-  await invalidateTags(tenantId, ["alerts"]);
-  publish({ tenantId, topic: "alerts" });
 }

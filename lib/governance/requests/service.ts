@@ -1,18 +1,19 @@
 import { randomUUID } from "node:crypto";
-import type { Actor } from "../../authz/guard/actor.ts";
+import { defineAction } from "../../action/define-action.ts";
 import { announceAccess } from "../../authz/change/announce.ts";
-import { storable } from "../../authz/engine/blast-radius.ts";
 import { changeAccess } from "../../authz/change/change-access.ts";
 import { claimAccess } from "../../authz/change/claim-access.ts";
+import { storable } from "../../authz/engine/blast-radius.ts";
 import { compilePolicy } from "../../authz/engine/policy.ts";
-import { readPolicyFacts } from "../../authz/store/read-facts.ts";
 import { requireManageable } from "../../authz/engine/role-limits.ts";
-import { defineAction } from "../../action/define-action.ts";
+import type { Actor } from "../../authz/guard/actor.ts";
+import { readPolicyFacts } from "../../authz/store/read-facts.ts";
 import { GatehouseError } from "../../core/errors.ts";
 import { because } from "../../core/reason.ts";
 import { windowOf } from "../../core/window.ts";
+import { announce } from "../../platform/announce.ts";
 import { sqlOf, type TenantTx } from "../../platform/db.ts";
-import { announceEmergency, recordAlert } from "./alert.ts";
+import { recordAlert } from "./alert.ts";
 import {
   giveFor,
   lapsedBefore,
@@ -275,7 +276,7 @@ export const breakGlass = defineAction({
   },
   effects: async (_data, _input, actor) => {
     await announceAccess(actor);
-    await announceEmergency(actor.tenantId);
+    await announce(actor.tenantId, "alerts");
   },
 });
 

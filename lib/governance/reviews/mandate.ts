@@ -1,10 +1,9 @@
+import { namesOf, type PermissionId } from "../../authz/catalogue/permissions.ts";
 import type { Access } from "../../authz/engine/access.ts";
 import { reaches } from "../../authz/engine/blast-radius.ts";
-import { namesOf } from "../../authz/change/change-access.ts";
 import { decide } from "../../authz/engine/decide.ts";
 import { keyOf } from "../../authz/engine/decision-table.ts";
 import type { RoleFact } from "../../authz/engine/facts.ts";
-import type { PermissionId } from "../../authz/catalogue/permissions.ts";
 import type { Policy } from "../../authz/engine/policy.ts";
 import { requireManageable } from "../../authz/engine/role-limits.ts";
 import { GatehouseError } from "../../core/errors.ts";

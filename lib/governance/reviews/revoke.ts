@@ -1,9 +1,10 @@
-import type { Actor } from "../../authz/guard/actor.ts";
+import { namesOf } from "../../authz/catalogue/permissions.ts";
+import { changeAccess } from "../../authz/change/change-access.ts";
 import { type BlastRadius, storable } from "../../authz/engine/blast-radius.ts";
-import { changeAccess, namesOf } from "../../authz/change/change-access.ts";
-import type { PortalEvent } from "../../events/record.ts";
+import type { Actor } from "../../authz/guard/actor.ts";
 import { GatehouseError } from "../../core/errors.ts";
 import { windowOf } from "../../core/window.ts";
+import type { PortalEvent } from "../../events/record.ts";
 import { type Sql, sqlOf, type TenantTx } from "../../platform/db.ts";
 import { type Deleted, deleteHeld } from "./delete-held.ts";
 import { lineEvent } from "./events.ts";

@@ -1,9 +1,8 @@
-import { withTenantSql } from "../../platform/db.ts";
-import { env } from "../../platform/env.ts";
-import { singleton } from "../../platform/singleton.ts";
 import type { Actor, RequestContext } from "../../authz/guard/actor.ts";
 import { type Principal, principalAt } from "../../authz/store/principal.ts";
-import { RecentlyRead } from "../../platform/recently-read.ts";
+import { forgetPrincipal, recentPrincipals } from "../../authz/store/recent-principals.ts";
+import { withTenantSql } from "../../platform/db.ts";
+import { env } from "../../platform/env.ts";
 import { decodeSessionToken, type SessionRef } from "./session-token.ts";
 
 /** Whose a live session is, and at which version of the tenant's access. */
@@ -13,8 +12,6 @@ export type LiveSession = {
   /** Ids of the roles that it uses among those that exclude each other. */
   activeRoles: readonly string[];
 };
-
-const recent = () => singleton("recentSessions", () => new RecentlyRead<Principal | null>());
 
 const liveSessions = `
   SELECT s.id, s.user_id, s.active_roles, v.version::text AS access_version,
@@ -69,10 +66,10 @@ export async function actorOfSession(
 ): Promise<Actor | null> {
   const ref = decodeSessionToken(token, env().AUTH_SECRET);
   if (!ref) return null;
-  let known = await recent().get(ref.sessionId, () => load(ref));
+  let known = await recentPrincipals().get(ref.sessionId, () => load(ref));
   if (known && Date.now() >= known.access.validUntil) {
-    recent().forget(ref.sessionId);
-    known = await recent().get(ref.sessionId, () => load(ref));
+    forgetPrincipal(ref.sessionId);
+    known = await recentPrincipals().get(ref.sessionId, () => load(ref));
   }
   if (!known) return null;
   const { userId, name, email, roles, access, permissions } = known;
@@ -99,14 +96,4 @@ async function load({ tenantId, sessionId }: SessionRef): Promise<Principal | nu
   const session = (await readSessions(useSession, tenantId, [sessionId])).get(sessionId);
   if (!session) return null;
   return principalAt(tenantId, session.userId, session.accessVersion, session.activeRoles);
-}
-
-/** Makes a revocation visible to this process at once; the others follow within a second. */
-export function forgetSession(sessionId: string): void {
-  recent().forget(sessionId);
-}
-
-/** Makes a change of what people may do visible to this process at once. */
-export function forgetEverySession(): void {
-  recent().clear();
 }

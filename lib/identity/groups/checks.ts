@@ -1,5 +1,6 @@
+import { namesOf } from "../../authz/catalogue/permissions.ts";
+import type { Claimed } from "../../authz/change/change-access.ts";
 import { reaches } from "../../authz/engine/blast-radius.ts";
-import { type Claimed, namesOf } from "../../authz/change/change-access.ts";
 import { keyOf } from "../../authz/engine/decision-table.ts";
 import { requireManageable } from "../../authz/engine/role-limits.ts";
 import { GatehouseError } from "../../core/errors.ts";

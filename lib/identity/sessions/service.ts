@@ -1,7 +1,7 @@
 import { z } from "zod";
-import { readPrincipalsIn } from "../../authz/store/principal.ts";
-import { forgetSession } from "../credentials/session.ts";
 import { defineAction } from "../../action/define-action.ts";
+import { readPrincipalsIn } from "../../authz/store/principal.ts";
+import { forgetPrincipal } from "../../authz/store/recent-principals.ts";
 import { GatehouseError } from "../../core/errors.ts";
 import { sqlOf, type TenantTx } from "../../platform/db.ts";
 import { chooseRolesInput, revokeSessionInput } from "./schema.ts";
@@ -33,7 +33,7 @@ export const revokeSession = defineAction({
       events: [{ action: "session.revoked", target, details: { userId: user.id } }],
     };
   },
-  effects: ({ sessionId }) => forgetSession(sessionId),
+  effects: ({ sessionId }) => forgetPrincipal(sessionId),
 });
 
 /** Ends one of the actor's own sessions on another device. */
@@ -46,7 +46,7 @@ export const revokeOwnSession = defineAction({
     const target = { type: "session", id, name: user.name };
     return { data: { sessionId: id }, events: [{ action: "session.revoked", target }] };
   },
-  effects: ({ sessionId }) => forgetSession(sessionId),
+  effects: ({ sessionId }) => forgetPrincipal(sessionId),
 });
 
 /** Ends the session with which the request came. */
@@ -62,7 +62,7 @@ export const logOut = defineAction({
       events: [{ action: "session.ended", target: { type: "session", id } }],
     };
   },
-  effects: ({ sessionId }) => forgetSession(sessionId),
+  effects: ({ sessionId }) => forgetPrincipal(sessionId),
 });
 
 /**
@@ -104,5 +104,5 @@ export const chooseRoles = defineAction({
       ],
     };
   },
-  effects: ({ sessionId }) => forgetSession(sessionId),
+  effects: ({ sessionId }) => forgetPrincipal(sessionId),
 });

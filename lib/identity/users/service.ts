@@ -1,17 +1,18 @@
 import { randomUUID } from "node:crypto";
 import { Prisma } from "#prisma/generated/client";
-import type { Access } from "../../authz/engine/access.ts";
-import { announceAccess } from "../../authz/change/announce.ts";
-import { compareAccess, reaches, storable } from "../../authz/engine/blast-radius.ts";
-import { changeAccess, namesOf } from "../../authz/change/change-access.ts";
-import { claimAccess } from "../../authz/change/claim-access.ts";
-import { hashLinkSecret, LOGIN_LINK_HOURS, makeLoginLink } from "../credentials/login-link.ts";
-import { readPrincipalsIn } from "../../authz/store/principal.ts";
-import { requireManageable } from "../../authz/engine/role-limits.ts";
 import { defineAction } from "../../action/define-action.ts";
+import { namesOf } from "../../authz/catalogue/permissions.ts";
+import { announceAccess } from "../../authz/change/announce.ts";
+import { changeAccess } from "../../authz/change/change-access.ts";
+import { claimAccess } from "../../authz/change/claim-access.ts";
+import type { Access } from "../../authz/engine/access.ts";
+import { compareAccess, reaches, storable } from "../../authz/engine/blast-radius.ts";
+import { requireManageable } from "../../authz/engine/role-limits.ts";
+import { readPrincipalsIn } from "../../authz/store/principal.ts";
 import { GatehouseError } from "../../core/errors.ts";
 import { because } from "../../core/reason.ts";
 import { sqlOf, type TenantTx } from "../../platform/db.ts";
+import { hashLinkSecret, LOGIN_LINK_HOURS, makeLoginLink } from "../credentials/login-link.ts";
 import { createUserInput, updateUserInput, userInput } from "./schema.ts";
 
 const HOUR_MS = 3_600_000;

@@ -1,10 +1,18 @@
 import type { Prisma } from "#prisma/generated/client";
-import { readAuditRows } from "../../audit/log/queries.ts";
+import type { Grant } from "../../authz/guard/grant.ts";
 import { decodeCursor, latestFirst, pageOf } from "../../core/cursor.ts";
 import { GatehouseError } from "../../core/errors.ts";
-import type { Grant } from "../../authz/guard/grant.ts";
+import {
+  rowOf as eventRowOf,
+  rowColumns,
+  runSearch,
+  type StoredRow,
+} from "../../events/run-search.ts";
+import type { AuditRow } from "../../events/schema.ts";
+import { Conditions } from "../../events/search-query.ts";
 import { withTenant } from "../../platform/db.ts";
 import { ruleOf } from "../rules/registry.ts";
+import { type Severity, severities } from "../rules/schema.ts";
 import {
   ALERT_EVENTS,
   type AlertChange,
@@ -14,8 +22,6 @@ import {
   type AlertRow,
   type AlertState,
   alertStates,
-  type Severity,
-  severities,
 } from "./schema.ts";
 import { titleOf } from "./title.ts";
 
@@ -111,4 +117,19 @@ export async function getAlert(grant: ReadGrant, alertId: string): Promise<Alert
       changedAt: change.changedAt.toISOString(),
     })),
   };
+}
+
+/** The rows of these events, latest occurrence first; an alert shows what triggered it. */
+export async function readAuditRows(
+  { tenantId }: ReadGrant,
+  ids: readonly string[],
+): Promise<AuditRow[]> {
+  const where = new Conditions(tenantId);
+  where.oneOf(ids);
+  const rows = await runSearch<StoredRow>(
+    where,
+    (conditions) => `SELECT ${rowColumns} FROM audit_events WHERE ${conditions}
+      ORDER BY occurred_at DESC, id DESC`,
+  );
+  return rows.map(eventRowOf);
 }

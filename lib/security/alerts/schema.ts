@@ -1,11 +1,10 @@
 import { z } from "zod";
 import type { AuditRow } from "../../events/schema.ts";
+import { type Severity, severities } from "../rules/schema.ts";
 
-export const severities = ["low", "medium", "high", "critical"] as const;
 export const alertStates = ["open", "acknowledged", "resolved"] as const;
 export const verdicts = ["true_positive", "benign", "false_positive"] as const;
 
-export type Severity = (typeof severities)[number];
 export type AlertState = (typeof alertStates)[number];
 export type Verdict = (typeof verdicts)[number];
 

@@ -1,9 +1,9 @@
-import type { Actor } from "../../authz/guard/actor.ts";
 import { defineAction } from "../../action/define-action.ts";
-import type { PortalEvent } from "../../events/record.ts";
+import type { Actor } from "../../authz/guard/actor.ts";
 import { GatehouseError } from "../../core/errors.ts";
+import type { PortalEvent } from "../../events/record.ts";
+import { announce } from "../../platform/announce.ts";
 import type { TenantTx } from "../../platform/db.ts";
-import { announceAlerts } from "./announce.ts";
 import { type AlertState, alertInput, reopenAlertInput, resolveAlertInput } from "./schema.ts";
 import { titleOf } from "./title.ts";
 
@@ -70,7 +70,7 @@ export const acknowledgeAlert = defineAction({
   input: alertInput,
   run: (tx, { alertId }, actor) =>
     move(tx, actor, alertId, { from: ["open"], to: "acknowledged", change: "acknowledged" }),
-  effects: (_data, _input, { tenantId }) => announceAlerts(tenantId),
+  effects: (_data, _input, { tenantId }) => announce(tenantId, "alerts"),
 });
 
 /** Closes an alert with what it turned out to be. */
@@ -85,7 +85,7 @@ export const resolveAlert = defineAction({
       verdict,
       comment,
     }),
-  effects: (_data, _input, { tenantId }) => announceAlerts(tenantId),
+  effects: (_data, _input, { tenantId }) => announce(tenantId, "alerts"),
 });
 
 /** Opens a resolved alert again. */
@@ -94,5 +94,5 @@ export const reopenAlert = defineAction({
   input: reopenAlertInput,
   run: (tx, { alertId, comment }, actor) =>
     move(tx, actor, alertId, { from: ["resolved"], to: "open", change: "reopened", comment }),
-  effects: (_data, _input, { tenantId }) => announceAlerts(tenantId),
+  effects: (_data, _input, { tenantId }) => announce(tenantId, "alerts"),
 });

@@ -1,5 +1,5 @@
 import type { ArrivedEvent } from "../../events/arrivals.ts";
-import type { Severity } from "../alerts/schema.ts";
+import type { Severity } from "./schema.ts";
 
 /**
  * A detection rule, in the two halves that Sigma rules have: a selection, which looks at one event

@@ -1,21 +1,25 @@
 import { expect } from "vitest";
-import { assignRole, unassignRole, updateAssignment } from "../../../lib/access/assignments/service.ts";
+import {
+  assignRole,
+  unassignRole,
+  updateAssignment,
+} from "../../../lib/access/assignments/service.ts";
 import { a, b, factory, makeRole, notFound, type Probes } from "../wall.ts";
 
 export const assignments: Probes = {
-  "assignments/service.assignRole": async () => {
+  "access/assignments/service.assignRole": async () => {
     const roleOfB = await makeRole(b);
     const roleOfA = await makeRole(a);
     expect(await assignRole(a, { roleId: roleOfB, userId: a.id })).toMatchObject(notFound);
     expect(await assignRole(a, { roleId: roleOfA, userId: b.id })).toMatchObject(notFound);
     expect(await assignRole(a, { roleId: "executive", userId: b.id })).toMatchObject(notFound);
   },
-  "assignments/service.updateAssignment": async () => {
+  "access/assignments/service.updateAssignment": async () => {
     const input = { roleId: "tenant_admin", userId: b.id, endsAt: "2090-01-01T00:00:00Z" };
     expect(await updateAssignment(a, input)).toMatchObject(notFound);
     expect(await updateAssignment(b, { ...input, userId: a.id })).toMatchObject(notFound);
   },
-  "assignments/service.unassignRole": async () => {
+  "access/assignments/service.unassignRole": async () => {
     const input = { roleId: "tenant_admin", userId: b.id };
     expect(await unassignRole(a, input)).toMatchObject(notFound);
     const rows = await factory.query("SELECT role FROM role_assignments WHERE user_id = $1", [

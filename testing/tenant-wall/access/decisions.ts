@@ -1,5 +1,4 @@
 import { expect } from "vitest";
-import { requirePermission } from "../../../lib/authz/guard/grant.ts";
 import {
   evaluate,
   evaluateAll,
@@ -8,10 +7,11 @@ import {
   searchSubjects,
 } from "../../../lib/access/decisions/queries.ts";
 import { putResource } from "../../../lib/access/resources/service.ts";
+import { requirePermission } from "../../../lib/authz/guard/grant.ts";
 import { a, b, type Probes } from "../wall.ts";
 
 export const decisions: Probes = {
-  "decisions/queries.evaluate": async () => {
+  "access/decisions/queries.evaluate": async () => {
     const asked = { action: { name: "role.read" }, resource: { type: "document", id: "d" } };
     const subject = { type: "user", id: b.id };
     const grantA = await requirePermission(a, "access.decide");
@@ -19,14 +19,14 @@ export const decisions: Probes = {
     const grantB = await requirePermission(b, "access.decide");
     expect((await evaluate(grantB, { ...asked, subject }, b)).decision).toBe(true);
   },
-  "decisions/queries.evaluateAll": async () => {
+  "access/decisions/queries.evaluateAll": async () => {
     const asked = { action: { name: "role.read" }, resource: { type: "document", id: "d" } };
     const evaluations = [b.id, b.email, a.id].map((id) => ({ subject: { type: "user", id } }));
     const grant = await requirePermission(a, "access.decide");
     const answer = await evaluateAll(grant, { ...asked, evaluations }, a);
     expect(answer.evaluations.map(({ decision }) => decision)).toEqual([false, false, true]);
   },
-  "decisions/queries.searchSubjects": async () => {
+  "access/decisions/queries.searchSubjects": async () => {
     const grant = await requirePermission(a, "access.search");
     const { results } = await searchSubjects(grant, {
       subject: { type: "user" },
@@ -36,7 +36,7 @@ export const decisions: Probes = {
     expect(results.map(({ id }) => id)).toContain(a.id);
     expect(results.map(({ id }) => id)).not.toContain(b.id);
   },
-  "decisions/queries.searchResources": async () => {
+  "access/decisions/queries.searchResources": async () => {
     await putResource(b, { type: "workspace", id: "of-b" });
     const asked = { action: { name: "read" }, resource: { type: "workspace" } };
     const grant = await requirePermission(a, "access.search");
@@ -46,7 +46,7 @@ export const decisions: Probes = {
       expect(results.map((found) => found.id)).not.toContain("of-b");
     }
   },
-  "decisions/queries.searchActions": async () => {
+  "access/decisions/queries.searchActions": async () => {
     const grant = await requirePermission(a, "access.search");
     const resource = { type: "workspace", id: "of-b" };
     const { results } = await searchActions(grant, {

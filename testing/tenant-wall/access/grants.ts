@@ -1,14 +1,14 @@
 import { randomUUID } from "node:crypto";
 import { expect } from "vitest";
-import type { Actor } from "../../../lib/authz/guard/actor.ts";
-import { requirePermission } from "../../../lib/authz/guard/grant.ts";
 import { countGrantFacets, searchGrants } from "../../../lib/access/grants/queries.ts";
 import { createGrant, revokeGrant } from "../../../lib/access/grants/service.ts";
+import type { Actor } from "../../../lib/authz/guard/actor.ts";
+import { requirePermission } from "../../../lib/authz/guard/grant.ts";
 import { dataOf } from "../../data-of.ts";
 import { a, b, factory, notFound, type Probes } from "../wall.ts";
 
 export const grants: Probes = {
-  "grants/queries.searchGrants": async () => {
+  "access/grants/queries.searchGrants": async () => {
     const grantId = await makeGrant(b);
     const grant = await requirePermission(a, "grant.read");
     for (const filters of [{}, { userId: b.id }]) {
@@ -16,7 +16,7 @@ export const grants: Probes = {
       expect(rows.map(({ id }) => id)).not.toContain(grantId);
     }
   },
-  "grants/queries.countGrantFacets": async () => {
+  "access/grants/queries.countGrantFacets": async () => {
     await factory.query(
       `INSERT INTO resource_grants (tenant_id, user_id, permission, resource_type)
        VALUES ($1, $2, 'document.read', 'wall_of_b')`,
@@ -29,7 +29,7 @@ export const grants: Probes = {
     expect(await typesOf(b)).toContain("wall_of_b");
     expect(await typesOf(a)).not.toContain("wall_of_b");
   },
-  "grants/service.createGrant": async () => {
+  "access/grants/service.createGrant": async () => {
     const on = { permission: "document.read", resourceType: "document", resourceId: "d" };
     expect(await createGrant(a, { ...on, userId: b.id })).toMatchObject(notFound);
     const [group] = await factory.query<{ id: string }>(
@@ -38,7 +38,7 @@ export const grants: Probes = {
     );
     expect(await createGrant(a, { ...on, groupId: group?.id })).toMatchObject(notFound);
   },
-  "grants/service.revokeGrant": async () => {
+  "access/grants/service.revokeGrant": async () => {
     const grantId = await makeGrant(b);
     expect(await revokeGrant(a, { grantId })).toMatchObject(notFound);
     const rows = await factory.query("SELECT 1 FROM resource_grants WHERE id = $1", [grantId]);

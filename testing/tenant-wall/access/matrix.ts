@@ -1,6 +1,4 @@
 import { expect } from "vitest";
-import type { Actor } from "../../../lib/authz/guard/actor.ts";
-import { requirePermission } from "../../../lib/authz/guard/grant.ts";
 import {
   countColumnFacets,
   exportMatrix,
@@ -10,10 +8,12 @@ import {
 } from "../../../lib/access/matrix/queries.ts";
 import { matrixFilters } from "../../../lib/access/matrix/schema.ts";
 import { beginMatrixExport } from "../../../lib/access/matrix/service.ts";
+import type { Actor } from "../../../lib/authz/guard/actor.ts";
+import { requirePermission } from "../../../lib/authz/guard/grant.ts";
 import { a, b, factory, makeRole, type Probes } from "../wall.ts";
 
 export const matrix: Probes = {
-  "matrix/queries.getRoleMatrix": async () => {
+  "access/matrix/queries.getRoleMatrix": async () => {
     const roleId = await makeRole(b);
     const grant = await requirePermission(a, "matrix.read");
     for (const filters of [{}, { role: [roleId] }]) {
@@ -21,14 +21,14 @@ export const matrix: Probes = {
       expect(rows.map(({ id }) => id)).not.toContain(roleId);
     }
   },
-  "matrix/queries.countColumnFacets": async () => {
+  "access/matrix/queries.countColumnFacets": async () => {
     await factory.query("INSERT INTO resource_actions VALUES ($1, 'todo', 'count')", [b.tenantId]);
     const areasOf = async (actor: Actor) =>
       (await countColumnFacets(await requirePermission(actor, "matrix.read"))).area;
     expect((await areasOf(b)).map(({ value }) => value)).toContain("todo");
     expect((await areasOf(a)).map(({ value }) => value)).not.toContain("todo");
   },
-  "matrix/queries.searchPeopleMatrix": async () => {
+  "access/matrix/queries.searchPeopleMatrix": async () => {
     const grantA = await requirePermission(a, "matrix.read");
     const grantB = await requirePermission(b, "matrix.read");
     const filters = matrixFilters.parse({ view: "people" });
@@ -45,14 +45,14 @@ export const matrix: Probes = {
       total: 0,
     });
   },
-  "matrix/queries.findPersonInMatrix": async () => {
+  "access/matrix/queries.findPersonInMatrix": async () => {
     const filters = matrixFilters.parse({ view: "people" });
     const find = async (actor: Actor) =>
       findPersonInMatrix(await requirePermission(actor, "matrix.read"), filters, b.id);
     expect(await find(b)).toMatchObject({ id: b.id });
     expect(await find(a)).toBeNull();
   },
-  "matrix/queries.exportMatrix": async () => {
+  "access/matrix/queries.exportMatrix": async () => {
     const roleId = await makeRole(b);
     const textOf = async (actor: Actor, view: "roles" | "people") => {
       const input = { format: "json" as const, filters: matrixFilters.parse({ view }) };
@@ -66,7 +66,7 @@ export const matrix: Probes = {
     expect(await textOf(b, "people")).toContain(b.id);
     expect(await textOf(a, "people")).not.toContain(b.id);
   },
-  "matrix/service.beginMatrixExport": async () => {
+  "access/matrix/service.beginMatrixExport": async () => {
     const exports = () =>
       factory.query(
         "SELECT FROM audit_events WHERE tenant_id = $1 AND action = 'matrix.exported'",

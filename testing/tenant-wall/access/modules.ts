@@ -1,13 +1,13 @@
 import { expect } from "vitest";
-import type { Actor } from "../../../lib/authz/guard/actor.ts";
-import { requirePermission } from "../../../lib/authz/guard/grant.ts";
 import { listModules } from "../../../lib/access/modules/queries.ts";
 import { switchModule } from "../../../lib/access/modules/service.ts";
+import type { Actor } from "../../../lib/authz/guard/actor.ts";
+import { requirePermission } from "../../../lib/authz/guard/grant.ts";
 import { dataOf } from "../../data-of.ts";
 import { a, b, factory, type Probes } from "../wall.ts";
 
 export const modules: Probes = {
-  "modules/queries.listModules": async () => {
+  "access/modules/queries.listModules": async () => {
     await factory.query("INSERT INTO disabled_modules VALUES ($1, 'reports')", [b.tenantId]);
     const off = async (actor: Actor) =>
       (await listModules(await requirePermission(actor, "tenant_module.read")))
@@ -15,7 +15,7 @@ export const modules: Probes = {
         .map(({ module }) => module);
     expect([await off(a), await off(b)]).toEqual([[], ["reports"]]);
   },
-  "modules/service.switchModule": async () => {
+  "access/modules/service.switchModule": async () => {
     dataOf(await switchModule(a, { module: "orders", isEnabled: false }));
     const rows = await factory.query(
       "SELECT tenant_id FROM disabled_modules WHERE module = 'orders'",

@@ -1,6 +1,4 @@
 import { expect } from "vitest";
-import type { Actor } from "../../../lib/authz/guard/actor.ts";
-import { requirePermission } from "../../../lib/authz/guard/grant.ts";
 import {
   browseResources,
   countResources,
@@ -15,27 +13,29 @@ import {
   putResource,
   putResourceType,
 } from "../../../lib/access/resources/service.ts";
+import type { Actor } from "../../../lib/authz/guard/actor.ts";
+import { requirePermission } from "../../../lib/authz/guard/grant.ts";
 import { a, b, factory, notFound, type Probes } from "../wall.ts";
 
 export const resources: Probes = {
-  "resources/queries.listResourceTypes": async () => {
+  "access/resources/queries.listResourceTypes": async () => {
     await putResourceType(b, { type: "wall", name: "Wall", actions: [] });
     const types = await listResourceTypes(await requirePermission(a, "resource_type.read"));
     expect(types.map(({ type }) => type)).not.toContain("wall");
   },
-  "resources/queries.searchResources": async () => {
+  "access/resources/queries.searchResources": async () => {
     await putResource(b, { type: "workspace", id: "of-b" });
     const grant = await requirePermission(a, "resource.read");
     const page = await searchResources(grant, { type: "workspace" }, { after: "", limit: 200 });
     expect(page.rows.map(({ id }) => id)).not.toContain("of-b");
   },
-  "resources/queries.getResource": async () => {
+  "access/resources/queries.getResource": async () => {
     await putResource(b, { type: "workspace", id: "of-b" });
     const grant = await requirePermission(a, "resource.read");
     const ref = { type: "workspace", id: "of-b" };
     await expect(getResource(grant, ref)).rejects.toThrow("no such resource");
   },
-  "resources/queries.browseResources": async () => {
+  "access/resources/queries.browseResources": async () => {
     await putResource(b, { type: "workspace", id: "of-b" });
     const idsOf = async (actor: Actor) => {
       const grant = await requirePermission(actor, "resource.read");
@@ -44,7 +44,7 @@ export const resources: Probes = {
     };
     expect([await idsOf(a), await idsOf(b)]).toEqual([[], ["of-b"]]);
   },
-  "resources/queries.countResources": async () => {
+  "access/resources/queries.countResources": async () => {
     await putResourceType(b, { type: "walled", name: "Walled", actions: [] });
     await putResource(b, { type: "walled", id: "of-b" });
     const typesOf = async (actor: Actor) =>
@@ -54,7 +54,7 @@ export const resources: Probes = {
     expect(await typesOf(b)).toContain("walled");
     expect(await typesOf(a)).not.toContain("walled");
   },
-  "resources/queries.getResourceDetails": async () => {
+  "access/resources/queries.getResourceDetails": async () => {
     await putResource(b, { type: "workspace", id: "of-b", owner: a.email });
     const ref = { type: "workspace", id: "of-b" };
     const of = async (actor: Actor) =>
@@ -63,7 +63,7 @@ export const resources: Probes = {
     // A person of another tenant is nobody here.
     expect((await of(b)).ownerPerson).toBeNull();
   },
-  "resources/service.putResourceType": async () => {
+  "access/resources/service.putResourceType": async () => {
     await putResourceType(b, { type: "wall", name: "Wall", actions: [{ name: "climb" }] });
     await putResourceType(a, { type: "wall", name: "Mine", actions: [] });
     const rows = await factory.query(
@@ -72,17 +72,17 @@ export const resources: Probes = {
     );
     expect(rows).toEqual([{ name: "Wall" }]);
   },
-  "resources/service.deleteResourceType": async () => {
+  "access/resources/service.deleteResourceType": async () => {
     await putResourceType(b, { type: "only_b", name: "Only B", actions: [] });
     expect(await deleteResourceType(a, { type: "only_b" })).toMatchObject(notFound);
   },
-  "resources/service.putResource": async () => {
+  "access/resources/service.putResource": async () => {
     await putResource(b, { type: "workspace", id: "of-b" });
     const parent = { type: "workspace", id: "of-b" };
     const result = await putResource(a, { type: "project", id: "p", parent });
     expect(result).toMatchObject({ ok: false, error: { code: "invalid_input" } });
   },
-  "resources/service.deleteResource": async () => {
+  "access/resources/service.deleteResource": async () => {
     const ref = { type: "workspace", id: "of-b" };
     await putResource(b, ref);
     expect(await deleteResource(a, ref)).toMatchObject(notFound);

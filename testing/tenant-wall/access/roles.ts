@@ -1,6 +1,4 @@
 import { expect } from "vitest";
-import type { Actor } from "../../../lib/authz/guard/actor.ts";
-import { requirePermission } from "../../../lib/authz/guard/grant.ts";
 import { assignRole } from "../../../lib/access/assignments/service.ts";
 import {
   countHolders,
@@ -10,16 +8,18 @@ import {
   searchPeople,
 } from "../../../lib/access/roles/queries.ts";
 import { deleteRole, updateRole } from "../../../lib/access/roles/service.ts";
+import type { Actor } from "../../../lib/authz/guard/actor.ts";
+import { requirePermission } from "../../../lib/authz/guard/grant.ts";
 import { dataOf } from "../../data-of.ts";
 import { a, b, factory, makeRole, notFound, type Probes } from "../wall.ts";
 
 export const roles: Probes = {
-  "roles/queries.listRoles": async () => {
+  "access/roles/queries.listRoles": async () => {
     const roleId = await makeRole(b);
     const roles = await listRoles(await requirePermission(a, "role.read"));
     expect(roles.map((role) => role.id)).not.toContain(roleId);
   },
-  "roles/queries.countHolders": async () => {
+  "access/roles/queries.countHolders": async () => {
     const roleId = await makeRole(b);
     dataOf(await assignRole(b, { roleId, userId: b.id }));
     const countOf = async (actor: Actor) => {
@@ -31,19 +31,19 @@ export const roles: Probes = {
       [1, undefined],
     ]);
   },
-  "roles/queries.getRole": async () => {
+  "access/roles/queries.getRole": async () => {
     const roleId = await makeRole(b);
     const grant = await requirePermission(a, "role.read");
     await expect(getRole(grant, roleId)).rejects.toThrow("no such role");
   },
-  "roles/queries.listPermissions": async () => {
+  "access/roles/queries.listPermissions": async () => {
     await factory.query("INSERT INTO resource_actions VALUES ($1, 'todo', 'wall')", [b.tenantId]);
     const idsOf = async (actor: Actor) =>
       (await listPermissions(await requirePermission(actor, "role.read"))).map(({ id }) => id);
     expect(await idsOf(b)).toContain("todo.wall");
     expect(await idsOf(a)).not.toContain("todo.wall");
   },
-  "roles/queries.searchPeople": async () => {
+  "access/roles/queries.searchPeople": async () => {
     const grantA = await requirePermission(a, "user.read");
     const grantB = await requirePermission(b, "user.read");
     await factory.createUser(b.tenantId);
@@ -55,19 +55,19 @@ export const roles: Probes = {
     }
     expect((await searchPeople(grantA, { text: b.email ?? "" }, { limit: 9 })).rows).toEqual([]);
   },
-  "roles/service.createRole": async () => {
+  "access/roles/service.createRole": async () => {
     const roleId = await makeRole(a);
     const rows = await factory.query("SELECT tenant_id FROM roles WHERE id = $1", [roleId]);
     expect(rows).toEqual([{ tenant_id: a.tenantId }]);
   },
-  "roles/service.updateRole": async () => {
+  "access/roles/service.updateRole": async () => {
     const roleId = await makeRole(b);
     const basedOn = new Date().toISOString();
     const input = { roleId, name: "Taken", description: "", entries: [], basedOn };
     expect(await updateRole(a, input)).toMatchObject(notFound);
     await expectRole(roleId);
   },
-  "roles/service.deleteRole": async () => {
+  "access/roles/service.deleteRole": async () => {
     const roleId = await makeRole(b);
     expect(await deleteRole(a, { roleId })).toMatchObject(notFound);
     await expectRole(roleId);

@@ -1,11 +1,11 @@
 import { expect } from "vitest";
+import { traceAccess } from "../../../lib/access/trace/queries.ts";
 import type { Actor } from "../../../lib/authz/guard/actor.ts";
 import { requirePermission } from "../../../lib/authz/guard/grant.ts";
-import { traceAccess } from "../../../lib/access/trace/queries.ts";
 import { a, b, type Probes } from "../wall.ts";
 
 export const trace: Probes = {
-  "trace/queries.traceAccess": async () => {
+  "access/trace/queries.traceAccess": async () => {
     const span = { from: "2020-01-01T00:00:00Z", to: new Date().toISOString() };
     const asked = { permission: "user.read", ...span };
     const idsOf = async (actor: Actor) => {

@@ -14,7 +14,7 @@ import { withTenantSql } from "../../../lib/platform/db.ts";
 import { a, b, factory, makeRole, type Probes } from "../wall.ts";
 
 export const changes: Probes = {
-  "changes/queries.searchChanges": async () => {
+  "governance/changes/queries.searchChanges": async () => {
     const roleId = await makeRole(b);
     const grantB = await requirePermission(b, "access_change.read");
     const found = await searchChanges(grantB, { role: [roleId] }, { limit: 9 });
@@ -24,7 +24,7 @@ export const changes: Probes = {
       expect((await searchChanges(grantA, filters, { limit: 9 })).rows).toEqual([]);
     }
   },
-  "changes/queries.countUnnamed": async () => {
+  "governance/changes/queries.countUnnamed": async () => {
     const radius = { peopleCount: 1, groups: [{ people: [], morePeople: 1 }] };
     const event = { action: "role.updated", details: { radius } } as const;
     await withTenantSql(b.tenantId, (sql) => recordEvents(sql, b.tenantId, b, [event]));
@@ -33,7 +33,7 @@ export const changes: Probes = {
     expect(await count(b)).toBe(1);
     expect(await count(a)).toBe(0);
   },
-  "changes/queries.getChange": async () => {
+  "governance/changes/queries.getChange": async () => {
     const roleId = await makeRole(b);
     const grantB = await requirePermission(b, "access_change.read");
     const { rows } = await searchChanges(grantB, { role: [roleId] }, { limit: 1 });
@@ -42,7 +42,7 @@ export const changes: Probes = {
     const grantA = await requirePermission(a, "access_change.read");
     await expect(getChange(grantA, id)).rejects.toThrow("no such change");
   },
-  "changes/queries.countFacets": async () => {
+  "governance/changes/queries.countFacets": async () => {
     await makeRole(b);
     const actorsOf = async (actor: Actor) => {
       const counted = await countFacets(await requirePermission(actor, "access_change.read"));
@@ -51,7 +51,7 @@ export const changes: Probes = {
     expect(await actorsOf(b)).toContain(b.id);
     expect(await actorsOf(a)).not.toContain(b.id);
   },
-  "changes/queries.readChanges": async () => {
+  "governance/changes/queries.readChanges": async () => {
     const roleId = await makeRole(b);
     const idsOf = async (actor: Actor) => {
       const ids: (string | undefined)[] = [];
@@ -64,7 +64,7 @@ export const changes: Probes = {
     expect(await idsOf(b)).toEqual([roleId]);
     expect(await idsOf(a)).toEqual([]);
   },
-  "changes/service.recordExport": async () => {
+  "governance/changes/service.recordExport": async () => {
     expect(await recordExport(a, { format: "csv", filters: {} })).toMatchObject({ ok: true });
     const rows = await factory.query(
       "SELECT tenant_id FROM audit_events WHERE action = 'access_change.exported'",

@@ -23,8 +23,8 @@ import {
 import { dataOf } from "../../data-of.ts";
 import { a, b, factory, makeRole, notFound, type Probes } from "../wall.ts";
 
-export const elevation: Probes = {
-  "elevation/queries.listElevationRules": async () => {
+export const requests: Probes = {
+  "governance/requests/queries.listElevationRules": async () => {
     const roleId = await makeElevation(b);
     const rules = await listElevationRules(
       await requirePermission(a, "elevation.update"),
@@ -33,7 +33,7 @@ export const elevation: Probes = {
     expect(rules.length).toBeGreaterThan(0);
     expect(rules.map(({ role }) => role.id)).not.toContain(roleId);
   },
-  "elevation/queries.listRequestable": async () => {
+  "governance/requests/queries.listRequestable": async () => {
     const roleId = await makeElevation(b);
     const grantOf = (actor: Actor) => requirePermission(actor, "access_request.create");
     const ofB = await listRequestable(await grantOf(b), b.id);
@@ -43,24 +43,24 @@ export const elevation: Probes = {
       expect(found.map(({ id }) => id)).not.toContain(roleId);
     }
   },
-  "elevation/queries.listOwnRequests": async () => {
+  "governance/requests/queries.listOwnRequests": async () => {
     await makeRequest(b);
     const grant = await requirePermission(a, "access_request.create");
     expect(await listOwnRequests(grant, b.id)).toEqual([]);
   },
-  "elevation/queries.listPending": async () => {
+  "governance/requests/queries.listPending": async () => {
     const requestId = await makeRequest(b);
     const found = await listPending(await requirePermission(a, "access_request.read"));
     expect(found.map(({ id }) => id)).not.toContain(requestId);
   },
-  "elevation/queries.listInForce": async () => {
+  "governance/requests/queries.listInForce": async () => {
     const requestId = await makeEmergency(b);
     const idsOf = async (actor: Actor) =>
       (await listInForce(await requirePermission(actor, "access_request.read"))).map((r) => r.id);
     expect(await idsOf(b)).toContain(requestId);
     expect(await idsOf(a)).not.toContain(requestId);
   },
-  "elevation/queries.searchRequests": async () => {
+  "governance/requests/queries.searchRequests": async () => {
     const grantA = await requirePermission(a, "access_request.read");
     const grantB = await requirePermission(b, "access_request.read");
     await makeRequest(b);
@@ -72,49 +72,49 @@ export const elevation: Probes = {
       expect(rows.map(({ id }) => id)).not.toContain(requestId);
     }
   },
-  "elevation/queries.countRequests": async () => {
+  "governance/requests/queries.countRequests": async () => {
     const grant = await requirePermission(a, "access_request.read");
     const before = await countRequests(grant);
     await makeRequest(b);
     expect(await countRequests(grant)).toEqual(before);
   },
-  "elevation/service.updateElevation": async () => {
+  "governance/requests/service.updateElevation": async () => {
     const roleId = await makeElevation(b);
     const input = { roleId, requestMinutes: null, emergencyMinutes: null };
     expect(await updateElevation(a, input)).toMatchObject(notFound);
     const rows = await factory.query("SELECT 1 FROM elevation_rules WHERE role_id = $1", [roleId]);
     expect(rows).toHaveLength(1);
   },
-  "elevation/service.createRequest": async () => {
+  "governance/requests/service.createRequest": async () => {
     const input = { roleId: await makeElevation(b), minutes: 5, reason: "Wall" };
     expect(await createRequest(a, input)).toMatchObject(notFound);
   },
-  "elevation/service.withdrawRequest": async () => {
+  "governance/requests/service.withdrawRequest": async () => {
     const requestId = await makeRequest(b);
     expect(await withdrawRequest(a, { requestId })).toMatchObject(notFound);
     await expectRequest(requestId, "pending");
   },
-  "elevation/service.approveRequest": async () => {
+  "governance/requests/service.approveRequest": async () => {
     const requestId = await makeRequest(b);
     expect(await approveRequest(a, { requestId })).toMatchObject(notFound);
     await expectRequest(requestId, "pending");
   },
-  "elevation/service.refuseRequest": async () => {
+  "governance/requests/service.refuseRequest": async () => {
     const requestId = await makeRequest(b);
     expect(await refuseRequest(a, { requestId, comment: "No" })).toMatchObject(notFound);
     await expectRequest(requestId, "pending");
   },
-  "elevation/service.endElevation": async () => {
+  "governance/requests/service.endElevation": async () => {
     const requestId = await makeEmergency(b);
     expect(await endElevation(a, { requestId })).toMatchObject(notFound);
     await expectRequest(requestId, "approved");
   },
-  "elevation/service.giveBack": async () => {
+  "governance/requests/service.giveBack": async () => {
     const requestId = await makeEmergency(b);
     expect(await giveBack(a, { requestId })).toMatchObject(notFound);
     await expectRequest(requestId, "approved");
   },
-  "elevation/service.breakGlass": async () => {
+  "governance/requests/service.breakGlass": async () => {
     const input = { roleId: await makeElevation(b), minutes: 5, reason: "Wall" };
     expect(await breakGlass(a, input)).toMatchObject(notFound);
   },

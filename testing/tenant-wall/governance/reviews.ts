@@ -25,7 +25,7 @@ import { dataOf } from "../../data-of.ts";
 import { a, b, factory, inAnHour, makeRole, notFound, type Probes } from "../wall.ts";
 
 export const reviews: Probes = {
-  "reviews/queries.listReviews": async () => {
+  "governance/reviews/queries.listReviews": async () => {
     const { reviewId } = await makeReview(b);
     const idsOf = async (actor: Actor, viewerId = actor.id) =>
       (await listReviews(await viewerOf(actor, viewerId))).map(({ id }) => id);
@@ -33,37 +33,37 @@ export const reviews: Probes = {
     expect(await idsOf(a)).not.toContain(reviewId);
     expect(await idsOf(a, b.id)).not.toContain(reviewId);
   },
-  "reviews/queries.getReview": async () => {
+  "governance/reviews/queries.getReview": async () => {
     const { reviewId } = await makeReview(b);
     await expect(getReview(await viewerOf(a), reviewId)).rejects.toThrow("no such review");
     await expect(getReview(await viewerOf(b), reviewId)).resolves.toMatchObject({ id: reviewId });
   },
-  "reviews/queries.searchLines": async () => {
+  "governance/reviews/queries.searchLines": async () => {
     const { reviewId } = await makeReview(b);
     expect((await searchLines(await viewerOf(b), reviewId, {}, { limit: 9 })).rows).toHaveLength(1);
     expect((await searchLines(await viewerOf(a), reviewId, {}, { limit: 9 })).rows).toEqual([]);
   },
-  "reviews/queries.listOwnQuestions": async () => {
+  "governance/reviews/queries.listOwnQuestions": async () => {
     const { userId } = await makeReview(b, true);
     expect(await listOwnQuestions({ tenantId: b.tenantId, id: userId })).toHaveLength(1);
     expect(await listOwnQuestions({ tenantId: a.tenantId, id: userId })).toEqual([]);
   },
-  "reviews/queries.isAskedSomething": async () => {
+  "governance/reviews/queries.isAskedSomething": async () => {
     const { userId } = await makeReview(b, true);
     expect(await isAskedSomething({ tenantId: b.tenantId, id: userId })).toBe(true);
     expect(await isAskedSomething({ tenantId: a.tenantId, id: userId })).toBe(false);
   },
-  "reviews/queries.listScopes": async () => {
+  "governance/reviews/queries.listScopes": async () => {
     const roleId = await makeRole(b);
     const { roles } = await listScopes(await requirePermission(a, "review.create"));
     expect(roles.map(({ id }) => id)).not.toContain(roleId);
   },
-  "reviews/queries.searchReviewers": async () => {
+  "governance/reviews/queries.searchReviewers": async () => {
     const found = await searchReviewers(await requirePermission(a, "review.create"), "");
     expect(found.map(({ id }) => id)).toContain(a.id);
     expect(found.map(({ id }) => id)).not.toContain(b.id);
   },
-  "reviews/queries.listReviewKeys": async () => {
+  "governance/reviews/queries.listReviewKeys": async () => {
     const { reviewId } = await makeReview(b);
     await endReview(b, { reviewId, undecided: "keep" });
     await closeReview(a.tenantId, reviewId);
@@ -74,7 +74,7 @@ export const reviews: Probes = {
     expect(await kidsOf(b)).toHaveLength(1);
     expect(await kidsOf(a)).toEqual([]);
   },
-  "reviews/service.startReview": async () => {
+  "governance/reviews/service.startReview": async () => {
     const deadline = inAnHour();
     const input = { name: "Wall", deadline, scopeKind: "roles" };
     const ofB = { ...input, scopeIds: [await makeRole(b)], reviewerIds: [a.id] };
@@ -85,20 +85,20 @@ export const reviews: Probes = {
       error: { code: "invalid_input" },
     });
   },
-  "reviews/service.decideLines": async () => {
+  "governance/reviews/service.decideLines": async () => {
     const { reviewId, lineId } = await makeReview(b);
     const input = { reviewId, lineIds: [lineId], decision: "revoke" };
     expect(await decideLines(a, input)).toMatchObject(notFound);
     expect(await decideLines({ ...a, id: b.id }, input)).toMatchObject(notFound);
     await expectLine(lineId);
   },
-  "reviews/service.handOverLines": async () => {
+  "governance/reviews/service.handOverLines": async () => {
     const { reviewId, lineId } = await makeReview(b);
     const input = { reviewId, lineIds: [lineId], reviewerId: a.id };
     expect(await handOverLines(a, input)).toMatchObject(notFound);
     await expectLine(lineId);
   },
-  "reviews/service.reassignLines": async () => {
+  "governance/reviews/service.reassignLines": async () => {
     const { reviewId, lineId } = await makeReview(b);
     const input = { reviewId, lineIds: [lineId], reviewerId: a.id };
     expect(await reassignLines(a, input)).toMatchObject(notFound);
@@ -106,20 +106,20 @@ export const reviews: Probes = {
     expect(invited).toMatchObject({ ok: false, error: { code: "invalid_input" } });
     await expectLine(lineId);
   },
-  "reviews/service.answerQuestion": async () => {
+  "governance/reviews/service.answerQuestion": async () => {
     const { lineId, userId } = await makeReview(b, true);
     const input = { lineId, answer: "Wall" };
     expect(await answerQuestion({ ...a, id: userId }, input)).toMatchObject(notFound);
     const rows = await factory.query("SELECT answer FROM review_lines WHERE id = $1", [lineId]);
     expect(rows).toEqual([{ answer: null }]);
   },
-  "reviews/service.endReview": async () => {
+  "governance/reviews/service.endReview": async () => {
     const { reviewId } = await makeReview(b);
     expect(await endReview(a, { reviewId, undecided: "revoke" })).toMatchObject(notFound);
     const rows = await factory.query("SELECT state FROM reviews WHERE id = $1", [reviewId]);
     expect(rows).toEqual([{ state: "running" }]);
   },
-  "reviews/service.takeEvidence": async () => {
+  "governance/reviews/service.takeEvidence": async () => {
     const { reviewId } = await makeReview(b);
     await endReview(b, { reviewId, undecided: "keep" });
     await closeReview(b.tenantId, reviewId);

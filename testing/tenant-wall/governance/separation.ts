@@ -17,21 +17,21 @@ import { dataOf } from "../../data-of.ts";
 import { a, b, factory, inAnHour, makeRole, notFound, type Probes } from "../wall.ts";
 
 export const separation: Probes = {
-  "separation/queries.listSodRules": async () => {
+  "governance/separation/queries.listSodRules": async () => {
     const { ruleId } = await makeSodRule(b);
     const idsOf = async (actor: Actor) =>
       (await listSodRules(await requirePermission(actor, "sod.read"))).map(({ id }) => id);
     expect(await idsOf(b)).toContain(ruleId);
     expect(await idsOf(a)).not.toContain(ruleId);
   },
-  "separation/queries.listSodExceptions": async () => {
+  "governance/separation/queries.listSodExceptions": async () => {
     const { exceptionId } = await makeException(b);
     const idsOf = async (actor: Actor) =>
       (await listSodExceptions(await requirePermission(actor, "sod.read"))).map(({ id }) => id);
     expect(await idsOf(b)).toContain(exceptionId);
     expect(await idsOf(a)).not.toContain(exceptionId);
   },
-  "separation/service.createSodRule": async () => {
+  "governance/separation/service.createSodRule": async () => {
     const roles = [await makeRole(a), await makeRole(b)];
     const mixed = await createSodRule(a, { name: randomUUID(), kind: "static", roles });
     expect(mixed).toMatchObject({ ok: false, error: { code: "invalid_input" } });
@@ -39,7 +39,7 @@ export const separation: Probes = {
     const rows = await factory.query("SELECT tenant_id FROM sod_rules WHERE id = $1", [ruleId]);
     expect(rows).toEqual([{ tenant_id: a.tenantId }]);
   },
-  "separation/service.updateSodRule": async () => {
+  "governance/separation/service.updateSodRule": async () => {
     const { ruleId, roles } = await makeSodRule(b);
     const basedOn = new Date().toISOString();
     const input = { ruleId, name: "Taken", kind: "dynamic", roles, basedOn };
@@ -47,12 +47,12 @@ export const separation: Probes = {
     const rows = await factory.query("SELECT kind FROM sod_rules WHERE id = $1", [ruleId]);
     expect(rows).toEqual([{ kind: "static" }]);
   },
-  "separation/service.deleteSodRule": async () => {
+  "governance/separation/service.deleteSodRule": async () => {
     const { ruleId } = await makeSodRule(b);
     expect(await deleteSodRule(a, { ruleId })).toMatchObject(notFound);
     expect(await factory.query("SELECT 1 FROM sod_rules WHERE id = $1", [ruleId])).toHaveLength(1);
   },
-  "separation/service.askException": async () => {
+  "governance/separation/service.askException": async () => {
     const [ofA, ofB] = [await makeSodRule(a), await makeSodRule(b)];
     const asked = { reason: "Wall", endsAt: inAnHour() };
     for (const input of [
@@ -62,24 +62,24 @@ export const separation: Probes = {
       expect(await askException(a, input)).toMatchObject(notFound);
     }
   },
-  "separation/service.approveException": async () => {
+  "governance/separation/service.approveException": async () => {
     const { exceptionId } = await makeException(b);
     expect(await approveException(a, { exceptionId })).toMatchObject(notFound);
     await expectException(exceptionId, "asked");
   },
-  "separation/service.refuseException": async () => {
+  "governance/separation/service.refuseException": async () => {
     const { exceptionId } = await makeException(b);
     expect(await refuseException(a, { exceptionId })).toMatchObject(notFound);
     await expectException(exceptionId, "asked");
   },
-  "separation/service.endException": async () => {
+  "governance/separation/service.endException": async () => {
     const { exceptionId } = await makeException(b);
     const decider = await factory.createActor(b.tenantId);
     expect(await approveException(decider, { exceptionId })).toMatchObject({ ok: true });
     expect(await endException(a, { exceptionId })).toMatchObject(notFound);
     await expectException(exceptionId, "approved");
   },
-  "separation/service.withdrawException": async () => {
+  "governance/separation/service.withdrawException": async () => {
     const { exceptionId } = await makeException(b);
     expect(await withdrawException({ ...a, id: b.id }, { exceptionId })).toMatchObject({
       ok: false,

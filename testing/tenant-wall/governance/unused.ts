@@ -11,23 +11,23 @@ import {
 import { a, b, factory, makeRole, type Probes } from "../wall.ts";
 
 export const unused: Probes = {
-  "unused/queries.listRoleUsage": async () => {
+  "governance/unused/queries.listRoleUsage": async () => {
     const roleId = await makeRole(b);
     const rows = async (actor: Actor) =>
       (await listRoleUsage(await requirePermission(actor, "access_usage.read"), 30)).rows;
     expect((await rows(b)).map(({ id }) => id)).toContain(roleId);
     expect((await rows(a)).map(({ id }) => id)).not.toContain(roleId);
   },
-  "unused/queries.getRoleUsage": async () => {
+  "governance/unused/queries.getRoleUsage": async () => {
     const roleId = await makeRole(b);
     const grant = await requirePermission(a, "access_usage.read");
     await expect(getRoleUsage(grant, roleId, 30)).rejects.toThrow("no such role");
   },
-  "unused/queries.getPersonUsage": async () => {
+  "governance/unused/queries.getPersonUsage": async () => {
     const grant = await requirePermission(a, "access_usage.read");
     await expect(getPersonUsage(grant, b.id, 30)).rejects.toThrow("no such active person");
   },
-  "unused/queries.countPersonUses": async () => {
+  "governance/unused/queries.countPersonUses": async () => {
     await factory.query(
       `INSERT INTO permission_uses (tenant_id, user_id, permission, day, basis, count, last_at)
        VALUES ($1, $2, 'wall.tested', now(), 'everywhere', 1, now())`,
@@ -37,7 +37,7 @@ export const unused: Probes = {
     const nothing = { userId: b.id, usedCount: 0, lastUsedAt: null };
     expect(await countPersonUses(grant, [b.id], 30)).toEqual([nothing]);
   },
-  "unused/queries.replayRole": async () => {
+  "governance/unused/queries.replayRole": async () => {
     const roleId = await makeRole(b);
     const grant = await requirePermission(a, "access_usage.read");
     const asked = { roleId, days: 30 as const, entries: [] };

@@ -6,7 +6,7 @@ import { dataOf } from "../../data-of.ts";
 import { a, b, factory, notFound, type Probes } from "../wall.ts";
 
 export const apiKeys: Probes = {
-  "api-keys/queries.searchApiKeys": async () => {
+  "identity/api-keys/queries.searchApiKeys": async () => {
     const grantA = await requirePermission(a, "api_key.read");
     const grantB = await requirePermission(b, "api_key.read");
     await factory.createKey(b.tenantId);
@@ -17,7 +17,7 @@ export const apiKeys: Probes = {
       for (const row of rows) expect(idsB).not.toContain(row.id);
     }
   },
-  "api-keys/service.createApiKey": async () => {
+  "identity/api-keys/service.createApiKey": async () => {
     const input = { name: "Key", scopes: ["audit.read"], expiresInDays: null };
     const forged = await createApiKey({ ...a, id: b.id }, input);
     expect(forged.ok).toBe(false);
@@ -27,7 +27,7 @@ export const apiKeys: Probes = {
     ]);
     expect(row).toEqual({ tenant_id: a.tenantId });
   },
-  "api-keys/service.revokeApiKey": async () => {
+  "identity/api-keys/service.revokeApiKey": async () => {
     const { id } = await factory.createKey(b.tenantId);
     const result = await revokeApiKey(a, { apiKeyId: id });
     expect(result).toMatchObject(notFound);

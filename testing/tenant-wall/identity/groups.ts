@@ -23,67 +23,67 @@ import { dataOf } from "../../data-of.ts";
 import { a, b, factory, makeRole, notFound, type Probes } from "../wall.ts";
 
 export const groups: Probes = {
-  "groups/queries.listGroups": async () => {
+  "identity/groups/queries.listGroups": async () => {
     const groupId = await makeGroup(b);
     const groups = await listGroups(await requirePermission(a, "group.read"));
     expect(groups.map(({ id }) => id)).not.toContain(groupId);
   },
-  "groups/queries.getGroup": async () => {
+  "identity/groups/queries.getGroup": async () => {
     const groupId = await makeGroup(b);
     const grant = await requirePermission(a, "group.read");
     await expect(getGroup(grant, groupId)).rejects.toThrow("no such group");
   },
-  "groups/queries.searchMembers": async () => {
+  "identity/groups/queries.searchMembers": async () => {
     const groupId = await makeGroup(b);
     const grantB = await requirePermission(b, "group.read");
     expect((await searchMembers(grantB, { groupId }, { limit: 9 })).rows).toHaveLength(1);
     const grantA = await requirePermission(a, "group.read");
     expect((await searchMembers(grantA, { groupId }, { limit: 9 })).rows).toEqual([]);
   },
-  "groups/queries.previewRule": async () => {
+  "identity/groups/queries.previewRule": async () => {
     const rule = [{ attribute: "email", operator: "is" as const, values: [b.email ?? ""] }];
     const grantB = await requirePermission(b, "group.read");
     expect(await previewRule(grantB, rule)).toMatchObject({ count: 1 });
     const grantA = await requirePermission(a, "group.read");
     expect(await previewRule(grantA, rule)).toEqual({ count: 0, people: [] });
   },
-  "groups/queries.listAttributes": async () => {
+  "identity/groups/queries.listAttributes": async () => {
     const attributes = JSON.stringify({ only_b: "secret" });
     await factory.query("UPDATE users SET attributes = $2 WHERE id = $1", [b.id, attributes]);
     const found = await listAttributes(await requirePermission(a, "group.read"));
     expect(found.map(({ name }) => name)).not.toContain("only_b");
   },
-  "groups/service.createGroup": async () => {
+  "identity/groups/service.createGroup": async () => {
     const forged = await createGroup({ ...a, id: b.id }, { name: randomUUID() });
     expect(forged.ok).toBe(false);
     const groupId = await makeGroup(a);
     const rows = await factory.query("SELECT tenant_id FROM groups WHERE id = $1", [groupId]);
     expect(rows).toEqual([{ tenant_id: a.tenantId }]);
   },
-  "groups/service.updateGroup": async () => {
+  "identity/groups/service.updateGroup": async () => {
     const groupId = await makeGroup(b);
     const basedOn = new Date().toISOString();
     const input = { groupId, name: "Taken", description: "", rule: null, basedOn };
     expect(await updateGroup(a, input)).toMatchObject(notFound);
     await expectGroup(groupId);
   },
-  "groups/service.deleteGroup": async () => {
+  "identity/groups/service.deleteGroup": async () => {
     const groupId = await makeGroup(b);
     expect(await deleteGroup(a, { groupId })).toMatchObject(notFound);
     await expectGroup(groupId);
   },
-  "groups/service.addMembers": async () => {
+  "identity/groups/service.addMembers": async () => {
     const [groupA, groupB] = [await makeGroup(a), await makeGroup(b)];
     expect(await addMembers(a, { groupId: groupB, userIds: [a.id] })).toMatchObject(notFound);
     expect(await addMembers(a, { groupId: groupA, userIds: [b.id] })).toMatchObject(notFound);
     await expectGroup(groupB);
   },
-  "groups/service.removeMembers": async () => {
+  "identity/groups/service.removeMembers": async () => {
     const groupId = await makeGroup(b);
     expect(await removeMembers(a, { groupId, userIds: [b.id] })).toMatchObject(notFound);
     await expectGroup(groupId);
   },
-  "groups/service.assignGroupRole": async () => {
+  "identity/groups/service.assignGroupRole": async () => {
     const [groupA, groupB] = [await makeGroup(a), await makeGroup(b)];
     const theirs = { groupId: groupB, roleId: "executive" };
     expect(await assignGroupRole(a, theirs)).toMatchObject(notFound);
@@ -91,11 +91,11 @@ export const groups: Probes = {
     expect(await assignGroupRole(a, { groupId: groupA, roleId })).toMatchObject(notFound);
     await expectGroup(groupB);
   },
-  "groups/service.updateGroupRole": async () => {
+  "identity/groups/service.updateGroupRole": async () => {
     const input = { groupId: await makeGroup(b), roleId: "user" };
     expect(await updateGroupRole(a, input)).toMatchObject(notFound);
   },
-  "groups/service.unassignGroupRole": async () => {
+  "identity/groups/service.unassignGroupRole": async () => {
     const groupId = await makeGroup(b);
     expect(await unassignGroupRole(a, { groupId, roleId: "user" })).toMatchObject(notFound);
     await expectGroup(groupId);

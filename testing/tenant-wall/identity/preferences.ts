@@ -4,11 +4,11 @@ import { updatePreferences } from "../../../lib/identity/preferences/service.ts"
 import { a, b, type Probes } from "../wall.ts";
 
 export const preferences: Probes = {
-  "preferences/queries.getPreferences": async () => {
+  "identity/preferences/queries.getPreferences": async () => {
     await updatePreferences(b, { theme: "dark" });
     expect((await getPreferences({ ...a, id: b.id })).theme).toBe("system");
   },
-  "preferences/service.updatePreferences": async () => {
+  "identity/preferences/service.updatePreferences": async () => {
     const result = await updatePreferences({ ...a, id: b.id }, { theme: "light" });
     expect(result.ok).toBe(false);
   },

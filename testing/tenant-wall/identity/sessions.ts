@@ -2,11 +2,16 @@ import { expect } from "vitest";
 import type { Actor } from "../../../lib/authz/guard/actor.ts";
 import { requirePermission } from "../../../lib/authz/guard/grant.ts";
 import { listOwnSessions, searchSessions } from "../../../lib/identity/sessions/queries.ts";
-import { chooseRoles, logOut, revokeOwnSession, revokeSession } from "../../../lib/identity/sessions/service.ts";
+import {
+  chooseRoles,
+  logOut,
+  revokeOwnSession,
+  revokeSession,
+} from "../../../lib/identity/sessions/service.ts";
 import { a, b, factory, notFound, type Probes } from "../wall.ts";
 
 export const sessions: Probes = {
-  "sessions/queries.searchSessions": async () => {
+  "identity/sessions/queries.searchSessions": async () => {
     const grantA = await requirePermission(a, "session.read");
     const grantB = await requirePermission(b, "session.read");
     await factory.createSession(b.tenantId, b.id);
@@ -19,25 +24,25 @@ export const sessions: Probes = {
     const { rows } = await searchSessions(grantA, { text: b.email ?? "" }, { limit: 200 });
     expect(rows).toEqual([]);
   },
-  "sessions/queries.listOwnSessions": async () => {
+  "identity/sessions/queries.listOwnSessions": async () => {
     expect(await listOwnSessions({ ...a, id: b.id })).toEqual([]);
   },
-  "sessions/service.revokeSession": async () => {
+  "identity/sessions/service.revokeSession": async () => {
     const result = await revokeSession(a, { sessionId: b.sessionId });
     expect(result).toMatchObject(notFound);
     await expectLive(b);
   },
-  "sessions/service.revokeOwnSession": async () => {
+  "identity/sessions/service.revokeOwnSession": async () => {
     const result = await revokeOwnSession(a, { sessionId: b.sessionId });
     expect(result).toMatchObject(notFound);
     await expectLive(b);
   },
-  "sessions/service.logOut": async () => {
+  "identity/sessions/service.logOut": async () => {
     const result = await logOut({ ...a, sessionId: b.sessionId }, {});
     expect(result).toMatchObject(notFound);
     await expectLive(b);
   },
-  "sessions/service.chooseRoles": async () => {
+  "identity/sessions/service.chooseRoles": async () => {
     const roleIds = ["tenant_admin"];
     const foreign = await chooseRoles({ ...a, sessionId: b.sessionId }, { roleIds });
     expect(foreign).toMatchObject(notFound);

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { expect } from "vitest";
-import { requirePermission } from "../../../lib/authz/guard/grant.ts";
 import { assignRole } from "../../../lib/access/assignments/service.ts";
+import { requirePermission } from "../../../lib/authz/guard/grant.ts";
 import { countUserFacets, getUser, searchUsers } from "../../../lib/identity/users/queries.ts";
 import {
   createUser,
@@ -13,7 +13,7 @@ import {
 import { a, b, factory, makeRole, notFound, type Probes } from "../wall.ts";
 
 export const users: Probes = {
-  "users/queries.searchUsers": async () => {
+  "identity/users/queries.searchUsers": async () => {
     const grantA = await requirePermission(a, "user.read");
     const grantB = await requirePermission(b, "user.read");
     await factory.createUser(b.tenantId);
@@ -25,17 +25,17 @@ export const users: Probes = {
     }
     expect((await searchUsers(grantA, { text: b.email ?? "" }, { limit: 9 })).rows).toEqual([]);
   },
-  "users/queries.getUser": async () => {
+  "identity/users/queries.getUser": async () => {
     const grant = await requirePermission(a, "user.read");
     await expect(getUser(grant, b.id)).rejects.toThrow("no such person");
   },
-  "users/queries.countUserFacets": async () => {
+  "identity/users/queries.countUserFacets": async () => {
     const roleId = await makeRole(b);
     await assignRole(b, { roleId, userId: b.id });
     const facets = await countUserFacets(await requirePermission(a, "user.read"));
     expect(facets.role.map(({ value }) => value)).not.toContain(roleId);
   },
-  "users/service.createUser": async () => {
+  "identity/users/service.createUser": async () => {
     const roleOfB = await makeRole(b);
     const input = { name: "Wall", email: `${randomUUID()}@example.com` };
     const forged = await createUser(a, { ...input, roleIds: [roleOfB] });
@@ -44,17 +44,17 @@ export const users: Probes = {
     const rows = await factory.query("SELECT tenant_id FROM users WHERE email = $1", [input.email]);
     expect([made.ok, rows]).toEqual([true, [{ tenant_id: a.tenantId }]]);
   },
-  "users/service.updateUser": async () => {
+  "identity/users/service.updateUser": async () => {
     const input = { userId: b.id, name: "Taken", externalId: null, attributes: {} };
     expect(await updateUser(a, input)).toMatchObject(notFound);
   },
-  "users/service.disableUser": async () => {
+  "identity/users/service.disableUser": async () => {
     expect(await disableUser(a, { userId: b.id })).toMatchObject(notFound);
   },
-  "users/service.enableUser": async () => {
+  "identity/users/service.enableUser": async () => {
     expect(await enableUser(a, { userId: b.id })).toMatchObject(notFound);
   },
-  "users/service.renewLoginLink": async () => {
+  "identity/users/service.renewLoginLink": async () => {
     expect(await renewLoginLink(a, { userId: b.id })).toMatchObject(notFound);
   },
 };

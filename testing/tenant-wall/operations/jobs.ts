@@ -4,13 +4,13 @@ import { searchDeadJobs } from "../../../lib/operations/jobs/queries.ts";
 import { retryJob } from "../../../lib/operations/jobs/service.ts";
 import { a, b, factory, notFound, type Probes } from "../wall.ts";
 
-export const deadJobs: Probes = {
-  "dead-jobs/queries.searchDeadJobs": async () => {
+export const jobs: Probes = {
+  "operations/jobs/queries.searchDeadJobs": async () => {
     const jobId = await makeDeadJob(b.tenantId);
     const { rows } = await searchDeadJobs(await requirePermission(a, "job.read"), { limit: 200 });
     expect(rows.map((row) => row.id)).not.toContain(jobId);
   },
-  "dead-jobs/service.retryJob": async () => {
+  "operations/jobs/service.retryJob": async () => {
     const jobId = await makeDeadJob(b.tenantId);
     expect(await retryJob(a, { jobId })).toMatchObject(notFound);
     const [row] = await factory.query("SELECT retried_at FROM dead_jobs WHERE id = $1", [jobId]);

@@ -2,8 +2,7 @@
 
 import { useRouter, useSearchParams } from "next/navigation";
 import { useCallback, useRef, useState } from "react";
-import type { MatrixPage, MatrixRow } from "#lib/access/matrix/schema";
-import type { MorePeople } from "../../../api/matrix/people/route.ts";
+import type { MatrixPage, MatrixRow, MorePeople } from "#lib/access/matrix/schema";
 
 type Loaded = Pick<MatrixPage, "rows" | "nextCursor"> & {
   /** The page that the server rendered: another one means that everything begins anew. */

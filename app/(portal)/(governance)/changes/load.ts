@@ -1,12 +1,8 @@
-import type { Actor } from "#lib/authz/guard/actor";
-import { requirePermission } from "#lib/authz/guard/grant";
+import type { Grant } from "#lib/authz/guard/grant";
+import { type FieldErrors, GatehouseError } from "#lib/core/errors";
 import { countFacets, countUnnamed, searchChanges } from "#lib/governance/changes/queries";
 import type { ChangeFacets, ChangePage } from "#lib/governance/changes/schema";
-import { type FieldErrors, GatehouseError } from "#lib/core/errors";
-import type { Grant } from "#lib/authz/guard/grant";
 import { log } from "#lib/platform/log";
-import { getUser } from "#lib/identity/users/queries";
-import type { FoundPerson } from "../../(identity)/person-picker/actions.ts";
 import type { ChangesRequest } from "./search-params.ts";
 
 type ReadGrant = Grant<"access_change.read">;
@@ -44,20 +40,5 @@ export async function loadFacets(grant: ReadGrant): Promise<ChangeFacets | null>
   } catch (error) {
     if (!(error instanceof GatehouseError)) log.error({ err: error }, "counting changes failed");
     return null;
-  }
-}
-
-/** Whom the filter names, as far as the reader may know; whoever is gone keeps their id. */
-export async function loadPerson(
-  actor: Actor,
-  userId: string | undefined,
-): Promise<FoundPerson | null> {
-  if (userId === undefined || !actor.permissions.has("user.read")) return null;
-  try {
-    const { id, name, email } = await getUser(await requirePermission(actor, "user.read"), userId);
-    return { id, name, email };
-  } catch (error) {
-    if (!(error instanceof GatehouseError)) throw error;
-    return { id: userId, name: "Somebody who is gone", email: "" };
   }
 }

@@ -3,6 +3,7 @@ import { Suspense } from "react";
 import { DataTableScope } from "#components/data-table/table-scope.tsx";
 import { PageHeader } from "#components/shell/page-header.tsx";
 import { permittedPage, requireActor } from "../../../actor.tsx";
+import { loadPerson } from "../../(identity)/person-picker/load-person.ts";
 import { ChangesHelp } from "./changes-help.tsx";
 import { ChangesPanel } from "./changes-panel.tsx";
 import { ChangesResults } from "./changes-results.tsx";
@@ -10,7 +11,7 @@ import { ChangesSkeleton } from "./changes-table.tsx";
 import { ChangesToolbar } from "./changes-toolbar.tsx";
 import { ExportChanges } from "./export-changes.tsx";
 import { description, title } from "./frame.ts";
-import { findChanges, loadFacets, loadPerson } from "./load.ts";
+import { findChanges, loadFacets } from "./load.ts";
 import { parseChangesRequest, type SearchParams } from "./search-params.ts";
 
 export const metadata: Metadata = { title };

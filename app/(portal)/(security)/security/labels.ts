@@ -1,5 +1,6 @@
-import { type AlertState, type Severity, type Verdict, verdicts } from "#lib/security/alerts/schema";
 import { visibleText } from "#components/ui/visible-text.ts";
+import { type AlertState, type Verdict, verdicts } from "#lib/security/alerts/schema";
+import type { Severity } from "#lib/security/rules/schema";
 
 const severityWords: Record<Severity, string> = {
   low: "Low",

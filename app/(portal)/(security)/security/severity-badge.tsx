@@ -1,6 +1,6 @@
 import { CircleAlert, Info, type LucideIcon, OctagonAlert, TriangleAlert } from "lucide-react";
 import { Badge, type Tone } from "#components/ui/badge.tsx";
-import type { Severity } from "#lib/security/alerts/schema";
+import type { Severity } from "#lib/security/rules/schema";
 import { severityLabel } from "./labels.ts";
 
 const looks: Record<Severity, { tone: Tone; Icon: LucideIcon }> = {

@@ -1,17 +1,11 @@
-import { requirePermission } from "#lib/authz/guard/grant";
 import { searchPeopleMatrix } from "#lib/access/matrix/queries";
-import type { MatrixPage } from "#lib/access/matrix/schema";
+import type { MorePeople } from "#lib/access/matrix/schema";
+import { requirePermission } from "#lib/authz/guard/grant";
 import { parseMatrixQuery } from "../../../(portal)/(access)/matrix/search-params.ts";
 import { one } from "../../../page-params.ts";
 import { answerTo, PRIVATE } from "../../answer.ts";
 
 const PAGE_SIZE = 200;
-
-/** More rows of the same matrix. */
-export type MorePeople = Pick<MatrixPage, "rows" | "nextCursor"> & {
-  /** Which permission each cell is about: it may have changed since the page was loaded. */
-  columnIds: string[];
-};
 
 export function GET(request: Request): Promise<Response> {
   return answerTo(request, async (actor) => {
