@@ -1,5 +1,12 @@
+import { existsSync } from "node:fs";
 import { describe, expect, it } from "vitest";
-import { navigation, navigationTrail, permittedNavigation } from "./navigation.ts";
+import { inProject } from "../../local/project.ts";
+import {
+  navigation,
+  navigationGroups,
+  navigationTrail,
+  permittedNavigation,
+} from "./navigation.ts";
 
 describe("navigation", () => {
   it("uses every shortcut and address once", () => {
@@ -7,6 +14,15 @@ describe("navigation", () => {
       const values = navigation.map((item) => item[key]);
       expect(new Set(values).size).toBe(values.length);
     }
+  });
+
+  it("has its groups in one order, and none without a page", () => {
+    expect([...new Set(navigation.map((item) => item.group))]).toEqual(navigationGroups);
+  });
+
+  it.each(navigation)("finds the page of $label in the folder of $group", ({ href, group }) => {
+    const folder = group === "Settings" ? "" : `(${group.toLowerCase()})`;
+    expect(existsSync(inProject("app/(portal)", folder, href, "page.tsx"))).toBe(true);
   });
 
   it("offers only what a person may open", () => {
@@ -18,7 +34,7 @@ describe("navigation", () => {
 describe("navigationTrail", () => {
   it("ends with the page", () => {
     expect(navigationTrail("/settings/sessions")).toEqual([
-      { label: "Access" },
+      { label: "Identity" },
       { label: "Sessions" },
     ]);
   });

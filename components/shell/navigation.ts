@@ -1,5 +1,21 @@
 import type { PermissionId } from "#lib/authz/catalogue/permissions";
 
+/**
+ * The groups of the sidebar, in its order. Each but Settings, which keeps what is no area's, is an
+ * area: its name stands in lib, app/(portal), components, e2e and testing/tenant-wall.
+ */
+export const navigationGroups = [
+  "Business",
+  "Security",
+  "Audit",
+  "Identity",
+  "Access",
+  "Governance",
+  "Operations",
+  "Settings",
+] as const;
+export type NavigationGroup = (typeof navigationGroups)[number];
+
 export type NavigationItem = {
   id: string;
   label: string;
@@ -26,7 +42,7 @@ export type NavigationItem = {
     | "modules"
     | "jobs"
     | "account";
-  group: "Business" | "Security" | "Access" | "Governance" | "Settings";
+  group: NavigationGroup;
   /** One of these opens the page; absent for pages that every signed-in person has. */
   permissions?: readonly [PermissionId, ...PermissionId[]];
   /** Second key of the `g …` shortcut. */
@@ -61,10 +77,50 @@ export const navigation: readonly NavigationItem[] = [
     label: "Audit log",
     href: "/audit",
     icon: "audit",
-    group: "Security",
+    group: "Audit",
     permissions: ["audit.read"],
     shortcut: "a",
     sentence: "Who did what, when and from where",
+  },
+  {
+    id: "people",
+    label: "People",
+    href: "/users",
+    icon: "people",
+    group: "Identity",
+    permissions: ["user.read"],
+    shortcut: "p",
+    sentence: "Who may sign in, and what each person may do",
+  },
+  {
+    id: "groups",
+    label: "Groups",
+    href: "/groups",
+    icon: "groups",
+    group: "Identity",
+    permissions: ["group.read"],
+    shortcut: "g",
+    sentence: "People who get the same roles, by hand or by a rule",
+  },
+  {
+    id: "sessions",
+    label: "Sessions",
+    href: "/settings/sessions",
+    icon: "sessions",
+    group: "Identity",
+    permissions: ["session.read"],
+    shortcut: "s",
+    sentence: "Who is signed in, and ending a session",
+  },
+  {
+    id: "api-keys",
+    label: "API keys",
+    href: "/settings/api-keys",
+    icon: "keys",
+    group: "Identity",
+    permissions: ["api_key.read"],
+    shortcut: "k",
+    sentence: "Keys with which other programs send events",
   },
   {
     id: "roles",
@@ -75,26 +131,6 @@ export const navigation: readonly NavigationItem[] = [
     permissions: ["role.read"],
     shortcut: "r",
     sentence: "What people may do, and who may do it",
-  },
-  {
-    id: "people",
-    label: "People",
-    href: "/users",
-    icon: "people",
-    group: "Access",
-    permissions: ["user.read"],
-    shortcut: "p",
-    sentence: "Who may sign in, and what each person may do",
-  },
-  {
-    id: "groups",
-    label: "Groups",
-    href: "/groups",
-    icon: "groups",
-    group: "Access",
-    permissions: ["group.read"],
-    shortcut: "g",
-    sentence: "People who get the same roles, by hand or by a rule",
   },
   {
     id: "explain",
@@ -136,14 +172,14 @@ export const navigation: readonly NavigationItem[] = [
     sentence: "The things of your products that grants are about",
   },
   {
-    id: "sessions",
-    label: "Sessions",
-    href: "/settings/sessions",
-    icon: "sessions",
+    id: "modules",
+    label: "Modules",
+    href: "/settings/modules",
+    icon: "modules",
     group: "Access",
-    permissions: ["session.read"],
-    shortcut: "s",
-    sentence: "Who is signed in, and ending a session",
+    permissions: ["tenant_module.read"],
+    shortcut: "m",
+    sentence: "Which page families and products are switched on",
   },
   {
     id: "requests",
@@ -196,31 +232,11 @@ export const navigation: readonly NavigationItem[] = [
     sentence: "Who changed whose access, why, and what it did",
   },
   {
-    id: "api-keys",
-    label: "API keys",
-    href: "/settings/api-keys",
-    icon: "keys",
-    group: "Settings",
-    permissions: ["api_key.read"],
-    shortcut: "k",
-    sentence: "Keys with which other programs send events",
-  },
-  {
-    id: "modules",
-    label: "Modules",
-    href: "/settings/modules",
-    icon: "modules",
-    group: "Settings",
-    permissions: ["tenant_module.read"],
-    shortcut: "m",
-    sentence: "Which page families and products are switched on",
-  },
-  {
     id: "jobs",
     label: "Background jobs",
     href: "/settings/jobs",
     icon: "jobs",
-    group: "Settings",
+    group: "Operations",
     permissions: ["job.read"],
     shortcut: "j",
     sentence: "Jobs that failed for good, and having them run again",

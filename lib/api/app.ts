@@ -102,7 +102,7 @@ function createV1(): OpenAPIHono<ApiEnv> {
     type: "http",
     scheme: "bearer",
     description:
-      "For programs. Send it as `Authorization: Bearer ghk_…`. A key belongs to one tenant and does only what its scopes name; make one under Settings, API keys.",
+      "For programs. Send it as `Authorization: Bearer ghk_…`. A key belongs to one tenant and does only what its scopes name; make one under Identity, API keys.",
   });
   openAPIRegistry.registerComponent("securitySchemes", "session", {
     type: "apiKey",
