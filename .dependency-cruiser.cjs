@@ -14,7 +14,7 @@ const authz = {
 /** The groups of the sidebar, in the order in which their pages may import one another. */
 const areas = ["identity", "access", "audit", "governance", "security", "business", "operations"];
 /** The one folder of an area that its features share. */
-const grounds = ["identity/credentials", "security/rules", "business/facts"];
+const sharedFolders = ["identity/credentials", "security/rules", "business/facts"];
 /** What imports the areas, and nothing of each other. */
 const entrances = ["import", "api", "worker"];
 /** The parts of components that know no area. */
@@ -123,10 +123,10 @@ module.exports = {
     },
     {
       name: "features-apart",
-      comment: "A feature imports no other, and the ground of its area imports no feature.",
+      comment: "A feature imports no other, and the shared folder of its area imports no feature.",
       severity: "error",
       from: { path: `^lib/${anArea}/([^/]+)/`, pathNot: tests },
-      to: { path: "^lib/$1/", pathNot: ["^lib/$1/$2/", ...inLib(grounds)] },
+      to: { path: "^lib/$1/", pathNot: ["^lib/$1/$2/", ...inLib(sharedFolders)] },
     },
     {
       name: "areas-import-no-entrance",

@@ -1,4 +1,4 @@
-// What lib/testing/api-process.ts serves, and beside it the least that a Hono route can do, on the
+// What testing/api-process.ts serves, and beside it the least that a Hono route can do, on the
 // same port: the baseline of bench/api.ts.
 import { getRequestListener } from "@hono/node-server";
 import { Hono } from "hono";

@@ -1,4 +1,4 @@
-// A process of its own for lib/login/service.db.test.ts: says when a session is first accepted and
+// A process of its own for lib/identity/login/service.db.test.ts: says when a session is first accepted and
 // when it is refused, asking as often as a busy page would.
 import { setTimeout as sleep } from "node:timers/promises";
 import { actorOfSession } from "../lib/identity/credentials/session.ts";

@@ -110,7 +110,7 @@ function workCase(
   return { alerts, events };
 }
 
-/** As lib/security/service.ts records it. */
+/** As lib/security/alerts/service.ts records it. */
 function deedOf(alert: WorkedAlert, judgement: Judgement | null): Deed {
   const target = { type: "alert", id: alert.id, name: titleOf(alert) };
   if (!judgement) return { source: "portal", action: "alert.acknowledged", target };

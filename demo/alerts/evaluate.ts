@@ -5,7 +5,7 @@ import { detect } from "#lib/security/detection/detect";
 import type { DemoEvent } from "../event.ts";
 
 /**
- * Does with stored events what the worker does with any (lib/jobs/evaluate-arrivals.ts), but in the
+ * Does with stored events what the worker does with any (lib/worker/evaluate-arrivals.ts), but in the
  * seed's own transaction: the demo is there whole or not at all, and no worker comes in between.
  * What detection itself records is taken out of the queue too, and is no activity of anybody.
  */

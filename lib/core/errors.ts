@@ -1,4 +1,4 @@
-/** Machine-readable kinds of failure; each maps to one HTTP status in `lib/api/problem.ts`. */
+/** Machine-readable kinds of failure; each maps to one HTTP status in `lib/api/http/problem.ts`. */
 export type ErrorCode =
   | "unauthenticated"
   | "permission_denied"

@@ -48,7 +48,7 @@ export type EventRow = {
   /** JSON texts. */
   details: string | null;
   raw: string | null;
-  /** Tokens of lib/audit/tokens.ts, separated by spaces. */
+  /** Tokens of lib/events/tokens.ts, separated by spaces. */
   search: string;
 };
 
@@ -95,7 +95,7 @@ const insertSql = `
 
 /**
  * The one statement that writes events, in the caller's transaction, whose tenant must be set, and
- * that announces them to detection (lib/audit/arrivals.ts). `uuidv7()` is read once per row, because
+ * that announces them to detection (lib/events/arrivals.ts). `uuidv7()` is read once per row, because
  * recorded_at is the time inside the id.
  */
 export async function insertEvents(sql: Sql, tenantId: string, rows: EventRow[]): Promise<void> {

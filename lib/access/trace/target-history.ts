@@ -3,7 +3,7 @@ import { keyOf } from "../../authz/engine/decision-table.ts";
 import type { History } from "./read-history.ts";
 import { holdsAt, type Span } from "./span.ts";
 
-/** No tree is deeper (lib/resources/tree.ts). */
+/** No tree is deeper (lib/access/resources/tree.ts). */
 const MAX_DEPTH = 32;
 
 type Ref = { type: string; id: string };

@@ -2,7 +2,7 @@ import type { Sql } from "../../platform/db.ts";
 import { type Target, targetOf } from "../engine/decide.ts";
 import { tablesAsOf } from "./history.ts";
 
-/** No tree is deeper (lib/resources/tree.ts). */
+/** No tree is deeper (lib/access/resources/tree.ts). */
 const MAX_DEPTH = 32;
 
 /** Where a registered resource lies. */

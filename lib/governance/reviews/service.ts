@@ -169,7 +169,7 @@ export const answerQuestion = defineAction({
 
 /**
  * Ends a review now. What nobody has decided is revoked, as at the deadline, or kept. The rest is the
- * worker's, as it is after a deadline (lib/jobs/close-reviews.ts).
+ * worker's, as it is after a deadline (lib/worker/governance/close-reviews.ts).
  */
 export const endReview = defineAction({
   permission: "review.create",

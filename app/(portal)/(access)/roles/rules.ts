@@ -58,7 +58,7 @@ export type Origin = {
 
 /**
  * What a draft comes to beside what it says: from its parents, and from what its permissions imply.
- * The same closure as lib/access/permission-space.ts: what is allowed brings what it implies, what is
+ * The same closure as lib/authz/engine/permission-space.ts: what is allowed brings what it implies, what is
  * denied takes away what implies it.
  */
 export function originsOf(
@@ -86,7 +86,7 @@ export function originsOf(
   );
 }
 
-/** What all of it together comes to, as lib/access/policy.ts decides it: a denial wins. */
+/** What all of it together comes to, as lib/authz/engine/policy.ts decides it: a denial wins. */
 export function outcomeOf(rule: Rule, origin: Origin | undefined): Outcome {
   const { allowedBy = [], deniedBy = [], comesWith = [], fallsWith = [] } = origin ?? {};
   if (rule === "deny" || deniedBy.length + fallsWith.length > 0) return "denied";
