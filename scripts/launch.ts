@@ -1,5 +1,5 @@
-// `npm run quickstart` on Node 24: everything that Gatehouse needs, started in order and stopped in
-// reverse order.
+// `npm run quickstart` and `npm run dev` on Node 24: everything that Gatehouse needs, started in order
+// and stopped in reverse order.
 import { mkdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import type { Environment } from "../local/children.ts";
@@ -17,6 +17,7 @@ import { secondsSince, step } from "../local/launch/progress.ts";
 import { startServer, waitUntilReady } from "../local/launch/server.ts";
 import { keepRunning, startCache, startDatabase } from "../local/launch/services.ts";
 import { readSettings, type Settings } from "../local/launch/settings.ts";
+import { followSources, serverSources } from "../local/launch/sources.ts";
 import { describeFailure } from "../local/refusal.ts";
 
 type Launch = { settings: Settings; cleanup: Cleanup; signal: AbortSignal; started: number };
@@ -46,7 +47,7 @@ async function launch(context: Launch): Promise<void> {
   const { databases, logins } = postgres
     ? await prepareEmbedded({ superuserUrl: postgres.superuserUrl, dataDir, environment, signal })
     : await prepareExternal(environment, signal);
-  if (!isBuilt()) {
+  if (!settings.dev && !isBuilt()) {
     await step("Pages built", () => build(signal), "Building the pages (about a minute)");
   }
   signal.throwIfAborted();
@@ -57,34 +58,46 @@ async function launch(context: Launch): Promise<void> {
   const finished = new AbortController();
   const until = AbortSignal.any([signal, finished.signal]);
   const watch = postgres ? keepRunning(postgres, options, until) : aborted(until);
+  // In development a server that has ended starts again with the next change of its sources.
+  const end = settings.dev ? followSources(serverSources, until, server.restart) : server.ended;
   try {
-    const refusal = await Promise.race([server.ended, watch]);
+    const refusal = await Promise.race([end, watch]);
     if (refusal) throw refusal;
   } finally {
     // Nothing may be started again while everything is being stopped.
     finished.abort();
-    await Promise.allSettled([watch]);
+    await Promise.allSettled([watch, settings.dev ? end : undefined]);
   }
 }
 
 async function serve({ settings, cleanup, signal }: Launch, lock: Lock, environment: Environment) {
   await requirePort(settings.port);
-  const server = startServer(
-    // The server never needs the owner's rights, so it does not get them.
-    { ...environment, DATABASE_OWNER_URL: undefined },
-    join(settings.dataDir, "logs", "server.log"),
-  );
-  cleanup.add("server", server.stop);
-  lock.noteServer(server.pid);
+  const start = () => {
+    const started = startServer(
+      // The server never needs the owner's rights, so it does not get them.
+      { ...environment, DATABASE_OWNER_URL: undefined },
+      join(settings.dataDir, "logs", "server.log"),
+      settings.dev,
+    );
+    lock.noteServer(started.pid);
+    return started;
+  };
+  let server = start();
+  cleanup.add("server", () => server.stop());
   await step("Server ready", () => waitUntilReady(server, settings.url, signal));
-  return server;
+  const restart = async () => {
+    console.log("… lib has changed: the server starts again");
+    await server.stop();
+    server = start();
+  };
+  return { ended: server.ended, restart };
 }
 
 function serverEnvironment(settings: Settings, redisUrl: string | undefined): Environment {
   const isOwnAddress = settings.check || !process.env.PUBLIC_URL;
   const publicUrl = isOwnAddress ? settings.url : process.env.PUBLIC_URL;
   return {
-    NODE_ENV: "production",
+    NODE_ENV: settings.dev ? "development" : "production",
     NEXT_TELEMETRY_DISABLED: "1",
     HOST: "127.0.0.1",
     PORT: String(settings.port),
@@ -115,7 +128,10 @@ function printWelcome({ settings, started }: Launch, logins: Login[]): void {
   for (const { role, email, password } of logins) {
     console.log(`  ${role.padEnd(width)}  ${email.padEnd(emailWidth)}  ${password}`);
   }
-  console.log(`\nLogs: ${join(settings.dataDir, "logs")}. Ctrl-C stops everything.`);
+  const logs = settings.dev
+    ? "Pages follow each change of their sources; the server starts again when lib changes."
+    : `Logs: ${join(settings.dataDir, "logs")}.`;
+  console.log(`\n${logs} Ctrl-C stops everything.`);
 }
 
 function aborted(signal: AbortSignal): Promise<void> {

@@ -19,18 +19,22 @@ export type Server = {
   stop(): Promise<void>;
 };
 
-/** Starts server.ts on this Node. It may not answer yet: see `waitUntilReady`. */
-export function startServer(env: Environment, logPath: string): Server {
+/**
+ * Starts server.ts on this Node. It may not answer yet: see `waitUntilReady`.
+ * @param showLog shows on the terminal what it logs, instead of writing it to `logPath`.
+ */
+export function startServer(env: Environment, logPath: string, showLog = false): Server {
   mkdirSync(dirname(logPath), { recursive: true });
   rotateLog(logPath);
   const before = sizeOf(logPath);
   const log = openSync(logPath, "a");
+  const output = showLog ? "inherit" : log;
   // In a session of its own: Ctrl-C reaches the launcher alone, which stops it before its database.
   const child = spawn(process.execPath, [...boundToParent, inProject("server.ts")], {
     cwd: projectFolder,
     env: childEnvironment(env),
     detached: true,
-    stdio: ["ignore", log, log, "ipc"],
+    stdio: ["ignore", output, output, "ipc"],
   });
   closeSync(log);
   const logTail = () => tailOf(logPath, before);

@@ -35,5 +35,6 @@ describe("readSettings", () => {
 
   it("names an option that it does not know", async () => {
     await expect(readSettings(["--chekc"], development)).rejects.toThrow("--chekc");
+    await expect(readSettings(["--check", "--dev"], development)).rejects.toThrow("--check --dev");
   });
 });

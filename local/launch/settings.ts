@@ -6,6 +6,8 @@ import { Refusal } from "../refusal.ts";
 export type Settings = {
   /** Start beside whatever runs, look at a few pages, stop, and delete everything again. */
   readonly check: boolean;
+  /** Serve what the sources are now, again after each change, and log to the terminal. */
+  readonly dev: boolean;
   readonly dataDir: string;
   readonly lockPath: string;
   readonly port: number;
@@ -16,13 +18,16 @@ const DEFAULT_PORT = 3000;
 
 /** Reads the command line and the environment; refuses what cannot work before anything starts. */
 export async function readSettings(args: string[], env: NodeJS.ProcessEnv): Promise<Settings> {
-  const unknown = args.find((arg) => arg !== "--check");
-  if (unknown) throw new Refusal(`Unknown option: ${unknown}`, "There is only one: --check");
-  const check = args.includes("--check");
+  const [option, ...more] = args;
+  if (more.length > 0 || (option !== undefined && option !== "--check" && option !== "--dev")) {
+    throw new Refusal(`Unknown option: ${args.join(" ")}`, "There is --check, or --dev.");
+  }
+  const check = option === "--check";
   const folder = resolve(dataFolder());
   const port = check ? await freePort() : readPort(env.GATEHOUSE_PORT);
   return {
     check,
+    dev: option === "--dev",
     dataDir: check ? join(folder, "check") : folder,
     lockPath: join(folder, check ? "check.lock" : "launcher.lock"),
     port,
