@@ -46,4 +46,9 @@ export function proxy(request: NextRequest): NextResponse {
   return response;
 }
 
-export const config = { matcher: ["/((?!api/auth/|_next/|favicon.ico|icon.svg).*)"] };
+/** All but log-in, Next's own files and those of public/, which are for anybody. */
+export const config = {
+  matcher: [
+    "/((?!api/auth/|_next/|(?:favicon\\.ico|icon\\.svg|icons/(?:apple-touch-icon|icon-192|icon-512|icon-maskable-512)\\.png|manifest\\.webmanifest|robots\\.txt)$).*)",
+  ],
+};

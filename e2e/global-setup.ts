@@ -27,6 +27,7 @@ export default async function setUp(): Promise<() => Promise<void>> {
     PUBLIC_URL: url,
     GATEHOUSE_EMBEDDED_WORKER: "1",
     LOG_LEVEL: "trace",
+    SECURITY_CONTACT: "mailto:security@example.com",
   };
   const server = startServer(environment, serverLogPath);
   Object.assign(process.env, environment, { E2E_URL: url, E2E_OWNER_URL: urls.ownerUrl });

@@ -17,6 +17,7 @@ import { cacheControl, keepNothing, revalidateReads } from "./http/http-cache.ts
 import { onError, problemResponse } from "./http/problem.ts";
 import { meRoutes } from "./identity/me.ts";
 import { alertRoutes } from "./security/alerts.ts";
+import { securityTextRoute } from "./security-text.ts";
 
 const V1 = "/api/v1";
 
@@ -52,6 +53,7 @@ export function createApi(): OpenAPIHono<ApiEnv> {
   );
   healthRoutes(app);
   wellKnownRoute(app);
+  securityTextRoute(app);
   app.route(V1, createV1());
   app.use(`${DECISIONS}/*`, meterCalls(""));
   app.route(DECISIONS, createDecisionApi());

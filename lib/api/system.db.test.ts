@@ -34,6 +34,10 @@ describe("health", () => {
     expect([response.status, await response.json()]).toEqual([200, { status: "ok" }]);
   });
 
+  it("/.well-known/security.txt is not there until somebody is named", async () => {
+    expect((await fetch(`${api.url}/.well-known/security.txt`)).status).toBe(404);
+  });
+
   it("/readyz needs a worker that beats", async () => {
     expect((await readyz()).body.checks.worker).toEqual({ ok: false });
     await beat("2 seconds");

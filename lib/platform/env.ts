@@ -21,6 +21,9 @@ const schema = z.object({
   UPTIME_URL: z
     .url({ protocol: /^https?$/, error: "must be an http:// or https:// address" })
     .optional(),
+  SECURITY_CONTACT: z
+    .url({ protocol: /^(https|mailto|tel)$/, error: "must be an https:, mailto: or tel: address" })
+    .optional(),
   AUDIT_KEY_DAYS: z.coerce.number().int().min(1).max(365).default(7),
   LOG_LEVEL: z.enum(["fatal", "error", "warn", "info", "debug", "trace", "silent"]).default("info"),
   GATEHOUSE_EMBEDDED_WORKER: z.enum(["0", "1"]).default("0"),
