@@ -19,13 +19,20 @@ const isNumeric = ({ kind }: ReceiptColumn) => kind in units;
 
 /** The rows that a value comes from, and what they sum to. */
 export function ReceiptTable({ receipt }: { receipt: KpiReceipt }) {
-  const { sentence, columns, rows, more, totals } = receipt;
+  const { sentence, columns, rows, more, totals, hidden } = receipt;
   const { locale } = useLocale();
+  // Rows can be alike, where what tells them apart is not shown.
+  const numbered = rows.map((row, number) => ({ number, row }));
   const hasTotals = Object.keys(totals).length > 0;
   if (rows.length === 0) return <p className="text-ink-muted text-sm">No rows in this period.</p>;
   return (
     <>
-      <p className="text-ink-muted text-sm">{sentence}</p>
+      <p className="text-ink-muted text-sm">
+        {sentence}
+        {hidden.length > 0
+          ? ` Not shown: ${hidden.join(", ")}. Your roles do not allow you to see whom figures are about.`
+          : null}
+      </p>
       <div className="mt-2 overflow-x-auto">
         <table className="w-full text-sm">
           <thead>
@@ -38,8 +45,8 @@ export function ReceiptTable({ receipt }: { receipt: KpiReceipt }) {
             </tr>
           </thead>
           <tbody>
-            {rows.map((row) => (
-              <tr key={JSON.stringify(row)} className="border-b last:border-b-0">
+            {numbered.map(({ number, row }) => (
+              <tr key={number} className="border-b last:border-b-0">
                 {columns.map((column) => (
                   <Cell key={column.id} column={column}>
                     <Value column={column} value={row[column.id] ?? null} />

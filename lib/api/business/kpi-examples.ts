@@ -41,4 +41,5 @@ export const exampleReceipt: KpiReceipt = {
   rows: [{ route: "POST /audit/events", calls: 1830 }],
   more: 0,
   totals: { calls: 1830 },
+  hidden: [],
 };

@@ -1,8 +1,9 @@
 import { createHash } from "node:crypto";
 import { createRoute, type OpenAPIHono, z } from "@hono/zod-openapi";
 import type { Actor } from "../../authz/guard/actor.ts";
+import { permittedAmong } from "../../authz/guard/grant.ts";
 import { listKpis, loadKpis, loadReceipt } from "../../business/kpis/queries.ts";
-import { kpiEntries } from "../../business/kpis/registry.ts";
+import { kpiPermissions } from "../../business/kpis/registry.ts";
 import { kpiDescription, kpiReceipt, kpiSnapshot } from "../../business/kpis/schema.ts";
 import { RecentlyRead } from "../../platform/recently-read.ts";
 import { singleton } from "../../platform/singleton.ts";
@@ -82,15 +83,12 @@ export function kpiRoutes(api: OpenAPIHono<ApiEnv>): void {
   );
 }
 
-/** Who holds the same of these sees the same figures. */
-const kpiPermissions = [...new Set(kpiEntries.map(([, kpi]) => kpi.permission))];
-
 const recent = () => singleton("recentSnapshots", () => new RecentlyRead<KeptAnswer>());
 
 /** Programs poll this route: its answer is made once for all who may read the same. */
 function kept(actor: Actor): Promise<KeptAnswer> {
-  const held = kpiPermissions.filter((permission) => actor.permissions.has(permission));
-  return recent().get(`${actor.tenantId} ${held.join()}`, async () => {
+  const held = permittedAmong(actor, kpiPermissions);
+  return recent().get(`${actor.tenantId} ${[...held].join()}`, async () => {
     const body = Buffer.from(JSON.stringify(await loadKpis(actor)));
     return { body, etag: `"${createHash("sha256").update(body).digest("base64url")}"` };
   });

@@ -29,6 +29,7 @@ export const builtInRoles = {
     parents: ["user"],
     allows: [
       "kpi.product.read",
+      "kpi.personal_data.read",
       "user.read",
       "role.read",
       "workspace.*",
@@ -75,6 +76,7 @@ export const builtInRoles = {
       "alert.acknowledge",
       "alert.resolve",
       "kpi.security.read",
+      "kpi.personal_data.read",
       "access_request.create",
       "access_request.read",
       "access_change.read",

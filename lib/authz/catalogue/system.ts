@@ -44,6 +44,13 @@ export const systemPermissions = {
     risk: "low",
     implies: ["module.overview"],
   },
+  "kpi.personal_data.read": {
+    name: "See whom figures are about",
+    sentence: "See names, e-mail and IP addresses in the rows behind a figure.",
+    category: "System administration",
+    risk: "medium",
+    implies: ["module.overview"],
+  },
   "access.decide": {
     name: "Ask for decisions",
     sentence: "Ask the decision API whether somebody may do something.",

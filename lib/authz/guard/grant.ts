@@ -35,8 +35,28 @@ export async function requirePermission<P extends PermissionId>(
     });
     throw new PermissionDenied(permission);
   }
-  if (actor.kind === "user") {
-    recordUse(actor.tenantId, actor.id, actor.access, permission, target);
-  }
+  noteUse(actor, permission, target);
   return { tenantId: actor.tenantId } as Grant<P>;
+}
+
+/**
+ * Those of some permissions that the actor has in the tenant, each noted as used: for reads that show
+ * everybody their part. What somebody lacks is no denial, since nobody asked for it.
+ */
+export function permittedAmong<P extends PermissionId>(
+  actor: Actor,
+  permissions: Iterable<P>,
+): ReadonlySet<P> {
+  const held = new Set<P>();
+  for (const permission of permissions) {
+    if (held.has(permission) || !decide(actor.access, permission)) continue;
+    held.add(permission);
+    noteUse(actor, permission, null);
+  }
+  return held;
+}
+
+function noteUse(actor: Actor, permission: PermissionId, target: Target | null): void {
+  if (actor.kind !== "user") return;
+  recordUse(actor.tenantId, actor.id, actor.access, permission, target);
 }

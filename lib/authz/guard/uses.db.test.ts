@@ -12,6 +12,7 @@ import {
 import { Factory } from "../../../testing/factories.ts";
 import { startApiProcess } from "../../../testing/node-child.ts";
 import { evaluate } from "../../access/decisions/queries.ts";
+import { loadKpis, loadReceipt } from "../../business/kpis/queries.ts";
 import { pruneUses } from "../../worker/access/prune-uses.ts";
 import type { Actor } from "./actor.ts";
 import { requirePermission } from "./grant.ts";
@@ -52,6 +53,31 @@ const use = (permission = "document.read", who: { id: string } = person) =>
   recordUse(admin.tenantId, who.id, admin.access, permission, null);
 
 describe("uses of permissions", () => {
+  it("are noted where everybody is shown their part, for people and never as a denial", async () => {
+    const executive = await factory.createActor(admin.tenantId, ["executive"]);
+    await loadKpis(executive);
+    await loadReceipt(executive, "failed_log_ins");
+    await loadKpis(person);
+    await loadReceipt(admin, "failed_log_ins");
+    const usesOf = (rows: Row[], { id }: Actor) =>
+      rows.filter((row) => row.user_id === id).map(({ permission, count }) => [permission, count]);
+    const rows = await written();
+    expect(usesOf(rows, executive)).toEqual([
+      ["kpi.product.read", 1],
+      ["kpi.security.read", 2],
+    ]);
+    expect(usesOf(rows, admin)).toEqual([
+      ["kpi.personal_data.read", 1],
+      ["kpi.security.read", 1],
+    ]);
+    expect(usesOf(rows, person)).toEqual([]);
+    const denials = await factory.query(
+      "SELECT 1 FROM audit_events WHERE tenant_id = $1 AND action = 'access.denied'",
+      [admin.tenantId],
+    );
+    expect(denials).toEqual([]);
+  });
+
   it("are noted where people are let in, and where products ask about them", async () => {
     await requirePermission(admin, "user.read");
     await requirePermission(admin, "user.read");

@@ -201,6 +201,31 @@ describe("the receipt", () => {
     for (const row of rows) expect(new Set(Object.keys(row)).isSubsetOf(known)).toBe(true);
   });
 
+  it("says whom its rows are about only to those who may see that", async () => {
+    const executive = await factory.createActor(admin.tenantId, ["executive"]);
+    const personal = { failed_log_ins: ["Account", "Address"], active_users: ["Person"] };
+    for (const [id, hidden] of Object.entries({ ...personal, open_alerts: ["About"] })) {
+      const whole = await loadReceipt(admin, id);
+      expect(whole.hidden).toEqual([]);
+      const receipt = await loadReceipt(executive, id);
+      expect(receipt.hidden).toEqual(hidden);
+      expect(receipt.rows).toHaveLength(whole.rows.length);
+      const ids = whole.columns.filter(({ label }) => hidden.includes(label)).map(({ id }) => id);
+      expect(receipt.columns.map(({ label }) => label)).not.toEqual(expect.arrayContaining(hidden));
+      for (const row of receipt.rows)
+        expect(Object.keys(row)).not.toEqual(expect.arrayContaining(ids));
+    }
+  });
+
+  it("has no column of names or addresses that is not marked as personal", async () => {
+    // What the fixtures say of people and addresses must reach no executive, in any column.
+    const executive = await factory.createActor(admin.tenantId, ["executive"]);
+    for (const [id] of kpiEntries) {
+      const receipt = await loadReceipt(executive, id);
+      expect(JSON.stringify(receipt.rows)).not.toMatch(/@|"(ADA|BO|x)"|\d+\.\d+\.\d+\.\d+/);
+    }
+  });
+
   it("needs the KPI's permission", async () => {
     const officer = await factory.createActor(admin.tenantId, ["security_officer"]);
     await expect(loadReceipt(officer, "api_calls")).rejects.toThrow("kpi.product.read");

@@ -1,8 +1,9 @@
 import type { Actor } from "../../authz/guard/actor.ts";
-import { requirePermission } from "../../authz/guard/grant.ts";
+import { permittedAmong, requirePermission } from "../../authz/guard/grant.ts";
 import { GatehouseError } from "../../core/errors.ts";
 import { withTenantSnapshot } from "../../platform/db.ts";
-import { kpiEntries } from "./registry.ts";
+import type { Receipt } from "./definition.ts";
+import { kpiEntries, kpiPermissions } from "./registry.ts";
 import type { KpiDescription, KpiReceipt, KpiSnapshot } from "./schema.ts";
 import { factsOf, loadSnapshot, readable } from "./snapshot.ts";
 
@@ -22,12 +23,13 @@ export function listKpis({ permissions }: Actor): KpiDescription[] {
 }
 
 /** The readings that this principal may see; empty when that is none. */
-export async function loadKpis({ tenantId, permissions }: Actor): Promise<KpiSnapshot> {
-  return readable(await loadSnapshot(tenantId), permissions);
+export async function loadKpis(actor: Actor): Promise<KpiSnapshot> {
+  return readable(await loadSnapshot(actor.tenantId), permittedAmong(actor, kpiPermissions));
 }
 
 /**
- * The rows behind a KPI's value, computed together with it: both are of the same moment.
+ * The rows behind a KPI's value, computed together with it: both are of the same moment. Columns that
+ * say whom a row is about are left out for principals that may not see that.
  * @throws GatehouseError not_found; PermissionDenied
  */
 export async function loadReceipt(actor: Actor, kpiId: string): Promise<KpiReceipt> {
@@ -39,6 +41,29 @@ export async function loadReceipt(actor: Actor, kpiId: string): Promise<KpiRecei
     const facts = factsOf(sql, tenantId, now)(kpi);
     const { value } = await kpi.query(facts);
     const asOf = new Date(now).toISOString();
-    return { id: kpiId, asOf, value, ...(await kpi.receipt(facts)) };
+    const receipt = await kpi.receipt(facts);
+    return { id: kpiId, asOf, value, ...withoutHidden(receipt, seesPeople(actor, receipt)) };
   });
+}
+
+/** Whether the actor may see whom the rows are about; only asked, and noted as used, where they say so. */
+function seesPeople(actor: Actor, { columns }: Receipt): boolean {
+  return (
+    columns.some(isPersonal) && permittedAmong(actor, ["kpi.personal_data.read"] as const).size > 0
+  );
+}
+
+const isPersonal = (column: Receipt["columns"][number]) => column.isPersonal === true;
+
+function withoutHidden(receipt: Receipt, isShown: boolean): Receipt & Pick<KpiReceipt, "hidden"> {
+  const { columns, rows } = receipt;
+  const hidden = isShown ? [] : columns.filter(isPersonal);
+  if (hidden.length === 0) return { ...receipt, hidden: [] };
+  const ids = new Set(hidden.map(({ id }) => id));
+  return {
+    ...receipt,
+    columns: columns.filter(({ id }) => !ids.has(id)),
+    rows: rows.map((row) => Object.fromEntries(Object.entries(row).filter(([id]) => !ids.has(id)))),
+    hidden: hidden.map(({ label }) => label),
+  };
 }

@@ -16,3 +16,6 @@ export const kpis = {
 
 /** All of them, as pairs of id and definition. */
 export const kpiEntries: readonly (readonly [string, KpiDefinition])[] = Object.entries(kpis);
+
+/** Whoever holds the same of these sees the same figures. */
+export const kpiPermissions = [...new Set(kpiEntries.map(([, kpi]) => kpi.permission))];

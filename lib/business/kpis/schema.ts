@@ -42,6 +42,8 @@ const receiptColumn = z.object({
   id: z.string(),
   label: z.string(),
   kind: z.enum(["text", "count", "ms", "share", "time", "event", "alert"]),
+  /** Says whom a row is about: shown only with the permission `kpi.personal_data.read`. */
+  isPersonal: z.boolean().optional(),
 });
 
 /** The rows that a value comes from. */
@@ -57,6 +59,8 @@ export const kpiReceipt = z.object({
   more: z.int(),
   /** Sums by column id, where a sum means something. */
   totals: z.record(z.string(), z.number()),
+  /** Labels of the columns that were left out, because they say whom a row is about. */
+  hidden: z.array(z.string()),
 });
 export type KpiReceipt = z.infer<typeof kpiReceipt>;
 export type ReceiptColumn = z.infer<typeof receiptColumn>;

@@ -81,7 +81,7 @@ export const activityKpis = {
       return {
         sentence: "One row for each person.",
         columns: [
-          { id: "person", label: "Person", kind: "text" },
+          { id: "person", label: "Person", kind: "text", isPersonal: true },
           { id: "days", label: "Active days", kind: "count" },
           { id: "events", label: "Events", kind: "count" },
         ],

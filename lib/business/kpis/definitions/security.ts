@@ -67,8 +67,8 @@ export const securityKpis = {
         sentence: "One row for each failed log-in.",
         columns: [
           { id: "at", label: "Time", kind: "time" },
-          { id: "account", label: "Account", kind: "text" },
-          { id: "address", label: "Address", kind: "text" },
+          { id: "account", label: "Account", kind: "text", isPersonal: true },
+          { id: "address", label: "Address", kind: "text", isPersonal: true },
           { id: "event", label: "Event", kind: "event" },
         ],
         rows: rows.map(({ at, account, address, event }) => ({
@@ -121,7 +121,7 @@ export const securityKpis = {
         columns: [
           { id: "raised", label: "Raised", kind: "time" },
           { id: "severity", label: "Severity", kind: "text" },
-          { id: "about", label: "About", kind: "text" },
+          { id: "about", label: "About", kind: "text", isPersonal: true },
           { id: "alert", label: "Alert", kind: "alert" },
         ],
         rows: rows.map(({ raised, severity, about, alert }) => ({
