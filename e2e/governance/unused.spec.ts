@@ -39,6 +39,16 @@ async function makeClerks(tenantId: string): Promise<{ grace: string; tony: stri
   return { grace: ids[0] ?? "", tony: ids[1] ?? "" };
 }
 
+/** Makes the clerks' roles as old as this: what is unused can be told of old ones only. */
+async function age(tenantId: string, days: number): Promise<void> {
+  for (const change of ["role_assignments SET assigned_at =", "roles SET updated_at ="]) {
+    await factory.query(`UPDATE ${change} now() - make_interval(days => $2) WHERE tenant_id = $1`, [
+      tenantId,
+      days,
+    ]);
+  }
+}
+
 async function use(
   tenantId: string,
   userId: string,
@@ -74,6 +84,12 @@ test("a role is made smaller, after what people did was decided again", async ({
   await use(tenant.id, tony, "invoice.refund", 60, 1);
   await use(tenant.id, tony, "order.cancel", 110, 2);
   await tenant.signIn();
+
+  await page.goto(`/unused/roles/${CLERK}`);
+  await expect(page.getByText("Too early to tell what is unused")).toBeVisible();
+  await expect(keep(page, "Delete documents")).toBeChecked();
+  await seenEverywhere(page, "unused-too-early");
+  await age(tenant.id, 200);
 
   await page.goto("/unused");
   const clerk = page.getByRole("row", { name: /Clerk/ });

@@ -10,6 +10,7 @@ import type { Actor } from "../../authz/guard/actor.ts";
 import type { Grant } from "../../authz/guard/grant.ts";
 import { requirePermission } from "../../authz/guard/grant.ts";
 import { addMembers, assignGroupRole, createGroup } from "../../identity/groups/service.ts";
+import { invalidateTags } from "../../platform/cache.ts";
 import {
   countPersonUses,
   getPersonUsage,
@@ -39,7 +40,23 @@ beforeEach(async () => {
   const group = dataOf(await createGroup(admin, { name: "G", description: "", rule: null }));
   dataOf(await addMembers(admin, { ...group, userIds: [bo.id] }));
   dataOf(await assignGroupRole(admin, { ...group, roleId: role }));
+  await ageRoles(400);
 });
+
+/** Makes everything about roles as old as this, but the uses. */
+async function ageRoles(days: number): Promise<void> {
+  for (const [table, column] of [
+    ["role_assignments", "assigned_at"],
+    ["group_roles", "assigned_at"],
+    ["group_members", "added_at"],
+    ["roles", "updated_at"],
+  ]) {
+    await factory.query(
+      `UPDATE ${table} SET ${column} = now() - make_interval(days => $2) WHERE tenant_id = $1`,
+      [admin.tenantId, days],
+    );
+  }
+}
 
 async function made(name: string, permissions: PermissionId[], parents: string[] = []) {
   const entries = permissions.map((permission) => ({ permission }));
@@ -69,6 +86,7 @@ describe("the use of a role", () => {
     await used(ada, "order.cancel", 3);
     await used(bo, "report.read", 3);
     await used(admin, "document.delete", 3);
+    await used(admin, "role.read", 100);
     const { rows, recordedSince } = await listRoleUsage(grant, 30);
     expect(rows.find(({ id }) => id === role)).toMatchObject({
       peopleCount: 2,
@@ -99,7 +117,49 @@ describe("the use of a role", () => {
     ]);
   });
 
+  it("cannot be told while nobody has had the role for long, or it was only just changed", async () => {
+    await used(ada, "order.cancel", 200);
+    const observed = async () => {
+      await invalidateTags(admin.tenantId, ["access"]);
+      const { rows } = await listRoleUsage(grant, 90);
+      const detail = await getRoleUsage(grant, role, 90);
+      const row = rows.find(({ id }) => id === role);
+      expect(row?.observed).toEqual(detail.observed);
+      const isOffered = detail.proposal.length < detail.entries.length;
+      expect(isOffered).toBe(detail.observed?.isEnough);
+      expect(row?.unusedCount === null).toBe(!isOffered);
+      return isOffered;
+    };
+    const daysAgo = (table: string, column: string, days: number) =>
+      factory.query(
+        `UPDATE ${table} SET ${column} = now() - make_interval(days => $2) WHERE tenant_id = $1`,
+        [admin.tenantId, days],
+      );
+    expect(await observed()).toBe(true);
+    // Ada has had it for a year, Bo since today: what Ada never used can be told.
+    await daysAgo("group_members", "added_at", 0);
+    expect(await observed()).toBe(true);
+    await daysAgo("role_assignments", "assigned_at", 29);
+    expect(await observed()).toBe(false);
+    await daysAgo("role_assignments", "assigned_at", 31);
+    expect(await observed()).toBe(true);
+    // Its parent was changed: what it gives since then is new.
+    await factory.query("UPDATE roles SET updated_at = now() WHERE tenant_id = $1 AND id = $2", [
+      admin.tenantId,
+      parent,
+    ]);
+    expect(await observed()).toBe(false);
+  });
+
+  it("cannot be told while uses are recorded only since today", async () => {
+    await used(ada, "order.cancel", 0);
+    const { observed, proposal, entries } = await getRoleUsage(grant, role, 90);
+    expect(observed?.isEnough).toBe(false);
+    expect(proposal).toEqual(entries);
+  });
+
   it("is not what somebody did by a grant", async () => {
+    await used(admin, "role.read", 100);
     await used(ada, "document.delete", 1, { basis: "grant", type: "project", id: "p1" });
     expect((await getRoleUsage(grant, role, 30)).proposal).toEqual([]);
   });

@@ -15,11 +15,13 @@ import { byName } from "../../core/by-name.ts";
 import { GatehouseError } from "../../core/errors.ts";
 import { cached } from "../../platform/cache.ts";
 import { withTenantSnapshot, withTenantSql } from "../../platform/db.ts";
+import { observedOf } from "./observed.ts";
 import { usageByGrant, usageByRole } from "./person-usage.ts";
 import { neededFor, propose } from "./propose.ts";
 import {
   readHolders,
   readRecordedSince,
+  readRoleAges,
   readUses,
   readUsesByPerson,
   readUsesByRole,
@@ -30,6 +32,7 @@ import {
 import { replay } from "./replay.ts";
 import { givenBy, nameOf, originOf, requireRole } from "./role-permissions.ts";
 import type {
+  Observed,
   PermissionUsage,
   PersonActivity,
   PersonUsage,
@@ -46,8 +49,8 @@ const DAY_MS = 86_400_000;
 type UsageGrant = Grant<"access_usage.read">;
 
 /**
- * Every role by how much of it nobody used, the largest part first and those that nobody has last;
- * up to 15 minutes old.
+ * Every role by how much of it nobody used, the largest part first, then those of which that cannot be
+ * told yet, and those that nobody has last; up to 15 minutes old.
  */
 export function listRoleUsage({ tenantId }: UsageGrant, days: UsageDays): Promise<RoleUsages> {
   return cached("query", { tenantId, id: `role usage ${days}`, tags: [ACCESS_TAG] }, () =>
@@ -57,11 +60,17 @@ export function listRoleUsage({ tenantId }: UsageGrant, days: UsageDays): Promis
       const roleIds = facts.roles.map(({ id }) => id);
       const { uses, people } = await readUsesByRole(sql, tenantId, roleIds, days);
       const used = Map.groupBy(uses, ({ role }) => role);
-      const rows = roleIds.map((id) => usageOfRole(facts, policy, id, used, people));
+      const ages = await readRoleAges(sql, tenantId, roleIds);
+      const recordedSince = await readRecordedSince(sql, tenantId, policy.space.ids);
+      const now = Date.now();
+      const rows = roleIds.map((id) => {
+        const observed = observedOf(id, facts.roles, ages, recordedSince, now);
+        return usageOfRole(facts, policy, id, { used, people, observed });
+      });
       return {
         rows: rows.sort((a, b) => share(b) - share(a) || byName(a, b)),
-        recordedSince: await readRecordedSince(sql, tenantId, policy.space.ids),
-        asOf: new Date().toISOString(),
+        recordedSince,
+        asOf: new Date(now).toISOString(),
       };
     }),
   );
@@ -71,9 +80,13 @@ function usageOfRole(
   { roles }: PolicyFacts,
   policy: Policy,
   id: string,
-  used: ReadonlyMap<string, readonly UseByRole[]>,
-  people: ReadonlyMap<string, readonly string[]>,
+  known: {
+    used: ReadonlyMap<string, readonly UseByRole[]>;
+    people: ReadonlyMap<string, readonly string[]>;
+    observed: Observed | null;
+  },
 ): RoleUsage {
+  const { used, people, observed } = known;
   const reaching = [...descendantsOf([id], roles)];
   const permissions = reaching.flatMap((each) =>
     (used.get(each) ?? []).map(({ permission }) => permission),
@@ -86,12 +99,16 @@ function usageOfRole(
     builtIn: isBuiltInRole(id),
     peopleCount: new Set(reaching.flatMap((each) => people.get(each) ?? [])).size,
     permissionCount: given.length,
-    unusedCount: given.filter((permission) => !needed.has(permission)).length,
+    observed,
+    unusedCount: observed?.isEnough
+      ? given.filter((permission) => !needed.has(permission)).length
+      : null,
   };
 }
 
 function share({ unusedCount, permissionCount, peopleCount }: RoleUsage): number {
-  if (peopleCount === 0) return -1;
+  if (peopleCount === 0) return -2;
+  if (unusedCount === null) return -1;
   return permissionCount === 0 ? 0 : unusedCount / permissionCount;
 }
 
@@ -117,6 +134,10 @@ export function getRoleUsage(
       [tenantId, roleId],
     );
     const entries = [...entriesOf(space, role)];
+    const recordedSince = await readRecordedSince(sql, tenantId, space.ids);
+    const roleIds = facts.roles.map(({ id }) => id);
+    const ages = await readRoleAges(sql, tenantId, roleIds);
+    const observed = observedOf(roleId, facts.roles, ages, recordedSince, Date.now());
     return {
       id: roleId,
       name: nameOf(policy, roleId),
@@ -125,10 +146,11 @@ export function getRoleUsage(
       parents: parentsOf(role).map((id) => ({ id, name: nameOf(policy, id) })),
       updatedAt: row?.updated_at.toISOString() ?? "",
       peopleCount: holders.length,
-      recordedSince: await readRecordedSince(sql, tenantId, space.ids),
+      recordedSince,
+      observed,
       permissions: usageOfPermissions(facts, policy, roleId, uses, neededFor(space, recent)),
       entries,
-      proposal: propose(space, entries, new Set(recent)),
+      proposal: observed?.isEnough ? propose(space, entries, new Set(recent)) : entries,
     };
   });
 }

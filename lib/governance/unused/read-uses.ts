@@ -93,13 +93,16 @@ export async function readRecordedSince(
 }
 
 const held = `
-  SELECT a.user_id, a.role FROM role_assignments a
-    WHERE a.tenant_id = $1 AND a.role = ANY ($2::text[])
-      AND (a.ends_at IS NULL OR a.ends_at > now()) AND (a.starts_at IS NULL OR a.starts_at <= now())
-  UNION SELECT m.user_id, g.role FROM group_members m JOIN group_roles g
-      ON g.tenant_id = m.tenant_id AND g.group_id = m.group_id
-    WHERE m.tenant_id = $1 AND g.role = ANY ($2::text[])
-      AND (g.ends_at IS NULL OR g.ends_at > now()) AND (g.starts_at IS NULL OR g.starts_at <= now())`;
+  SELECT user_id, role, min(since) AS since FROM (
+    SELECT a.user_id, a.role, greatest(a.assigned_at, a.starts_at) AS since FROM role_assignments a
+      WHERE a.tenant_id = $1 AND a.role = ANY ($2::text[])
+        AND (a.ends_at IS NULL OR a.ends_at > now()) AND (a.starts_at IS NULL OR a.starts_at <= now())
+    UNION ALL SELECT m.user_id, g.role, greatest(m.added_at, g.assigned_at, g.starts_at)
+      FROM group_members m JOIN group_roles g
+        ON g.tenant_id = m.tenant_id AND g.group_id = m.group_id
+      WHERE m.tenant_id = $1 AND g.role = ANY ($2::text[])
+        AND (g.ends_at IS NULL OR g.ends_at > now()) AND (g.starts_at IS NULL OR g.starts_at <= now())
+  ) given GROUP BY 1, 2`;
 
 /** The people who have one of these roles now, directly or through a group. */
 export async function readHolders(
@@ -113,6 +116,35 @@ export async function readHolders(
     [tenantId, roleIds],
   );
   return rows.map(({ id }) => id);
+}
+
+/** What limits how far back the use of a role can be known; milliseconds since 1970. */
+export type RoleAge = {
+  /** Since when somebody who has it now has had it; null where nobody has it. */
+  heldSince: number | null;
+  /** When what it says was last changed. */
+  changedAt: number;
+};
+
+/** The age of each of these roles by itself, by role id. */
+export async function readRoleAges(
+  sql: Sql,
+  tenantId: string,
+  roleIds: readonly string[],
+): Promise<Map<string, RoleAge>> {
+  const rows = await sql<{ id: string; held: Date | null; changed: Date }>(
+    `SELECT r.id, r.updated_at AS changed, min(h.since) FILTER (WHERE u.id IS NOT NULL) AS held
+     FROM roles r LEFT JOIN (${held}) h ON h.role = r.id
+     LEFT JOIN users u ON u.tenant_id = $1 AND u.id = h.user_id AND u.status = 'active'
+     WHERE r.tenant_id = $1 AND r.id = ANY ($2::text[]) GROUP BY r.tenant_id, r.id`,
+    [tenantId, roleIds],
+  );
+  return new Map(
+    rows.map(({ id, held, changed }) => [
+      id,
+      { heldSince: held?.getTime() ?? null, changedAt: changed.getTime() },
+    ]),
+  );
 }
 
 export type UseByRole = { role: string; permission: string };

@@ -7,6 +7,14 @@ export type UsageDays = (typeof usageDays)[number];
 
 type Named = { id: string; name: string };
 
+/** Since when it can be known what of a role is used. Times are ISO 8601. */
+export type Observed = {
+  since: string;
+  /** From when on it is long enough to call something unused. */
+  enoughFrom: string;
+  isEnough: boolean;
+};
+
 /** A role, and how much of it was used; times are ISO 8601. */
 export type RoleUsage = Named & {
   builtIn: boolean;
@@ -14,8 +22,13 @@ export type RoleUsage = Named & {
   peopleCount: number;
   /** Permissions that it comes to, modules not counted. */
   permissionCount: number;
-  /** Those that none of these people has used, nor anything that implies them, in the time asked about. */
-  unusedCount: number;
+  /** Null where nothing can be known, because nobody has it or nothing was recorded. */
+  observed: Observed | null;
+  /**
+   * Those that none of these people has used, nor anything that implies them, in the time asked about;
+   * null while that cannot be told yet.
+   */
+  unusedCount: number | null;
 };
 
 export type RoleUsages = {
@@ -47,10 +60,11 @@ export type RoleUsageDetail = Named & {
   updatedAt: string;
   peopleCount: number;
   recordedSince: string | null;
+  observed: Observed | null;
   permissions: PermissionUsage[];
   /** What it says itself. */
   entries: RoleEntry[];
-  /** The same without what nobody used. */
+  /** The same without what nobody used; all of it while that cannot be told yet. */
   proposal: RoleEntry[];
 };
 

@@ -8,6 +8,7 @@ const role = (name: string, unusedCount: number, peopleCount = 1): RoleUsage => 
   name,
   builtIn: false,
   permissionCount: 10,
+  observed: null,
   unusedCount,
   peopleCount,
 });

@@ -47,7 +47,7 @@ export function rolesPage(
 type Comparison = (a: RoleUsage, b: RoleUsage) => number;
 
 const comparisons: Record<Exclude<Sort, "unused">, Comparison> = {
-  count: (a, b) => b.unusedCount - a.unusedCount,
+  count: (a, b) => (b.unusedCount ?? -1) - (a.unusedCount ?? -1),
   people: (a, b) => b.peopleCount - a.peopleCount,
   name: byName,
 };

@@ -1,14 +1,9 @@
 "use client";
 
 import { Info } from "lucide-react";
-import { keptFormat } from "#components/ui/kept-format.ts";
-import { useLocale } from "#components/ui/locale-context.tsx";
 import { RelativeTime } from "#components/ui/relative-time.tsx";
 import type { UsageDays } from "#lib/governance/unused/schema";
-
-const dayFormat = keptFormat(
-  (locale) => new Intl.DateTimeFormat(locale, { dateStyle: "medium", timeZone: "UTC" }),
-);
+import { Day } from "./day.tsx";
 
 type RecordedNoteProps = {
   /** The first day of which anything is known. */
@@ -22,12 +17,7 @@ type RecordedNoteProps = {
 
 /** How far back anything is known, and what that means for what looks unused. */
 export function RecordedNote({ since, days, isShort, asOf }: RecordedNoteProps) {
-  const { locale } = useLocale();
-  const day = (
-    <time dateTime={since} className="whitespace-nowrap" suppressHydrationWarning>
-      {dayFormat(locale).format(new Date(`${since}T00:00:00Z`))}
-    </time>
-  );
+  const day = <Day value={since} />;
   const worked = asOf ? (
     <>
       {" "}

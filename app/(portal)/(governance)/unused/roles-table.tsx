@@ -13,6 +13,7 @@ import { peopleOf } from "#components/ui/format-number.ts";
 import { Select } from "#components/ui/select.tsx";
 import type { RoleUsage } from "#lib/governance/unused/schema";
 import type { Page } from "../../../page-of.ts";
+import { Day } from "./day.tsx";
 import { DaysFilter, useChosenDays } from "./days-filter.tsx";
 import { DEFAULT_DAYS, DEFAULT_SORT, sortOf, sortOptions } from "./params.ts";
 import { ratioOf } from "./words.ts";
@@ -73,8 +74,21 @@ function Name({ row }: { row: RoleUsage }) {
 }
 
 function Unused({ row }: { row: RoleUsage }) {
-  const { unusedCount, permissionCount, peopleCount } = row;
+  const { unusedCount, permissionCount, peopleCount, observed } = row;
   if (peopleCount === 0) return <span className="text-ink-faint">Nobody has it</span>;
+  if (unusedCount === null) {
+    return (
+      <span className="text-ink-faint">
+        Too early to tell
+        {observed ? (
+          <span className="hidden @2xl:inline">
+            {" "}
+            before <Day value={observed.enoughFrom} />
+          </span>
+        ) : null}
+      </span>
+    );
+  }
   if (unusedCount === 0) return <span className="text-ink-faint">All of it is used</span>;
   return (
     <span className="flex items-center gap-2.5">

@@ -2,7 +2,6 @@
 
 import { useState } from "react";
 import { RehearsedDialog } from "#components/access/rehearsed-dialog.tsx";
-import { perform } from "#components/shell/perform.ts";
 import { Button } from "#components/ui/button.tsx";
 import { Checkbox } from "#components/ui/checkbox.tsx";
 import type { UpdateRoleInput } from "#lib/access/roles/schema";
@@ -33,14 +32,6 @@ export function Apply({ role, entries, replay }: ApplyProps) {
     basedOn: role.updatedAt,
   };
 
-  async function apply(reason: string) {
-    const result = await perform(() => applySmallerRoleAction({ ...input, reason }), {
-      done: `${role.name} is smaller now`,
-      failed: "The role was not changed",
-    });
-    return result?.ok ?? false;
-  }
-
   return (
     <div className="mt-3 flex flex-col gap-3">
       {replay && denied > 0 ? (
@@ -62,7 +53,9 @@ export function Apply({ role, entries, replay }: ApplyProps) {
         danger={denied > 0}
         change={JSON.stringify(input)}
         rehearse={() => rehearseSmallerRoleAction(input)}
-        onConfirm={apply}
+        action={(reason) => applySmallerRoleAction({ ...input, reason })}
+        done={`${role.name} is smaller now`}
+        failed="The role was not changed"
       />
     </div>
   );

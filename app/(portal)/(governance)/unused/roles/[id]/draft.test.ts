@@ -34,6 +34,7 @@ const detail: RoleUsageDetail = {
   updatedAt: "2026-11-01T00:00:00.000Z",
   peopleCount: 2,
   recordedSince: "2026-09-01",
+  observed: null,
   permissions: [
     usage("document.delete"),
     usage("document.read", "2026-11-20T00:00:00.000Z"),

@@ -33,7 +33,9 @@ export function Others({ role, days, query }: OthersProps) {
                   {permissionName(usage.permission)}
                   {usage.ownOnly ? <span className="text-ink-muted"> (only own)</span> : null}
                 </span>
-                {usage.isNeeded ? null : <Badge tone="warning">Unused</Badge>}
+                {usage.isNeeded || !role.observed?.isEnough ? null : (
+                  <Badge tone="warning">Unused</Badge>
+                )}
                 <Source usage={usage} role={role} query={query} />
               </span>
               <span className="flex basis-full gap-x-3 text-ink-muted tabular-nums sm:basis-auto sm:text-right">

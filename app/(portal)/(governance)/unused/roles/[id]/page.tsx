@@ -16,6 +16,7 @@ import { NothingRecorded } from "../../nothing-recorded.tsx";
 import { DEFAULT_DAYS, daysOf, type SearchParams } from "../../params.ts";
 import { isShort } from "../../recorded.ts";
 import { RecordedNote } from "../../recorded-note.tsx";
+import { TooEarly } from "../../too-early.tsx";
 import { UnusedHelp } from "../../unused-help.tsx";
 import { ratioOf } from "../../words.ts";
 import { linesOf } from "./draft.ts";
@@ -62,7 +63,7 @@ export default permittedPage("access_usage.read", async (grant, props: PageProps
         <NothingRecorded />
       ) : (
         <>
-          <RecordedNote since={since} days={days} isShort={isShort(since, days, Date.now())} />
+          <Note usage={usage} since={since} days={days} />
           {usage.builtIn ? (
             <BuiltIn usage={usage} days={days} whyNot={whyNot} />
           ) : (
@@ -82,13 +83,27 @@ export default permittedPage("access_usage.read", async (grant, props: PageProps
   );
 });
 
-function summaryOf({ permissions, peopleCount }: RoleUsageDetail, days: UsageDays): string {
+function summaryOf(
+  { permissions, peopleCount, observed }: RoleUsageDetail,
+  days: UsageDays,
+): string {
   if (peopleCount === 0) return "Nobody has this role: delete it if nobody will.";
+  if (!observed?.isEnough)
+    return `${peopleOf(peopleCount)} ${peopleCount === 1 ? "has" : "have"} it.`;
   const unused = permissions.filter(({ isNeeded }) => !isNeeded).length;
   const has = `${peopleOf(peopleCount)} ${peopleCount === 1 ? "has" : "have"} it.`;
   if (unused === 0) return `${has} All that it gives was used in the last ${days} days.`;
   const ratio = ratioOf(unused, permissions.length);
   return `${has} In the last ${days} days, ${ratio} permissions were not used by anybody.`;
+}
+
+type NoteProps = { usage: RoleUsageDetail; since: string; days: UsageDays };
+
+/** How far back the use of the role is known: as long as uses are recorded, or as the role has been so. */
+function Note({ usage: { observed, peopleCount }, since, days }: NoteProps) {
+  if (observed && !observed.isEnough) return <TooEarly observed={observed} />;
+  const known = peopleCount > 0 ? (observed?.since.slice(0, 10) ?? since) : since;
+  return <RecordedNote since={known} days={days} isShort={isShort(known, days, Date.now())} />;
 }
 
 type BuiltInProps = { usage: RoleUsageDetail; days: UsageDays; whyNot: string | null };
