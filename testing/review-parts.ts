@@ -24,7 +24,11 @@ export function reviewParts(factory: Factory, admin: () => Actor) {
   }
 
   function started(
-    scope: { scopeKind: "roles" | "groups" | "apps"; scopeIds: string[] },
+    scope: {
+      scopeKind: "roles" | "groups" | "apps";
+      scopeIds: string[];
+      undecided?: "revoke" | "keep";
+    },
     reviewerIds: string[],
     by = admin(),
   ) {

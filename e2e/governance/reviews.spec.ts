@@ -180,7 +180,7 @@ test("a review: started, decided line by line and together, asked, answered, clo
   await expect(page.getByText("75 % of 4 lines decided")).toBeVisible();
   const ending = dialogOf(page);
   await clickToOpen(page.getByRole("button", { name: "End now…" }), ending);
-  await ending.getByLabel("Revoke, as at the deadline").check();
+  await ending.getByLabel("Revoke", { exact: true }).check();
   await ending.getByRole("button", { name: "End and revoke" }).click();
   await expect(ending).toHaveCount(0);
   await expect(async () => {

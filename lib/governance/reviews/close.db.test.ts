@@ -126,6 +126,21 @@ describe("a lapse", () => {
     expect((await eventsOf(reviewId)).at(-1)?.action).toBe("review.evidence_downloaded");
   });
 
+  it("leaves what nobody has decided, when the review was started so", async () => {
+    const ada = await parts.given(roleId, "Ada");
+    const scope = { scopeKind: "roles" as const, scopeIds: [roleId] };
+    const { reviewId } = dataOf(
+      await parts.started({ ...scope, undecided: "keep" }, [reviewer.id]),
+    );
+    await parts.letLapse(reviewId);
+    await closeReviews.run({});
+    expect(await stateOf(reviewId)).toBe("closed");
+    expect(await parts.holdersOf(roleId)).toEqual([ada]);
+    const { document } = await evidenceOf(reviewId);
+    expect(document.review).toMatchObject({ undecided: "keep" });
+    expect(document.lines).toMatchObject([{ outcome: "undecided", decision: "undecided" }]);
+  });
+
   it("takes away memberships, grants and what groups have as well", async () => {
     const groupId = await parts.made();
     const ada = await parts.personWith();

@@ -174,6 +174,8 @@ export const startReviewInput = z.strictObject({
   /** In turn, person by person; nobody gets what concerns themselves. */
   reviewerIds: few(z.uuid(), MAX_REVIEWERS, "Choose who reviews it."),
   deadline,
+  /** What becomes of lines that nobody has decided by the deadline. */
+  undecided: z.enum(["revoke", "keep"]).default("revoke"),
   reason: reasonField,
 });
 

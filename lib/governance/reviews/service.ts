@@ -33,7 +33,8 @@ import { writeLines } from "./start.ts";
 export const startReview = defineAction({
   permission: "review.create",
   input: startReviewInput,
-  run: async (tx, { name, scopeKind, scopeIds, reviewerIds, deadline, reason }, actor) => {
+  run: async (tx, input, actor) => {
+    const { name, scopeKind, scopeIds, reviewerIds, deadline, undecided, reason } = input;
     const { tenantId } = actor;
     requirePerson(actor);
     const sql = sqlOf(tx);
@@ -46,10 +47,10 @@ export const startReview = defineAction({
     const { scope } = found;
     const startedBy = { startedBy: actor.id, startedByName: actor.name };
     await tx.review.create({
-      data: { tenantId, id: reviewId, name, scopeKind, scope, deadline, ...startedBy },
+      data: { tenantId, id: reviewId, name, scopeKind, scope, deadline, undecided, ...startedBy },
     });
     const counts = await writeLines({ sql, tenantId, policy, reviewId }, found, reviewerIds);
-    const details = { scopeKind, scope, deadline, ...counts };
+    const details = { scopeKind, scope, deadline, undecided, ...counts };
     const event = reviewEvent("review.started", { id: reviewId, name }, reason, details);
     return { data: { reviewId, ...counts }, events: [event] };
   },

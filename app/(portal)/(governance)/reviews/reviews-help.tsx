@@ -12,7 +12,8 @@ export function ReviewsHelp() {
       <p>
         Revoking takes effect at once and is final; the other decisions can be changed until the
         deadline. Whatever nobody has decided by then, or asked about without deciding, is{" "}
-        <strong className="font-medium text-ink">revoked</strong>. The last administrator stays.
+        <strong className="font-medium text-ink">revoked</strong>, unless the review was started
+        with another choice. The last administrator stays.
       </p>
       <p>
         Only who could revoke everything in a review can start it. In the end there is a signed file

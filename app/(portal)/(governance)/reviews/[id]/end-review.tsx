@@ -81,7 +81,7 @@ export function EndReview({ review: { id: reviewId, name, counts } }: EndReviewP
               onValueChange={setUndecided}
               options={[
                 { value: "keep", label: "Leave as it is" },
-                { value: "revoke", label: "Revoke, as at the deadline" },
+                { value: "revoke", label: "Revoke" },
               ]}
             />
           ) : null}

@@ -95,7 +95,8 @@ function WhatThen({ review, seesEvidence }: WhatThenProps) {
   if (state === "running") {
     return (
       <>
-        <AbsoluteTime value={deadline} />. Whatever nobody has decided by then is revoked.
+        <AbsoluteTime value={deadline} />. Whatever nobody has decided by then{" "}
+        {undecided === "keep" ? "stays as it is" : "is revoked"}.
       </>
     );
   }

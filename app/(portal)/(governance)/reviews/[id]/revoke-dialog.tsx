@@ -1,7 +1,6 @@
 "use client";
 
 import { RehearsedDialog } from "#components/access/rehearsed-dialog.tsx";
-import { perform } from "#components/shell/perform.ts";
 import { toast } from "#components/ui/toaster.tsx";
 import type { ReviewLine } from "#lib/governance/reviews/schema";
 import { decideLinesAction, rehearseRevokeAction } from "../actions.ts";
@@ -33,14 +32,11 @@ export function RevokeDialog({ reviewId, lines, open, onOpenChange, onDone }: Li
       change={lines.length > 0 ? JSON.stringify(input) : null}
       rehearse={() => rehearseRevokeAction(input)}
       reasonHint="It stands beside the line, and in the evidence."
-      onConfirm={async (comment) => {
-        const result = await perform(() => decideLinesAction({ ...input, comment }), {
-          failed: "Nothing was revoked",
-        });
-        if (!result?.ok) return false;
-        sayHowItWent(lines.length, result.data.failed);
+      action={(comment) => decideLinesAction({ ...input, comment })}
+      failed="Nothing was revoked"
+      onDone={({ failed }) => {
+        sayHowItWent(lines.length, failed);
         onDone();
-        return true;
       }}
     />
   );

@@ -3,15 +3,15 @@
 import { useRouter } from "next/navigation";
 import { type FormEvent, useState } from "react";
 import { WhyField } from "#components/access/why-field.tsx";
-import { fromLocalField } from "#components/data-table/time-range.ts";
 import { perform } from "#components/shell/perform.ts";
 import { Button, ButtonLink } from "#components/ui/button.tsx";
 import { Field } from "#components/ui/field.tsx";
 import { FormAlert } from "#components/ui/form-alert.tsx";
 import { Input } from "#components/ui/input.tsx";
-import { useLocale } from "#components/ui/locale-context.tsx";
+import { InstantField } from "#components/ui/instant-field.tsx";
+import { RadioGroup } from "#components/ui/radio-group.tsx";
 import type { FieldErrors } from "#lib/core/errors";
-import type { Named, ScopeChoices, ScopeKind } from "#lib/governance/reviews/schema";
+import type { Named, ScopeChoices, ScopeKind, Undecided } from "#lib/governance/reviews/schema";
 import { startReviewAction } from "../actions.ts";
 import { ReviewersField } from "../reviewers-field.tsx";
 import { ScopeField } from "./scope-field.tsx";
@@ -21,7 +21,8 @@ type Draft = {
   scopeKind: ScopeKind;
   scopeIds: string[];
   reviewers: Named[];
-  until: string;
+  deadline: string | null;
+  undecided: Undecided;
   reason: string;
 };
 
@@ -30,7 +31,8 @@ const blank: Draft = {
   scopeKind: "roles",
   scopeIds: [],
   reviewers: [],
-  until: "",
+  deadline: null,
+  undecided: "revoke",
   reason: "",
 };
 
@@ -65,18 +67,27 @@ export function NewReview({ choices }: { choices: ScopeChoices }) {
         error={problems.reviewerIds?.[0]}
         onChange={(reviewers) => change({ reviewers })}
       />
-      <Field
+      <InstantField
         label="Deadline"
-        hint="Whatever nobody has decided by then is revoked."
+        hint="Until then decisions can be made, and changed unless they revoke."
         error={problems.deadline?.[0]}
-      >
-        <Input
-          type="datetime-local"
-          value={draft.until}
-          className="sm:w-64"
-          onChange={({ target }) => change({ until: target.value })}
-        />
-      </Field>
+        className="sm:w-64"
+        value={draft.deadline}
+        onChange={(deadline) => change({ deadline })}
+      />
+      <RadioGroup
+        label="What nobody has decided by then"
+        value={draft.undecided}
+        onValueChange={(undecided) => change({ undecided })}
+        options={[
+          { value: "revoke", label: "Revoke" },
+          {
+            value: "keep",
+            label: "Leave as it is",
+            hint: "The evidence says that nobody has decided.",
+          },
+        ]}
+      />
       <WhyField value={draft.reason} onChange={(reason) => change({ reason })} />
       <div className="flex flex-col-reverse gap-2 border-t pt-4 sm:flex-row sm:justify-end">
         <ButtonLink href="/reviews">Cancel</ButtonLink>
@@ -90,7 +101,6 @@ export function NewReview({ choices }: { choices: ScopeChoices }) {
 
 function useNewReview() {
   const router = useRouter();
-  const { timeZone } = useLocale();
   const [draft, setDraft] = useState(blank);
   const [problems, setProblems] = useState<FieldErrors>({});
   const [message, setMessage] = useState<string | null>(null);
@@ -106,11 +116,11 @@ function useNewReview() {
     event.preventDefault();
     if (pending) return;
     setPending(true);
-    const { reviewers, until, ...said } = draft;
+    const { reviewers, deadline, ...said } = draft;
     const input = {
       ...said,
       reviewerIds: reviewers.map(({ id }) => id),
-      deadline: fromLocalField(until, timeZone) ?? "",
+      deadline: deadline ?? "",
     };
     const result = await perform(() => startReviewAction(input), {
       failed: "The review was not started",
