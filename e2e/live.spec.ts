@@ -1,15 +1,8 @@
 import { randomUUID } from "node:crypto";
 import type { BrowserContext, Locator, Page, WebSocketRoute } from "@playwright/test";
 import { sendEvents } from "./events.ts";
-import {
-  clickToOpen,
-  dialogOf,
-  expect,
-  expectAccessible,
-  factory,
-  test,
-  whenListening,
-} from "./fixtures.ts";
+import { dialogOf, expect, expectAccessible, factory, test, whenListening } from "./fixtures.ts";
+import { giveToPerson } from "./give-to-person.ts";
 
 /** Failed log-ins of another program, half a minute apart, the last one now. */
 function failedLogIns(count: number) {
@@ -77,15 +70,11 @@ test("a role reaches the other person's open page, and leaves it, without a new 
   await seenInBothThemes(page, "role-new");
   await page.getByRole("button", { name: /create role/i }).click();
   await expect(page.getByRole("heading", { name: "Figures only" })).toBeVisible();
-  const search = page.getByLabel("Search people who do not have the role");
-  await clickToOpen(page.getByRole("button", { name: "Add people" }).first(), search);
-  await search.fill("hopper");
-  await page.getByRole("button", { name: "Add Grace Hopper" }).click();
+  await giveToPerson(page, "Figures only", "Grace Hopper");
 
   await expect(other.getByRole("heading", { name: "Overview" })).toBeVisible();
   await expect(tile(other, "open_alerts")).toBeVisible();
   await expect(other.getByRole("link", { name: "Overview" })).toBeVisible();
-  await page.keyboard.press("Escape");
   await seenInBothThemes(page, "role-people");
 
   await page.getByRole("button", { name: "Remove Grace Hopper" }).click();

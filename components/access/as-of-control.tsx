@@ -4,12 +4,10 @@ import { ChevronDown, History } from "lucide-react";
 import { usePathname, useRouter, useSearchParams } from "next/navigation";
 import { useState, useTransition } from "react";
 import { listHref } from "#components/data-table/list-url.ts";
-import { fromLocalField, toLocalField } from "#components/data-table/time-range.ts";
 import { Button } from "#components/ui/button.tsx";
 import { cn } from "#components/ui/cn.ts";
-import { Field } from "#components/ui/field.tsx";
 import { formatMinute } from "#components/ui/format-time.ts";
-import { Input } from "#components/ui/input.tsx";
+import { InstantField } from "#components/ui/instant-field.tsx";
 import { useLocale } from "#components/ui/locale-context.tsx";
 import { Popover, PopoverContent, PopoverTrigger } from "#components/ui/popover.tsx";
 import { MOMENT_PARAM, parseMoment } from "./moment.ts";
@@ -57,12 +55,11 @@ type MomentFormProps = { at: string | null; onChoose: (moment: string | null) =>
 /** Mounted with each opening, so that the field begins with what the URL says. */
 function MomentForm({ at, onChoose }: MomentFormProps) {
   const { timeZone } = useLocale();
-  const [text, setText] = useState(toLocalField(at, timeZone));
+  const [moment, setMoment] = useState(at);
   const [message, setMessage] = useState<string>();
   const zone = timeZone ?? Intl.DateTimeFormat().resolvedOptions().timeZone;
 
   function apply() {
-    const moment = fromLocalField(text, timeZone);
     if (moment === null) return setMessage("Enter a date and a time.");
     const parsed = parseMoment(moment, Date.now());
     if (parsed.message) return setMessage(parsed.message);
@@ -78,13 +75,13 @@ function MomentForm({ at, onChoose }: MomentFormProps) {
         apply();
       }}
     >
-      <Field label="Show access as it was on" hint={`In your time zone, ${zone}`} error={message}>
-        <Input
-          type="datetime-local"
-          value={text}
-          onChange={(event) => setText(event.target.value)}
-        />
-      </Field>
+      <InstantField
+        label="Show access as it was on"
+        hint={`In your time zone, ${zone}`}
+        error={message}
+        value={moment}
+        onChange={setMoment}
+      />
       <div className="flex justify-end gap-2">
         <Button size="sm" disabled={at === null} onClick={() => onChoose(null)}>
           Now

@@ -4,25 +4,15 @@ import { Plus } from "lucide-react";
 import { useId, useMemo, useState } from "react";
 import type { Result } from "#lib/core/result";
 import { ENDS_TOO_EARLY, endsLater } from "#lib/core/window";
-import { perform } from "../shell/perform.ts";
 import { Button } from "../ui/button.tsx";
-import { useLocale } from "../ui/locale-context.tsx";
 import { SearchSelect } from "../ui/search-select.tsx";
 import type { Radius } from "./radius.ts";
 import { RehearsedDialog } from "./rehearsed-dialog.tsx";
 import { type RoleChoice, roleOptions } from "./role-options.ts";
-import {
-  blankWindow,
-  type Window,
-  type WindowDraft,
-  WindowFields,
-  windowOfDraft,
-} from "./window-fields.tsx";
-
-type Draft = WindowDraft & { roleId: string };
-const blank: Draft = { ...blankWindow, roleId: "" };
+import { always, type Window, WindowFields } from "./window-fields.tsx";
 
 type Given = Window & { roleId: string };
+const blank: Given = { ...always, roleId: "" };
 
 type GiveRoleProps = {
   /** Who gets it: a person's name, or a group's. */
@@ -38,20 +28,9 @@ type GiveRoleProps = {
 export function GiveRole({ to, choices, button, rehearse, give }: GiveRoleProps) {
   const [open, setOpen] = useState(false);
   const [draft, setDraft] = useState(blank);
-  const { timeZone } = useLocale();
   const { roleId } = draft;
-  const window = windowOfDraft(draft, timeZone);
-  const isInOrder = endsLater(window);
-  const given = { roleId, ...window };
+  const isInOrder = endsLater(draft);
   const roleName = choices.find(({ id }) => id === roleId)?.name ?? "The role";
-
-  async function confirm(reason: string): Promise<boolean> {
-    const result = await perform(() => give({ ...given, reason }), {
-      done: `${to} has the role ${roleName}`,
-      failed: `${roleName} was not given`,
-    });
-    return result?.ok ?? false;
-  }
 
   return (
     <>
@@ -70,9 +49,11 @@ export function GiveRole({ to, choices, button, rehearse, give }: GiveRoleProps)
         onOpenChange={setOpen}
         title={`Give ${to} a role`}
         confirmLabel="Give role"
-        change={roleId !== "" && isInOrder ? JSON.stringify(given) : null}
-        rehearse={() => rehearse(given)}
-        onConfirm={confirm}
+        change={roleId !== "" && isInOrder ? JSON.stringify(draft) : null}
+        rehearse={() => rehearse(draft)}
+        action={(reason) => give({ ...draft, reason })}
+        done={`${to} has the role ${roleName}`}
+        failed={`${roleName} was not given`}
         reasonHint="It is shown on this page and kept with the change."
       >
         <RoleField
@@ -81,7 +62,7 @@ export function GiveRole({ to, choices, button, rehearse, give }: GiveRoleProps)
           onChange={(chosen) => setDraft((now) => ({ ...now, roleId: chosen }))}
         />
         <WindowFields
-          draft={draft}
+          window={draft}
           problem={isInOrder ? undefined : ENDS_TOO_EARLY}
           onChange={(part) => setDraft((now) => ({ ...now, ...part }))}
         />

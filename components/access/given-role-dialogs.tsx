@@ -2,14 +2,13 @@
 
 import { useState } from "react";
 import type { Result } from "#lib/core/result";
-import { perform } from "../shell/perform.ts";
 import { Badge } from "../ui/badge.tsx";
 import { Button } from "../ui/button.tsx";
 import { useNow } from "../ui/use-now.ts";
 import { ChangeWindow } from "./change-window.tsx";
 import type { Radius } from "./radius.ts";
 import { RehearsedDialog } from "./rehearsed-dialog.tsx";
-import type { Window } from "./window-fields.tsx";
+import { always, type Window } from "./window-fields.tsx";
 
 /** A role that a person or a group has. */
 export type GivenRole = Pick<Window, "startsAt" | "endsAt"> & { id: string; name: string };
@@ -89,13 +88,9 @@ export function GivenRoleDialogs(props: GivenRoleDialogsProps) {
         danger
         change={asked.role?.id ?? null}
         rehearse={() => props.rehearseTake(input)}
-        onConfirm={async (reason) => {
-          const result = await perform(() => props.take({ ...input, reason }), {
-            done: `${name} taken from ${of}`,
-            failed: `${name} was not taken away`,
-          });
-          return result?.ok ?? false;
-        }}
+        action={(reason) => props.take({ ...input, reason })}
+        done={`${name} taken from ${of}`}
+        failed={`${name} was not taken away`}
       />
       <ChangeWindow
         open={asked.about === "window"}
@@ -103,19 +98,13 @@ export function GivenRoleDialogs(props: GivenRoleDialogsProps) {
         title={`When ${of} has the role ${name}`}
         window={asked.role ?? always}
         rehearse={(window) => props.rehearseWindow({ ...input, ...window })}
-        onSave={async (window, reason) => {
-          const result = await perform(() => props.changeWindow({ ...input, ...window, reason }), {
-            done: `The time of ${name} is changed`,
-            failed: `The time of ${name} was not changed`,
-          });
-          return result?.ok ?? false;
-        }}
+        action={(window, reason) => props.changeWindow({ ...input, ...window, reason })}
+        done={`The time of ${name} is changed`}
+        failed={`The time of ${name} was not changed`}
       />
     </>
   );
 }
-
-const always = { startsAt: null, endsAt: null };
 
 /** Says when a role is not in force now. */
 export function InForce({ startsAt, endsAt }: Pick<Window, "startsAt" | "endsAt">) {

@@ -1,7 +1,7 @@
 "use client";
 
-import { type ReactNode, useState } from "react";
-import { ConfirmDialog } from "#components/ui/dialog.tsx";
+import { useState } from "react";
+import { ActionDialog, type ActionDialogProps } from "#components/shell/action-dialog.tsx";
 import { FormAlert } from "#components/ui/form-alert.tsx";
 import { Skeleton } from "#components/ui/skeleton.tsx";
 import type { Result } from "#lib/core/result";
@@ -10,30 +10,26 @@ import { RadiusView } from "./radius-view.tsx";
 import { type Rehearsal, useRehearsal } from "./use-rehearsal.ts";
 import { WhyField } from "./why-field.tsx";
 
-type RehearsedDialogProps = {
-  open: boolean;
-  onOpenChange: (open: boolean) => void;
-  title: string;
-  description?: ReactNode;
-  confirmLabel: string;
-  danger?: boolean;
+type RehearsedDialogProps<Data> = Omit<
+  ActionDialogProps<Data>,
+  "action" | "disabled" | "size" | "keepOnOutsidePress"
+> & {
   /** Stands for what would be done; null while it is not complete. A new one is asked about anew. */
   change: string | null;
   rehearse: () => Promise<Result<Radius>>;
-  /** The dialog waits for it and then closes, unless it resolves to false. @param reason may be empty. */
-  onConfirm: (reason: string) => Promise<boolean>;
+  /** @param reason may be empty. */
+  action: (reason: string) => Promise<Result<Data>>;
   /** Where the reason is read later, if not only in the log of changes. */
   reasonHint?: string;
   /** What to say while there is no change to ask about. */
   idle?: string;
-  /** The fields of the change, if it has some. */
-  children?: ReactNode;
 };
 
 /** Shows whose access a change would alter, before it is made. */
-export function RehearsedDialog(props: RehearsedDialogProps) {
-  const { open, onOpenChange, title, description, confirmLabel, danger = false } = props;
-  const rehearsal = useRehearsal(open ? props.change : null, props.rehearse);
+export function RehearsedDialog<Data>(props: RehearsedDialogProps<Data>) {
+  const { change, rehearse, action, reasonHint, idle, children, ...dialog } = props;
+  const { open } = dialog;
+  const rehearsal = useRehearsal(open ? change : null, rehearse);
   const [reason, setReason] = useState("");
   const [wasOpen, setWasOpen] = useState(open);
   if (open !== wasOpen) {
@@ -42,22 +38,20 @@ export function RehearsedDialog(props: RehearsedDialogProps) {
     if (open) setReason("");
   }
   return (
-    <ConfirmDialog
-      {...{ open, onOpenChange, title, description, confirmLabel, danger }}
+    <ActionDialog
+      {...dialog}
       size="md"
       keepOnOutsidePress
       disabled={rehearsal.state !== "done"}
-      onConfirm={() => props.onConfirm(reason)}
+      action={() => action(reason)}
     >
-      <div className="flex flex-col gap-4">
-        {props.children}
-        <WhatChanges
-          rehearsal={rehearsal}
-          idle={props.idle ?? "Shown here as soon as something is chosen."}
-        />
-        <WhyField value={reason} onChange={setReason} hint={props.reasonHint} />
-      </div>
-    </ConfirmDialog>
+      {children}
+      <WhatChanges
+        rehearsal={rehearsal}
+        idle={idle ?? "Shown here as soon as something is chosen."}
+      />
+      <WhyField value={reason} onChange={setReason} hint={reasonHint} />
+    </ActionDialog>
   );
 }
 

@@ -4,19 +4,16 @@ import { CalendarClock, Check, ChevronDown } from "lucide-react";
 import { useId, useState } from "react";
 import { Button } from "#components/ui/button.tsx";
 import { cn } from "#components/ui/cn.ts";
-import { Field } from "#components/ui/field.tsx";
-import { Input } from "#components/ui/input.tsx";
+import { InstantField } from "#components/ui/instant-field.tsx";
 import { useLocale } from "#components/ui/locale-context.tsx";
 import { Popover, PopoverContent, PopoverTrigger } from "#components/ui/popover.tsx";
 import { popupItemClass } from "#components/ui/popup-style.ts";
 import { FilterFrame } from "./filter-frame.tsx";
 import {
   describeTimeRange,
-  fromLocalField,
   parseTimeRange,
   type TimeRange,
   timeRangePresets,
-  toLocalField,
 } from "./time-range.ts";
 import { useTextFilters } from "./use-filter.ts";
 
@@ -101,17 +98,16 @@ function Presets({ range, onChoose }: ChoiceProps) {
 function CustomRange({ range, onChoose }: ChoiceProps) {
   const custom = range.kind === "custom" ? range : { from: null, to: null };
   const { timeZone } = useLocale();
-  const [from, setFrom] = useState(toLocalField(custom.from, timeZone));
-  const [to, setTo] = useState(toLocalField(custom.to, timeZone));
+  const [from, setFrom] = useState(custom.from);
+  const [to, setTo] = useState(custom.to);
   const [message, setMessage] = useState<string>();
   const zone = timeZone ?? Intl.DateTimeFormat().resolvedOptions().timeZone;
 
   function apply() {
-    const chosen = { from: fromLocalField(from, timeZone), to: fromLocalField(to, timeZone) };
-    const result = parseTimeRange(chosen);
+    const result = parseTimeRange({ from, to });
     if (!result.ok) return setMessage(result.message);
-    if (!chosen.from && !chosen.to) return setMessage("Enter a beginning, an end, or both.");
-    onChoose(chosen);
+    if (!from && !to) return setMessage("Enter a beginning, an end, or both.");
+    onChoose({ from, to });
   }
 
   return (
@@ -123,16 +119,8 @@ function CustomRange({ range, onChoose }: ChoiceProps) {
         apply();
       }}
     >
-      <Field label="From">
-        <Input
-          type="datetime-local"
-          value={from}
-          onChange={(event) => setFrom(event.target.value)}
-        />
-      </Field>
-      <Field label="To" error={message}>
-        <Input type="datetime-local" value={to} onChange={(event) => setTo(event.target.value)} />
-      </Field>
+      <InstantField label="From" value={from} onChange={setFrom} />
+      <InstantField label="To" error={message} value={to} onChange={setTo} />
       <div className="flex items-center justify-between gap-2">
         <span className="min-w-0 truncate text-ink-muted text-xs">In your time zone, {zone}</span>
         <Button type="submit" variant="primary" size="sm">

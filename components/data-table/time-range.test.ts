@@ -1,11 +1,5 @@
 import { describe, expect, test } from "vitest";
-import {
-  boundsOf,
-  describeTimeRange,
-  fromLocalField,
-  parseTimeRange,
-  toLocalField,
-} from "./time-range.ts";
+import { boundsOf, describeTimeRange, parseTimeRange } from "./time-range.ts";
 
 const NOW = Date.parse("2026-11-22T20:00:00Z");
 
@@ -83,23 +77,4 @@ describe("describeTimeRange", () => {
     const result = parseTimeRange(params);
     expect(result.ok && describeTimeRange(result.range, "UTC")).toBe(words);
   });
-});
-
-test("a local field and its instant are the same minute", () => {
-  const instant = "2026-07-14T08:30:00.000Z";
-  expect(fromLocalField(toLocalField(instant))).toBe(instant);
-  expect(fromLocalField("")).toBeNull();
-  expect(fromLocalField("soon")).toBeNull();
-  expect(toLocalField(null)).toBe("");
-});
-
-test.each([
-  ["Asia/Kathmandu", "2026-11-22T20:01:00.000Z", "2026-11-23T01:46"],
-  ["America/New_York", "2026-03-08T06:59:00.000Z", "2026-03-08T01:59"],
-  ["America/New_York", "2026-03-08T07:00:00.000Z", "2026-03-08T03:00"],
-  ["Europe/Berlin", "2026-10-25T02:30:00.000Z", "2026-10-25T03:30"],
-  ["UTC", "1970-01-01T00:00:00.000Z", "1970-01-01T00:00"],
-])("in %s a field shows %s as %s, and means it", (zone, instant, field) => {
-  expect(toLocalField(instant, zone)).toBe(field);
-  expect(fromLocalField(field, zone)).toBe(instant);
 });

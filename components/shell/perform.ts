@@ -1,11 +1,17 @@
 import { toast } from "#components/ui/toaster.tsx";
-import type { Result } from "#lib/core/result";
+import type { ActionError, Result } from "#lib/core/result";
 
 type PerformOptions = {
   /** Said when it worked; left out where the page itself shows it. */
   done?: string;
   /** Said above the reason when it did not. */
   failed: string;
+};
+
+const unanswered: ActionError = {
+  code: "internal",
+  message: "The server did not answer. Check the connection and try again.",
+  fieldErrors: {},
 };
 
 /** Whether Next is already on its way to another page, e.g. to the log-in page. */
@@ -15,31 +21,35 @@ function isRedirect(error: unknown): boolean {
   );
 }
 
+/** Calls a server action; no answer is a failure too. @returns null on the way to another page. */
+export async function attempt<T>(action: () => Promise<Result<T>>): Promise<Result<T> | null> {
+  try {
+    return await action();
+  } catch (error) {
+    return isRedirect(error) ? null : { ok: false, error: unanswered };
+  }
+}
+
+/** Why an action was refused, in a sentence. */
+export function refusalOf({ message, requestId, fieldErrors }: ActionError): string {
+  const [first] = Object.values(fieldErrors).flat();
+  if (first) return first;
+  return requestId ? `${message} Reference: ${requestId}` : message;
+}
+
 /**
  * Calls a server action and says how it went. Field errors are left to the form that has the fields.
- * @returns null when there was no answer at all.
+ * @returns null on the way to another page.
  */
 export async function perform<T>(
   action: () => Promise<Result<T>>,
   { done, failed }: PerformOptions,
 ): Promise<Result<T> | null> {
-  try {
-    const result = await action();
-    if (result.ok) {
-      if (done) toast.success(done);
-    } else if (Object.keys(result.error.fieldErrors).length === 0) {
-      const { message, requestId } = result.error;
-      toast.error(failed, {
-        description: requestId ? `${message} Reference: ${requestId}` : message,
-      });
-    }
-    return result;
-  } catch (error) {
-    if (!isRedirect(error)) {
-      toast.error(failed, {
-        description: "The server did not answer. Check the connection and try again.",
-      });
-    }
-    return null;
+  const result = await attempt(action);
+  if (result?.ok) {
+    if (done) toast.success(done);
+  } else if (result && Object.keys(result.error.fieldErrors).length === 0) {
+    toast.error(failed, { description: refusalOf(result.error) });
   }
+  return result;
 }

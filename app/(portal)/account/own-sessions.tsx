@@ -2,10 +2,9 @@
 
 import { MonitorSmartphone } from "lucide-react";
 import { useState } from "react";
-import { perform } from "#components/shell/perform.ts";
+import { ActionDialog } from "#components/shell/action-dialog.tsx";
 import { Badge } from "#components/ui/badge.tsx";
 import { Button } from "#components/ui/button.tsx";
-import { ConfirmDialog } from "#components/ui/dialog.tsx";
 import { RelativeTime } from "#components/ui/relative-time.tsx";
 import { describeDevice } from "#lib/identity/sessions/device";
 import type { SessionRow } from "#lib/identity/sessions/schema";
@@ -31,7 +30,7 @@ export function OwnSessions({ rows, currentId }: OwnSessionsProps) {
           />
         ))}
       </ul>
-      <ConfirmDialog
+      <ActionDialog
         open={asking}
         onOpenChange={setAsking}
         title="End this session?"
@@ -42,12 +41,9 @@ export function OwnSessions({ rows, currentId }: OwnSessionsProps) {
         }
         confirmLabel="End session"
         danger
-        onConfirm={() =>
-          perform(() => revokeOwnSessionAction({ sessionId: ending?.id }), {
-            done: "Session ended",
-            failed: "The session was not ended",
-          }).then((result) => result !== null)
-        }
+        action={() => revokeOwnSessionAction({ sessionId: ending?.id })}
+        done="Session ended"
+        failed="The session was not ended"
       />
     </>
   );

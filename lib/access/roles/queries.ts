@@ -189,13 +189,12 @@ export async function searchPeople(
   };
 }
 
-function conditionsOf({ text, roleId, withoutRoleId }: PersonFilters): Prisma.UserWhereInput[] {
+function conditionsOf({ text, roleId }: PersonFilters): Prisma.UserWhereInput[] {
   // Prisma hands `%` and `_` to LIKE as they are; people mean the characters.
   const contains = text?.replaceAll(/[\\%_]/g, "\\$&");
   const like = { contains: contains ?? "", mode: "insensitive" as const };
   return [
     ...(contains ? [{ OR: [{ name: like }, { email: like }] }] : []),
     ...(roleId ? [{ roles: { some: { role: roleId } } }] : []),
-    ...(withoutRoleId ? [{ roles: { none: { role: withoutRoleId } } }] : []),
   ];
 }

@@ -58,7 +58,6 @@ export type PersonFilters = {
   /** Only people who have this role. */
   roleId?: string | undefined;
   /** Only people who do not have this role. */
-  withoutRoleId?: string | undefined;
 };
 
 const name = z

@@ -2,15 +2,14 @@
 
 import { useRouter } from "next/navigation";
 import { useId, useState, useTransition } from "react";
-import { fromLocalField, toLocalField } from "#components/data-table/time-range.ts";
 import { Button } from "#components/ui/button.tsx";
-import { useLocale } from "#components/ui/locale-context.tsx";
+import { InstantField } from "#components/ui/instant-field.tsx";
 import type { SearchGroup } from "#components/ui/search-select.tsx";
 import type { FieldErrors } from "#lib/core/errors";
 import type { FoundPerson } from "../../(identity)/person-picker/actions.ts";
 import { PersonPicker } from "../../(identity)/person-picker/person-picker.tsx";
 import { type Asked, explainHref } from "./question.ts";
-import { MomentField, PermissionField, ResourceFields } from "./question-fields.tsx";
+import { PermissionField, ResourceFields } from "./question-fields.tsx";
 
 type ExplainFormProps = {
   asked: Asked;
@@ -26,18 +25,16 @@ type ExplainFormProps = {
 /** The question, which lives in the URL once it is asked. Its key is the URL: "back" brings it back. */
 export function ExplainForm(props: ExplainFormProps) {
   const { asked, errors, canChoosePerson, permissions, types } = props;
-  const { timeZone } = useLocale();
   const [person, setPerson] = useState(props.person);
   const [permission, setPermission] = useState(asked.permission);
   const [resource, setResource] = useState({ type: asked.type, id: asked.id });
-  const [moment, setMoment] = useState(toLocalField(asked.at, timeZone));
+  const [at, setAt] = useState(asked.at);
   const [missing, setMissing] = useState<string>();
   const [isPending, startTransition] = useTransition();
   const router = useRouter();
 
   function ask() {
     if (!permission) return setMissing("Choose a permission.");
-    const at = fromLocalField(moment, timeZone);
     const user = canChoosePerson ? person.id : null;
     const href = explainHref({ user, permission, type: resource.type, id: resource.id.trim(), at });
     startTransition(() => router.push(href, { scroll: false }));
@@ -64,12 +61,7 @@ export function ExplainForm(props: ExplainFormProps) {
         }}
       />
       <ResourceFields {...{ types, resource, errors }} onChange={setResource} />
-      <MomentField
-        label="As of (optional)"
-        value={moment}
-        error={errors.at?.[0]}
-        onChange={setMoment}
-      />
+      <InstantField label="As of (optional)" value={at} error={errors.at?.[0]} onChange={setAt} />
       <div className="md:col-span-2">
         <Button type="submit" variant="primary" pending={isPending}>
           Explain

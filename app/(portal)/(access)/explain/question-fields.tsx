@@ -84,25 +84,3 @@ function typeOptions(types: readonly string[], chosen: string) {
     ...all.map((value) => ({ value, label: value.charAt(0).toUpperCase() + value.slice(1) })),
   ];
 }
-
-type MomentFieldProps = {
-  label: string;
-  hint?: string;
-  /** As a field for local times has it. */
-  value: string;
-  error: string | undefined;
-  onChange: (value: string) => void;
-};
-
-export function MomentField({ label, hint, value, error, onChange }: MomentFieldProps) {
-  return (
-    <Field label={label} hint={hint} error={error}>
-      <Input
-        type="datetime-local"
-        value={value}
-        className="text-sm"
-        onChange={({ target }) => onChange(target.value)}
-      />
-    </Field>
-  );
-}

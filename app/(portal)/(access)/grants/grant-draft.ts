@@ -1,5 +1,5 @@
 import type { z } from "zod";
-import { blankWindow, type Window, type WindowDraft } from "#components/access/window-fields.tsx";
+import { always, type Window } from "#components/access/window-fields.tsx";
 import type { SearchOption } from "#components/ui/search-select.tsx";
 import { createGrantInput } from "#lib/access/grants/schema";
 import type { FoundPerson } from "../../(identity)/person-picker/actions.ts";
@@ -16,7 +16,7 @@ export type GrantChoices = {
   canFindPeople: boolean;
 };
 
-export type GrantDraft = WindowDraft & {
+export type GrantDraft = Window & {
   receiver: "person" | "group";
   person: FoundPerson | null;
   groupId: string;
@@ -28,7 +28,7 @@ export type GrantDraft = WindowDraft & {
 };
 
 export const blankGrant: GrantDraft = {
-  ...blankWindow,
+  ...always,
   receiver: "person",
   person: null,
   groupId: "",
@@ -42,11 +42,12 @@ export const blankGrant: GrantDraft = {
 type GrantInput = z.input<typeof createGrantInput>;
 
 /** What would be given; `input` is null while something is not chosen yet. */
-export function readGrant(
-  draft: GrantDraft,
-  window: Window,
-): { input: GrantInput | null; problem: string | undefined } {
+export function readGrant(draft: GrantDraft): {
+  input: GrantInput | null;
+  problem: string | undefined;
+} {
   const { receiver, person, groupId, permission, effect, type, scope } = draft;
+  const { startsAt, endsAt } = draft;
   const id = draft.id.trim();
   const to = receiver === "person" ? { userId: person?.id ?? "" } : { groupId };
   const isComplete = permission !== "" && type !== "" && (scope === "every" || id !== "");
@@ -56,7 +57,8 @@ export function readGrant(
     effect,
     resourceType: type,
     resourceId: scope === "every" ? null : id,
-    ...window,
+    startsAt,
+    endsAt,
   };
   const parsed = createGrantInput.safeParse(input);
   const problem = parsed.error?.issues.find(({ path }) => path[0] === "endsAt")?.message;

@@ -5,10 +5,8 @@ import { parseAsBoolean, useQueryState } from "nuqs";
 import { useState } from "react";
 import { permissionName } from "#components/access/permission-words.ts";
 import { RehearsedDialog } from "#components/access/rehearsed-dialog.tsx";
-import { WindowFields, windowOfDraft } from "#components/access/window-fields.tsx";
-import { perform } from "#components/shell/perform.ts";
+import { WindowFields } from "#components/access/window-fields.tsx";
 import { Button } from "#components/ui/button.tsx";
-import { useLocale } from "#components/ui/locale-context.tsx";
 import { RadioGroup } from "#components/ui/radio-group.tsx";
 import { createGrantAction, rehearseCreateAction } from "./actions.ts";
 import { blankGrant, type GrantChoices, readGrant, withPermission } from "./grant-draft.ts";
@@ -34,12 +32,12 @@ export function NewGrantDialog({ choices }: { choices: GrantChoices }) {
   const [open, setGiving] = useGiving();
   const [draft, setDraft] = useState(blankGrant);
   const [wasOpen, setWasOpen] = useState(open);
-  const { timeZone } = useLocale();
   if (open !== wasOpen) {
     setWasOpen(open);
     if (open) setDraft(blankGrant);
   }
-  const { input, problem } = readGrant(draft, windowOfDraft(draft, timeZone));
+  const { input, problem } = readGrant(draft);
+  const name = permissionName(draft.permission);
   const change = (part: Partial<typeof draft>) => setDraft((now) => ({ ...now, ...part }));
   return (
     <RehearsedDialog
@@ -52,14 +50,9 @@ export function NewGrantDialog({ choices }: { choices: GrantChoices }) {
       rehearse={() => rehearseCreateAction(input)}
       idle="Shown here as soon as everything is chosen."
       reasonHint="It is shown in the list and kept with the change."
-      onConfirm={async (reason) => {
-        const name = permissionName(draft.permission);
-        const result = await perform(() => createGrantAction({ ...input, reason }), {
-          done: draft.effect === "deny" ? `${name} denied` : `${name} given`,
-          failed: "The grant was not made",
-        });
-        return result?.ok ?? false;
-      }}
+      action={(reason) => createGrantAction({ ...input, reason })}
+      done={draft.effect === "deny" ? `${name} denied` : `${name} given`}
+      failed="The grant was not made"
     >
       <ReceiverField draft={draft} choices={choices} onChange={change} />
       <PermissionField
@@ -81,7 +74,7 @@ export function NewGrantDialog({ choices }: { choices: GrantChoices }) {
         ]}
       />
       <ResourceFields draft={draft} choices={choices} onChange={change} />
-      <WindowFields draft={draft} problem={problem} onChange={change} />
+      <WindowFields window={draft} problem={problem} onChange={change} />
     </RehearsedDialog>
   );
 }

@@ -2,7 +2,6 @@
 
 import { permissionName } from "#components/access/permission-words.ts";
 import { RehearsedDialog } from "#components/access/rehearsed-dialog.tsx";
-import { perform } from "#components/shell/perform.ts";
 import type { GrantRow } from "#lib/access/grants/schema";
 import { rehearseRevokeAction, revokeGrantAction } from "./actions.ts";
 import { ResourceName } from "./resource-name.tsx";
@@ -37,13 +36,9 @@ export function RevokeDialog({ grant, open, onOpenChange }: RevokeDialogProps) {
       danger
       change={grant?.id ?? null}
       rehearse={() => rehearseRevokeAction(input)}
-      onConfirm={async (reason) => {
-        const result = await perform(() => revokeGrantAction({ ...input, reason }), {
-          done: `${what} taken back from ${who}`,
-          failed: `${what} was not taken back`,
-        });
-        return result?.ok ?? false;
-      }}
+      action={(reason) => revokeGrantAction({ ...input, reason })}
+      done={`${what} taken back from ${who}`}
+      failed={`${what} was not taken back`}
     />
   );
 }

@@ -3,7 +3,6 @@
 import { useRouter } from "next/navigation";
 import { useState } from "react";
 import { RehearsedDialog } from "#components/access/rehearsed-dialog.tsx";
-import { perform } from "#components/shell/perform.ts";
 import { Button } from "#components/ui/button.tsx";
 import type { ResourceListRow } from "#lib/access/resources/schema";
 import { deleteResourceAction, rehearseDeleteResourceAction } from "./actions.ts";
@@ -30,14 +29,10 @@ export function RemoveResource({ resource }: { resource: ResourceListRow }) {
         danger
         change={`${type}/${id}`}
         rehearse={() => rehearseDeleteResourceAction({ type, id })}
-        onConfirm={async (reason) => {
-          const result = await perform(() => deleteResourceAction({ type, id, reason }), {
-            done: `${what} removed`,
-            failed: `${what} was not removed`,
-          });
-          if (result?.ok) router.push("/resources");
-          return result?.ok ?? false;
-        }}
+        action={(reason) => deleteResourceAction({ type, id, reason })}
+        done={`${what} removed`}
+        failed={`${what} was not removed`}
+        onDone={() => router.push("/resources")}
       />
     </>
   );

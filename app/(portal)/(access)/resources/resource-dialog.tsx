@@ -4,7 +4,6 @@ import { Plus } from "lucide-react";
 import { useRouter } from "next/navigation";
 import { useState } from "react";
 import { RehearsedDialog } from "#components/access/rehearsed-dialog.tsx";
-import { perform } from "#components/shell/perform.ts";
 import { Button } from "#components/ui/button.tsx";
 import { Field } from "#components/ui/field.tsx";
 import { Input } from "#components/ui/input.tsx";
@@ -63,13 +62,11 @@ export function ResourceButton({ resource, under, types }: ResourceButtonProps) 
         change={input && isChanged ? JSON.stringify(input) : null}
         rehearse={() => rehearsePutResourceAction(input)}
         idle={resource ? "Shown here as soon as something is different." : undefined}
-        onConfirm={async (reason) => {
-          const result = await perform(() => putResourceAction({ ...input, reason }), {
-            done: resource ? `${what} saved` : `${what} registered`,
-            failed: resource ? `${what} was not saved` : `${what} was not registered`,
-          });
-          if (result?.ok && !resource) router.push(detailsHref(result.data));
-          return result?.ok ?? false;
+        action={(reason) => putResourceAction({ ...input, reason })}
+        done={resource ? `${what} saved` : `${what} registered`}
+        failed={resource ? `${what} was not saved` : `${what} was not registered`}
+        onDone={(data) => {
+          if (!resource) router.push(detailsHref(data));
         }}
       >
         <ResourceFields

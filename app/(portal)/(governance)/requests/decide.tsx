@@ -2,7 +2,6 @@
 
 import { useState } from "react";
 import { RehearsedDialog } from "#components/access/rehearsed-dialog.tsx";
-import { perform } from "#components/shell/perform.ts";
 import { Button } from "#components/ui/button.tsx";
 import { durationWords } from "#lib/governance/requests/duration";
 import type { AccessRequestRow } from "#lib/governance/requests/schema";
@@ -39,14 +38,9 @@ export function Decide({ request }: { request: AccessRequestRow }) {
         change={`${requestId} ${minutes}`}
         rehearse={() => rehearseApproveAction({ requestId, minutes })}
         reasonHint={`${person.name} sees it beside the request, and it is kept in the audit log.`}
-        onConfirm={async (comment) => {
-          const input = { requestId, minutes, comment };
-          const result = await perform(() => approveRequestAction(input), {
-            done: `${person.name} has the role ${role.name} for ${durationWords(minutes)}`,
-            failed: "The request was not approved",
-          });
-          return result?.ok ?? false;
-        }}
+        action={(comment) => approveRequestAction({ requestId, minutes, comment })}
+        done={`${person.name} has the role ${role.name} for ${durationWords(minutes)}`}
+        failed="The request was not approved"
       >
         <DurationField
           label="For how long"

@@ -2,7 +2,6 @@
 
 import { useState } from "react";
 import { RehearsedDialog } from "#components/access/rehearsed-dialog.tsx";
-import { perform } from "#components/shell/perform.ts";
 import { Button } from "#components/ui/button.tsx";
 import type { AccessRequestRow } from "#lib/governance/requests/schema";
 import {
@@ -40,15 +39,11 @@ export function EndRole({ request, isOwn }: EndRoleProps) {
         rehearse={() =>
           isOwn ? rehearseGiveBackAction({ requestId }) : rehearseEndAction({ requestId })
         }
-        onConfirm={async (reason) => {
-          const input = { requestId, reason };
-          const run = () => (isOwn ? giveBackAction(input) : endElevationAction(input));
-          const result = await perform(run, {
-            done: isOwn ? `${role.name} given back` : `${role.name} ended for ${person.name}`,
-            failed: `${role.name} was not ended`,
-          });
-          return result?.ok ?? false;
-        }}
+        action={(reason) =>
+          isOwn ? giveBackAction({ requestId, reason }) : endElevationAction({ requestId, reason })
+        }
+        done={isOwn ? `${role.name} given back` : `${role.name} ended for ${person.name}`}
+        failed={`${role.name} was not ended`}
       />
     </>
   );

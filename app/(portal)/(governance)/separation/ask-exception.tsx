@@ -1,13 +1,11 @@
 "use client";
 
 import { useId, useMemo, useState } from "react";
-import { fromLocalField } from "#components/data-table/time-range.ts";
 import { perform } from "#components/shell/perform.ts";
 import { Button } from "#components/ui/button.tsx";
 import { Dialog } from "#components/ui/dialog.tsx";
 import { Field } from "#components/ui/field.tsx";
-import { Input } from "#components/ui/input.tsx";
-import { useLocale } from "#components/ui/locale-context.tsx";
+import { InstantField } from "#components/ui/instant-field.tsx";
 import { SearchSelect } from "#components/ui/search-select.tsx";
 import { Textarea } from "#components/ui/textarea.tsx";
 import type { FieldErrors } from "#lib/core/errors";
@@ -74,11 +72,10 @@ export function AskExceptionDialog({ rules, start, open, onOpenChange }: AskDial
   );
 }
 
-type Draft = { ruleId: string; person: FoundPerson | null; until: string; reason: string };
+type Draft = { ruleId: string; person: FoundPerson | null; endsAt: string | null; reason: string };
 
 function useAskForm(start: AskedFor, open: boolean, onDone: () => void) {
-  const { timeZone } = useLocale();
-  const blank: Draft = { ...start, until: "", reason: "" };
+  const blank: Draft = { ...start, endsAt: null, reason: "" };
   const [draft, setDraft] = useState(blank);
   const [isTried, setTried] = useState(false);
   const [refused, setRefused] = useState<FieldErrors>({});
@@ -92,8 +89,7 @@ function useAskForm(start: AskedFor, open: boolean, onDone: () => void) {
       setRefused({});
     }
   }
-  const { ruleId, person, reason } = draft;
-  const endsAt = fromLocalField(draft.until, timeZone);
+  const { ruleId, person, endsAt, reason } = draft;
   const input = { ruleId, userId: person?.id ?? "", endsAt: endsAt ?? "", reason };
   const problems = problemsIn(input);
 
@@ -149,14 +145,14 @@ function AskFields({ rules, draft, problems, onChange }: AskFieldsProps) {
         />
         <Problem message={problems.userId?.[0]} />
       </div>
-      <Field label="Until" hint="At most a year from now." error={problems.endsAt?.[0]}>
-        <Input
-          type="datetime-local"
-          value={draft.until}
-          onChange={({ target }) => onChange({ until: target.value })}
-          className="sm:w-64"
-        />
-      </Field>
+      <InstantField
+        label="Until"
+        hint="At most a year from now."
+        error={problems.endsAt?.[0]}
+        className="sm:w-64"
+        value={draft.endsAt}
+        onChange={(endsAt) => onChange({ endsAt })}
+      />
       <Field
         label="Reason"
         hint="Whoever decides reads it, and it is kept in the audit log."

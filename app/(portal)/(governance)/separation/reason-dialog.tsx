@@ -1,26 +1,20 @@
 "use client";
 
-import { type ReactNode, useState } from "react";
-import { ConfirmDialog } from "#components/ui/dialog.tsx";
+import { useState } from "react";
+import { ActionDialog, type ActionDialogProps } from "#components/shell/action-dialog.tsx";
 import { Field } from "#components/ui/field.tsx";
 import { Textarea } from "#components/ui/textarea.tsx";
+import type { Result } from "#lib/core/result";
 
-type ReasonDialogProps = {
-  open: boolean;
-  onOpenChange: (open: boolean) => void;
-  title: string;
-  /** What happens. */
-  description: ReactNode;
+type ReasonDialogProps = Omit<ActionDialogProps<unknown>, "action" | "children"> & {
   /** What the reason is called here: "Comment", "Reason". */
   label: string;
-  confirmLabel: string;
-  danger: boolean;
-  /** The dialog waits for it and then closes, unless it resolves to false. */
-  onConfirm: (reason: string) => Promise<boolean>;
+  /** @param reason may be empty. */
+  action: (reason: string) => Promise<Result<unknown>>;
 };
 
 /** Asks before something is decided, and why. */
-export function ReasonDialog({ label, onConfirm, ...dialog }: ReasonDialogProps) {
+export function ReasonDialog({ label, action, ...dialog }: ReasonDialogProps) {
   const { open } = dialog;
   const [reason, setReason] = useState("");
   const [wasOpen, setWasOpen] = useState(open);
@@ -29,10 +23,10 @@ export function ReasonDialog({ label, onConfirm, ...dialog }: ReasonDialogProps)
     if (open) setReason("");
   }
   return (
-    <ConfirmDialog {...dialog} onConfirm={() => onConfirm(reason)}>
+    <ActionDialog {...dialog} action={() => action(reason)}>
       <Field label={`${label} (optional)`} hint="It is kept in the audit log.">
         <Textarea name="reason" value={reason} onValueChange={setReason} maxLength={300} />
       </Field>
-    </ConfirmDialog>
+    </ActionDialog>
   );
 }

@@ -4,7 +4,6 @@ import { Search } from "lucide-react";
 import { useState } from "react";
 import type { RoleChoice } from "#components/access/role-options.ts";
 import { FilterInput } from "#components/data-table/filter-input.tsx";
-import { perform } from "#components/shell/perform.ts";
 import { EmptyState } from "#components/ui/empty-state.tsx";
 import { deleteRuleAction } from "./actions.ts";
 import { AskExceptionDialog } from "./ask-exception.tsx";
@@ -125,13 +124,9 @@ function Dialogs({ rules, roles, doing, open, onOpenChange }: DialogsProps) {
         label="Reason"
         confirmLabel="Delete rule"
         danger
-        onConfirm={async (reason) => {
-          const result = await perform(() => deleteRuleAction({ ruleId: rule.id, reason }), {
-            done: `${rule.name} deleted`,
-            failed: `${rule.name} was not deleted`,
-          });
-          return result?.ok ?? false;
-        }}
+        action={(reason) => deleteRuleAction({ ruleId: rule.id, reason })}
+        done={`${rule.name} deleted`}
+        failed={`${rule.name} was not deleted`}
       />
     </>
   );

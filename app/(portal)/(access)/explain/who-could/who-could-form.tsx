@@ -2,12 +2,11 @@
 
 import { useRouter } from "next/navigation";
 import { useState, useTransition } from "react";
-import { fromLocalField, toLocalField } from "#components/data-table/time-range.ts";
 import { Button } from "#components/ui/button.tsx";
-import { useLocale } from "#components/ui/locale-context.tsx";
+import { InstantField } from "#components/ui/instant-field.tsx";
 import type { SearchGroup } from "#components/ui/search-select.tsx";
 import type { FieldErrors } from "#lib/core/errors";
-import { MomentField, PermissionField, ResourceFields } from "../question-fields.tsx";
+import { PermissionField, ResourceFields } from "../question-fields.tsx";
 import { type Asked, whoCouldHref } from "./question.ts";
 
 type WhoCouldFormProps = {
@@ -19,26 +18,22 @@ type WhoCouldFormProps = {
 
 /** The question, which lives in the URL once it is asked. Its key is the URL: "back" brings it back. */
 export function WhoCouldForm({ asked, errors, permissions, types }: WhoCouldFormProps) {
-  const { timeZone } = useLocale();
   const [permission, setPermission] = useState(asked.permission);
   const [resource, setResource] = useState({ type: asked.type, id: asked.id });
-  const [from, setFrom] = useState(toLocalField(asked.from, timeZone));
-  const [to, setTo] = useState(toLocalField(asked.to, timeZone));
+  const [from, setFrom] = useState<string | null>(asked.from);
+  const [to, setTo] = useState(asked.to);
   const [missing, setMissing] = useState<string>();
   const [isPending, startTransition] = useTransition();
   const router = useRouter();
 
   function ask() {
     if (!permission) return setMissing("Choose a permission.");
-    const times = {
-      from: fromLocalField(from, timeZone) ?? "",
-      to: fromLocalField(to, timeZone),
-    };
     const href = whoCouldHref({
       permission,
       type: resource.type,
       id: resource.id.trim(),
-      ...times,
+      from: from ?? "",
+      to,
     });
     startTransition(() => router.push(href, { scroll: false }));
   }
@@ -63,8 +58,8 @@ export function WhoCouldForm({ asked, errors, permissions, types }: WhoCouldForm
         }}
       />
       <ResourceFields {...{ types, resource, errors }} onChange={setResource} />
-      <MomentField label="From" value={from} error={errors.from?.[0]} onChange={setFrom} />
-      <MomentField
+      <InstantField label="From" value={from} error={errors.from?.[0]} onChange={setFrom} />
+      <InstantField
         label="To (optional)"
         hint="Empty: until now."
         value={to}

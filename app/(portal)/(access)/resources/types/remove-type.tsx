@@ -2,7 +2,6 @@
 
 import { useState } from "react";
 import { RehearsedDialog } from "#components/access/rehearsed-dialog.tsx";
-import { perform } from "#components/shell/perform.ts";
 import { Button } from "#components/ui/button.tsx";
 import type { ResourceTypeRow } from "#lib/access/resources/schema";
 import { deleteTypeAction, rehearseDeleteTypeAction } from "../actions.ts";
@@ -24,13 +23,9 @@ export function RemoveType({ row: { type, name } }: { row: ResourceTypeRow }) {
         danger
         change={type}
         rehearse={() => rehearseDeleteTypeAction({ type })}
-        onConfirm={async (reason) => {
-          const result = await perform(() => deleteTypeAction({ type, reason }), {
-            done: `${name} removed`,
-            failed: `${name} was not removed`,
-          });
-          return result?.ok ?? false;
-        }}
+        action={(reason) => deleteTypeAction({ type, reason })}
+        done={`${name} removed`}
+        failed={`${name} was not removed`}
       />
     </>
   );

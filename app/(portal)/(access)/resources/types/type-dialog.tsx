@@ -3,7 +3,6 @@
 import { Plus } from "lucide-react";
 import { useState } from "react";
 import { RehearsedDialog } from "#components/access/rehearsed-dialog.tsx";
-import { perform } from "#components/shell/perform.ts";
 import { Button } from "#components/ui/button.tsx";
 import { Field } from "#components/ui/field.tsx";
 import { Input } from "#components/ui/input.tsx";
@@ -47,13 +46,9 @@ export function TypeButton({ row }: { row?: ResourceTypeRow }) {
         change={input && isChanged ? JSON.stringify(input) : null}
         rehearse={() => rehearsePutTypeAction(input)}
         idle={row ? "Shown here as soon as something is different." : undefined}
-        onConfirm={async (reason) => {
-          const result = await perform(() => putTypeAction({ ...input, reason }), {
-            done: row ? `${what} saved` : `${what} registered`,
-            failed: row ? `${what} was not saved` : `${what} was not registered`,
-          });
-          return result?.ok ?? false;
-        }}
+        action={(reason) => putTypeAction({ ...input, reason })}
+        done={row ? `${what} saved` : `${what} registered`}
+        failed={row ? `${what} was not saved` : `${what} was not registered`}
       >
         {row?.builtIn ? null : (
           <TypeFields

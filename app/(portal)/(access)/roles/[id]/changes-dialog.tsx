@@ -5,6 +5,7 @@ import { permissionName, permissionsCount } from "#components/access/permission-
 import { RehearsedDialog } from "#components/access/rehearsed-dialog.tsx";
 import { RiskBadge } from "#components/access/risk-badge.tsx";
 import type { PermissionRow, RoleRow, UpdateRoleInput } from "#lib/access/roles/schema";
+import type { Result } from "#lib/core/result";
 import { rehearseUpdateAction } from "../actions.ts";
 import type { Difference, RuleChange } from "../draft.ts";
 import { type RoleChoice, ruleNames } from "../rules.ts";
@@ -18,12 +19,12 @@ type ChangesDialogProps = {
   input: UpdateRoleInput;
   difference: Difference;
   isOwn: boolean;
-  onSave: (reason: string) => Promise<void>;
+  save: (reason: string) => Promise<Result<unknown>>;
 };
 
 /** Shows what a change says, and who gains and loses by it, before it happens. */
 export function ChangesDialog(props: ChangesDialogProps) {
-  const { open, onOpenChange, role, known, input, difference, isOwn, onSave } = props;
+  const { open, onOpenChange, role, known, input, difference, isOwn, save } = props;
   const warning = warningOf(difference, known);
   return (
     <RehearsedDialog
@@ -34,10 +35,8 @@ export function ChangesDialog(props: ChangesDialogProps) {
       danger={warning !== null}
       change={JSON.stringify(input)}
       rehearse={() => rehearseUpdateAction(input)}
-      onConfirm={async (reason) => {
-        await onSave(reason);
-        return true;
-      }}
+      action={save}
+      failed="The role was not saved"
     >
       {warning ? (
         <p className="flex items-start gap-2 rounded-md border border-warning-line bg-warning-soft px-3 py-2 text-sm">

@@ -4,7 +4,6 @@ import Link from "next/link";
 import { useRouter } from "next/navigation";
 import { useState } from "react";
 import { RehearsedDialog } from "#components/access/rehearsed-dialog.tsx";
-import { perform } from "#components/shell/perform.ts";
 import { Button } from "#components/ui/button.tsx";
 import { countOf, peopleOf } from "#components/ui/format-number.ts";
 import { Select } from "#components/ui/select.tsx";
@@ -76,20 +75,6 @@ function DeleteDialog({ role, roles, open, onOpenChange }: DeleteDialogProps) {
   const holders = holdersOf(role);
   const input = { roleId: role.id, reassignTo: holders ? reassignTo : null };
 
-  async function remove(why: string): Promise<boolean> {
-    const result = await perform(() => deleteRoleAction({ ...input, reason: why }), {
-      done: `${role.name} deleted`,
-      failed: "The role was not deleted",
-    });
-    if (!result?.ok) {
-      // Somebody may have been given the role since the page was loaded.
-      router.refresh();
-      return result !== null;
-    }
-    router.replace("/roles");
-    return true;
-  }
-
   return (
     <RehearsedDialog
       open={open}
@@ -101,7 +86,12 @@ function DeleteDialog({ role, roles, open, onOpenChange }: DeleteDialogProps) {
       change={holders && !reassignTo ? null : JSON.stringify(input)}
       rehearse={() => rehearseDeleteAction(input)}
       idle="Choose the role that they get instead."
-      onConfirm={remove}
+      action={(reason) => deleteRoleAction({ ...input, reason })}
+      done={`${role.name} deleted`}
+      failed="The role was not deleted"
+      onDone={() => router.replace("/roles")}
+      // Somebody may have been given the role since the page was loaded.
+      onRefused={() => router.refresh()}
     >
       {holders ? (
         <div>

@@ -80,7 +80,7 @@ export function EditRole({ role, choices, known, held, isOwn }: EditRoleProps) {
         onOpenChange={saving.setAsking}
         {...{ role, roles, known, difference, isOwn }}
         input={saving.input}
-        onSave={saving.save}
+        save={saving.save}
       />
       <LeaveGuard isActive={isDirty && !isSaving} />
     </div>

@@ -38,18 +38,28 @@ export function useSaving(roleId: string, editing: ReturnType<typeof useRoleDraf
     if (Object.keys(found).length > 0) return refuse(found);
     // A new name or description gives and takes nothing.
     if (changesAccess(difference)) setAsking(true);
-    else void save("");
+    else void perform(() => save(""), { failed: "The role was not saved" });
   }
 
-  async function save(reason: string) {
-    if (isSaving) return;
+  async function save(reason: string): Promise<Result<unknown>> {
     setSaving(true);
-    const outcome = await saveRole({ ...input, reason });
-    setSaving(false);
-    setAsking(false);
-    if (outcome === "conflict") setConflictWith(basedOn);
-    else if (outcome === "saved") editing.markSaved();
-    else if (outcome) refuse(outcome);
+    try {
+      const result = await updateRoleAction({ ...input, reason });
+      if (result.ok) {
+        editing.markSaved();
+      } else if (result.error.code === "conflict") {
+        // The page itself says what to do about it: nobody else needs to.
+        setConflictWith(basedOn);
+        setAsking(false);
+        return { ok: true, data: null };
+      } else if (Object.keys(result.error.fieldErrors).length > 0) {
+        setAsking(false);
+        refuse(result.error.fieldErrors);
+      }
+      return result;
+    } finally {
+      setSaving(false);
+    }
   }
 
   return {
@@ -65,21 +75,4 @@ export function useSaving(roleId: string, editing: ReturnType<typeof useRoleDraf
     start,
     save,
   };
-}
-
-/** How it went: field errors where the input was refused, null where a message said it already. */
-async function saveRole(
-  input: UpdateRoleInput,
-): Promise<"saved" | "conflict" | FieldErrors | null> {
-  let isConflict = false;
-  const action = async (): Promise<Result<unknown>> => {
-    const answer = await updateRoleAction(input);
-    isConflict = !answer.ok && answer.error.code === "conflict";
-    // The page itself says what to do about a conflict, for longer than a toast stays.
-    return isConflict ? { ok: true, data: null } : answer;
-  };
-  const result = await perform(action, { failed: "The role was not saved" });
-  if (isConflict) return "conflict";
-  if (!result) return null;
-  return result.ok ? "saved" : result.error.fieldErrors;
 }

@@ -2,7 +2,6 @@
 
 import { useState } from "react";
 import { RehearsedDialog } from "#components/access/rehearsed-dialog.tsx";
-import { perform } from "#components/shell/perform.ts";
 import { Badge } from "#components/ui/badge.tsx";
 import { Button } from "#components/ui/button.tsx";
 import type { ModuleRow } from "#lib/access/modules/schema";
@@ -62,13 +61,9 @@ function SwitchDialog({ row, open, onOpenChange }: SwitchDialogProps) {
       danger={isEnabled}
       change={row ? `${row.module} ${word}` : null}
       rehearse={() => rehearseSwitchAction(input)}
-      onConfirm={async (reason) => {
-        const result = await perform(() => switchModuleAction({ ...input, reason }), {
-          done: `${name} is switched ${word}`,
-          failed: `${name} was not switched ${word}`,
-        });
-        return result !== null;
-      }}
+      action={(reason) => switchModuleAction({ ...input, reason })}
+      done={`${name} is switched ${word}`}
+      failed={`${name} was not switched ${word}`}
     />
   );
 }

@@ -1,6 +1,5 @@
 "use client";
 
-import { perform } from "#components/shell/perform.ts";
 import { AbsoluteTime } from "#components/ui/relative-time.tsx";
 import type { SodExceptionRow } from "#lib/governance/separation/schema";
 import {
@@ -69,13 +68,9 @@ export function DecisionDialog({ deciding, open, onOpenChange }: DecisionDialogP
       open={open}
       onOpenChange={onOpenChange}
       description={<Consequence row={row} verdict={verdict} />}
-      onConfirm={async (reason) => {
-        const result = await perform(() => action({ exceptionId: row.id, reason }), {
-          done,
-          failed,
-        });
-        return result?.ok ?? false;
-      }}
+      action={(reason) => action({ exceptionId: row.id, reason })}
+      done={done}
+      failed={failed}
     />
   );
 }

@@ -3,7 +3,6 @@
 import { UserPlus } from "lucide-react";
 import { useState } from "react";
 import { RehearsedDialog } from "#components/access/rehearsed-dialog.tsx";
-import { perform } from "#components/shell/perform.ts";
 import { Button } from "#components/ui/button.tsx";
 import { Chips } from "#components/ui/chips.tsx";
 import { peopleOf } from "#components/ui/format-number.ts";
@@ -54,13 +53,9 @@ export function AddMembers({ group }: { group: GroupRow }) {
         change={chosen.length > 0 ? JSON.stringify(input) : null}
         idle="Shown here as soon as somebody is chosen."
         rehearse={() => rehearseAddAction(input)}
-        onConfirm={async (reason) => {
-          const result = await perform(() => addMembersAction({ ...input, reason }), {
-            done: `${who} added to ${group.name}`,
-            failed: "Nobody was added",
-          });
-          return result?.ok ?? false;
-        }}
+        action={(reason) => addMembersAction({ ...input, reason })}
+        done={`${who} added to ${group.name}`}
+        failed="Nobody was added"
       >
         <PeopleSearchInput label="Search people" value={text} onChange={setText} />
         <Chips

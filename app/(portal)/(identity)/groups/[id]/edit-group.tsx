@@ -2,7 +2,6 @@
 
 import { useState } from "react";
 import { RehearsedDialog } from "#components/access/rehearsed-dialog.tsx";
-import { perform } from "#components/shell/perform.ts";
 import type { FieldErrors } from "#lib/core/errors";
 import type { GroupRow } from "#lib/identity/groups/schema";
 import { rehearseUpdateAction, updateGroupAction } from "../actions.ts";
@@ -30,14 +29,6 @@ export function EditGroupDialog(props: EditGroupDialogProps) {
   const { based, draft, setDraft, fields, input, problems, problemKey, isUsable, hasChanged } =
     useGroupDraft(group, open);
 
-  async function confirm(reason: string): Promise<boolean> {
-    const result = await perform(() => updateGroupAction({ ...input, reason }), {
-      done: `${fields.name} saved`,
-      failed: `${group.name} was not changed`,
-    });
-    return result?.ok ?? false;
-  }
-
   const fieldsProps = {
     draft,
     errors: shownProblems(draft, problems),
@@ -57,7 +48,9 @@ export function EditGroupDialog(props: EditGroupDialogProps) {
           : "Shown here as soon as every field says something."
       }
       rehearse={() => rehearseUpdateAction(input)}
-      onConfirm={confirm}
+      action={(reason) => updateGroupAction({ ...input, reason })}
+      done={`${fields.name} saved`}
+      failed={`${group.name} was not changed`}
     >
       {part === "name" ? (
         <NameFields {...fieldsProps} />

@@ -3,7 +3,6 @@
 import { useRouter } from "next/navigation";
 import { useState } from "react";
 import { RehearsedDialog } from "#components/access/rehearsed-dialog.tsx";
-import { perform } from "#components/shell/perform.ts";
 import { Button } from "#components/ui/button.tsx";
 import type { GroupRow } from "#lib/identity/groups/schema";
 import { deleteGroupAction, rehearseDeleteAction } from "../actions.ts";
@@ -62,14 +61,10 @@ function DeleteGroupDialog({ group, open, onOpenChange }: DialogProps) {
       danger
       change={group.id}
       rehearse={() => rehearseDeleteAction(input)}
-      onConfirm={async (reason) => {
-        const result = await perform(() => deleteGroupAction({ ...input, reason }), {
-          done: `${group.name} deleted`,
-          failed: `${group.name} was not deleted`,
-        });
-        if (result?.ok) router.push("/groups");
-        return result?.ok ?? false;
-      }}
+      action={(reason) => deleteGroupAction({ ...input, reason })}
+      done={`${group.name} deleted`}
+      failed={`${group.name} was not deleted`}
+      onDone={() => router.push("/groups")}
     />
   );
 }

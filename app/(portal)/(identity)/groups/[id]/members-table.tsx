@@ -6,7 +6,6 @@ import { RehearsedDialog } from "#components/access/rehearsed-dialog.tsx";
 import type { DataColumn } from "#components/data-table/column.ts";
 import { DataTable } from "#components/data-table/data-table.tsx";
 import { DataTableSkeleton } from "#components/data-table/data-table-skeleton.tsx";
-import { perform } from "#components/shell/perform.ts";
 import { Badge } from "#components/ui/badge.tsx";
 import { Button } from "#components/ui/button.tsx";
 import { EmptyState } from "#components/ui/empty-state.tsx";
@@ -157,13 +156,9 @@ function RemoveMember({ group, row, open, onOpenChange }: RemoveMemberProps) {
       danger
       change={row?.id ?? null}
       rehearse={() => rehearseRemoveAction(input)}
-      onConfirm={async (reason) => {
-        const result = await perform(() => removeMembersAction({ ...input, reason }), {
-          done: `${name} is no longer in ${group.name}`,
-          failed: `${name} was not removed`,
-        });
-        return result?.ok ?? false;
-      }}
+      action={(reason) => removeMembersAction({ ...input, reason })}
+      done={`${name} is no longer in ${group.name}`}
+      failed={`${name} was not removed`}
     />
   );
 }

@@ -4,10 +4,9 @@ import { useState } from "react";
 import type { DataColumn } from "#components/data-table/column.ts";
 import { DataTable } from "#components/data-table/data-table.tsx";
 import { DataTableSkeleton } from "#components/data-table/data-table-skeleton.tsx";
-import { perform } from "#components/shell/perform.ts";
+import { ActionDialog } from "#components/shell/action-dialog.tsx";
 import { Badge, type Tone } from "#components/ui/badge.tsx";
 import { Button } from "#components/ui/button.tsx";
-import { ConfirmDialog } from "#components/ui/dialog.tsx";
 import { EmptyState } from "#components/ui/empty-state.tsx";
 import { RelativeTime } from "#components/ui/relative-time.tsx";
 import { useNow } from "#components/ui/use-now.ts";
@@ -126,14 +125,16 @@ export function ApiKeysTable({ page, canCreate, canRevoke }: ApiKeysTableProps) 
           </EmptyState>
         }
       />
-      <ConfirmDialog
+      <ActionDialog
         open={asking}
         onOpenChange={setAsking}
         title={`Revoke ${revoking?.name ?? "this key"}?`}
         description={revoking ? <WhatStops row={revoking} /> : null}
         confirmLabel="Revoke key"
         danger
-        onConfirm={() => revoke(revoking)}
+        action={() => revokeApiKeyAction({ apiKeyId: revoking?.id })}
+        done={`${revoking?.name} revoked`}
+        failed="The key was not revoked"
       />
     </>
   );
@@ -158,12 +159,4 @@ function WhatStops({ row }: { row: ApiKeyRow }) {
       </p>
     </>
   );
-}
-
-async function revoke(row: ApiKeyRow | null): Promise<boolean> {
-  const result = await perform(() => revokeApiKeyAction({ apiKeyId: row?.id }), {
-    done: `${row?.name} revoked`,
-    failed: "The key was not revoked",
-  });
-  return result !== null;
 }

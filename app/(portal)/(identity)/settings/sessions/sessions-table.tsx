@@ -6,10 +6,9 @@ import { DataTable } from "#components/data-table/data-table.tsx";
 import { DataTableSkeleton } from "#components/data-table/data-table-skeleton.tsx";
 import { SearchFilter } from "#components/data-table/search-filter.tsx";
 import { DataTableToolbar } from "#components/data-table/toolbar.tsx";
-import { perform } from "#components/shell/perform.ts";
+import { ActionDialog } from "#components/shell/action-dialog.tsx";
 import { Badge } from "#components/ui/badge.tsx";
 import { Button } from "#components/ui/button.tsx";
-import { ConfirmDialog } from "#components/ui/dialog.tsx";
 import { EmptyState } from "#components/ui/empty-state.tsx";
 import { RelativeTime } from "#components/ui/relative-time.tsx";
 import { describeDevice } from "#lib/identity/sessions/device";
@@ -143,7 +142,7 @@ export function SessionsTable({ page, currentId, canRevoke, isFiltered }: Sessio
           </EmptyState>
         }
       />
-      <ConfirmDialog
+      <ActionDialog
         open={asking}
         onOpenChange={setAsking}
         title={`End the session of ${ending?.userName ?? "this person"}?`}
@@ -154,16 +153,10 @@ export function SessionsTable({ page, currentId, canRevoke, isFiltered }: Sessio
         }
         confirmLabel="End session"
         danger
-        onConfirm={() => endSession(ending)}
+        action={() => revokeSessionAction({ sessionId: ending?.id })}
+        done={`Session of ${ending?.userName} ended`}
+        failed="The session was not ended"
       />
     </>
   );
-}
-
-async function endSession(row: SessionRow | null): Promise<boolean> {
-  const result = await perform(() => revokeSessionAction({ sessionId: row?.id }), {
-    done: `Session of ${row?.userName} ended`,
-    failed: "The session was not ended",
-  });
-  return result !== null;
 }

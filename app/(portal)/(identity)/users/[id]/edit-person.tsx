@@ -2,7 +2,6 @@
 
 import { useState } from "react";
 import { RehearsedDialog } from "#components/access/rehearsed-dialog.tsx";
-import { perform } from "#components/shell/perform.ts";
 import { Field } from "#components/ui/field.tsx";
 import { Input } from "#components/ui/input.tsx";
 import { problemsOf } from "#lib/core/problems";
@@ -48,14 +47,6 @@ export function EditPersonDialog({ user, open, onOpenChange }: EditPersonDialogP
   const unchanged = readDraft(user.id, draftOf(user)).input;
   const hasChanged = JSON.stringify(input) !== JSON.stringify(unchanged);
 
-  async function confirm(reason: string): Promise<boolean> {
-    const result = await perform(() => updateUserAction({ ...input, reason }), {
-      done: `${input.name} saved`,
-      failed: `${user.name} was not changed`,
-    });
-    return result?.ok ?? false;
-  }
-
   return (
     <RehearsedDialog
       open={open}
@@ -65,7 +56,9 @@ export function EditPersonDialog({ user, open, onOpenChange }: EditPersonDialogP
       change={isUsable && hasChanged ? JSON.stringify(input) : null}
       idle="Change something to see whether it alters what this person may do."
       rehearse={() => rehearseUpdateAction(input)}
-      onConfirm={confirm}
+      action={(reason) => updateUserAction({ ...input, reason })}
+      done={`${input.name} saved`}
+      failed={`${user.name} was not changed`}
     >
       <Field label="Name" error={problems.name?.[0]}>
         <Input

@@ -2,7 +2,6 @@
 
 import { useState } from "react";
 import { RehearsedDialog } from "#components/access/rehearsed-dialog.tsx";
-import { perform } from "#components/shell/perform.ts";
 import type { UserDetail } from "#lib/identity/users/schema";
 import {
   disableUserAction,
@@ -24,15 +23,6 @@ export function StatusDialog({ user, open, onOpenChange }: StatusDialogProps) {
   if (!open && wasActive !== (user.status === "active")) setWasActive(user.status === "active");
   const { id: userId, name } = user;
 
-  async function confirm(reason: string): Promise<boolean> {
-    const change = wasActive ? disableUserAction : enableUserAction;
-    const result = await perform(() => change({ userId, reason }), {
-      done: wasActive ? `${name} is disabled` : `${name} is enabled`,
-      failed: wasActive ? `${name} was not disabled` : `${name} was not enabled`,
-    });
-    return result?.ok ?? false;
-  }
-
   return (
     <RehearsedDialog
       open={open}
@@ -49,7 +39,9 @@ export function StatusDialog({ user, open, onOpenChange }: StatusDialogProps) {
       rehearse={() =>
         wasActive ? rehearseDisableAction({ userId }) : rehearseEnableAction({ userId })
       }
-      onConfirm={confirm}
+      action={(reason) => (wasActive ? disableUserAction : enableUserAction)({ userId, reason })}
+      done={wasActive ? `${name} is disabled` : `${name} is enabled`}
+      failed={wasActive ? `${name} was not disabled` : `${name} was not enabled`}
     />
   );
 }

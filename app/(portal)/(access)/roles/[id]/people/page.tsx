@@ -11,7 +11,7 @@ import { PeopleToolbar } from "../../../../(identity)/person-picker/people-toolb
 import { loadRole, roleTitle } from "../../load-role.ts";
 import { whyNotAssigned } from "../../management.ts";
 import { RoleFrame } from "../role-frame.tsx";
-import { AddPeople } from "./add-people.tsx";
+import { GiveToPerson } from "./give-to-person.tsx";
 import { PeopleSkeleton, PeopleTable } from "./people-table.tsx";
 
 const PAGE_SIZE = 50;
@@ -47,7 +47,7 @@ const peoplePage = permittedPage("user.read", (grant, props: InnerProps) => {
         <p className="mb-4 rounded-md border bg-surface px-3 py-2 text-sm">{reason}</p>
       ) : null}
       <DataTableScope>
-        <PeopleToolbar>{reason ? null : <AddPeople role={role} />}</PeopleToolbar>
+        <PeopleToolbar>{reason ? null : <GiveToPerson role={role} />}</PeopleToolbar>
         <Suspense fallback={<PeopleSkeleton />}>
           <RolePeople grant={grant} actor={actor} role={role} query={query} />
         </Suspense>

@@ -5,7 +5,6 @@ import { RehearsedDialog } from "#components/access/rehearsed-dialog.tsx";
 import type { DataColumn } from "#components/data-table/column.ts";
 import { DataTable } from "#components/data-table/data-table.tsx";
 import { DataTableSkeleton } from "#components/data-table/data-table-skeleton.tsx";
-import { perform } from "#components/shell/perform.ts";
 import { Badge } from "#components/ui/badge.tsx";
 import { Button } from "#components/ui/button.tsx";
 import { EmptyState } from "#components/ui/empty-state.tsx";
@@ -93,6 +92,7 @@ export function PeopleTable(props: TableProps) {
   const { page, role, ownId, canAssign, isFiltered } = props;
   const [removing, setRemoving] = useState<PersonRow | null>(null);
   const [asking, setAsking] = useState(false);
+  const input = { roleId: role.id, userId: removing?.id };
   function onRemove(row: PersonRow) {
     setRemoving(row);
     setAsking(true);
@@ -125,8 +125,10 @@ export function PeopleTable(props: TableProps) {
         confirmLabel="Remove"
         danger
         change={removing?.id ?? null}
-        rehearse={() => rehearseUnassignAction({ roleId: role.id, userId: removing?.id })}
-        onConfirm={(reason) => remove(removing, role, reason)}
+        rehearse={() => rehearseUnassignAction(input)}
+        action={(reason) => unassignRoleAction({ ...input, reason })}
+        done={`${removing?.name} no longer has the role ${role.name}`}
+        failed="The role was not taken away"
       />
     </>
   );
@@ -143,13 +145,4 @@ function Warning({ isOwn }: { isOwn: boolean }) {
       ) : null}
     </>
   );
-}
-
-async function remove(row: PersonRow | null, role: RoleRow, reason: string): Promise<boolean> {
-  const input = { roleId: role.id, userId: row?.id, reason };
-  const result = await perform(() => unassignRoleAction(input), {
-    done: `${row?.name} no longer has the role ${role.name}`,
-    failed: "The role was not taken away",
-  });
-  return result !== null;
 }
