@@ -18,6 +18,7 @@ import { requests } from "./governance/requests.ts";
 import { reviews } from "./governance/reviews.ts";
 import { separation } from "./governance/separation.ts";
 import { unused } from "./governance/unused.ts";
+import { guardedElsewhere } from "./guarded-functions.ts";
 import { apiKeys } from "./identity/api-keys.ts";
 import { groups } from "./identity/groups.ts";
 import { preferences } from "./identity/preferences.ts";
@@ -54,6 +55,32 @@ const probes: Probes = {
   ...jobs,
 };
 
+/** Functions that take a Grant or an Actor outside of the probed files, and the probe that reaches each. */
+const reachedBy = {
+  "access/decisions/denied.noteDenied": "access/decisions/queries.evaluate",
+  "api/http/act.act": "access/grants/service.createGrant",
+  "authz/change/change-access.changeAccess": "access/assignments/service.assignRole",
+  "authz/change/claim-access.claimAccess": "access/assignments/service.assignRole",
+  "governance/changes/search.countChangeFacets": "governance/changes/queries.countFacets",
+  "governance/changes/search.countUnnamedChanges": "governance/changes/queries.countUnnamed",
+  "governance/changes/search.getChangeEvent": "governance/changes/queries.getChange",
+  "governance/changes/search.searchChangeEvents": "governance/changes/queries.searchChanges",
+  "governance/requests/alert.recordAlert": "governance/requests/service.breakGlass",
+};
+
+/** Those that read and write no tenant's rows, and what they do instead. */
+const touchNoRow = {
+  "api/realtime/viewer.send": "writes to the viewer's own socket",
+  "authz/change/announce.announceAccess": "tells caches and pages of the actor's tenant",
+  "authz/guard/grant.permittedAmong": "decides, and notes what the actor used",
+  "authz/guard/grant.requirePermission": "decides, and records a denial of the actor",
+  "governance/requests/checks.requireOthers": "compares ids",
+  "governance/requests/checks.requireOwn": "compares ids",
+  "governance/requests/checks.requirePerson": "looks at the kind of actor",
+  "governance/separation/checks.requirePerson": "looks at the kind of actor",
+  "identity/preferences/stored.requirePerson": "looks at the kind of actor",
+};
+
 describe("every exported query and mutation", () => {
   /** Log-in runs before there is a tenant; lib/identity/login/service.db.test.ts attacks it. */
   const beforeTenant = new Set(["identity/login/service"]);
@@ -75,6 +102,11 @@ describe("every exported query and mutation", () => {
 
   it("has a probe of the wall", async () => {
     expect(Object.keys(probes).sort()).toEqual(await exportedNames());
+  });
+
+  it("is reached by a probe, wherever in lib it lies", () => {
+    expect(guardedElsewhere()).toEqual(Object.keys({ ...reachedBy, ...touchNoRow }).sort());
+    expect(Object.values(reachedBy).filter((name) => !(name in probes))).toEqual([]);
   });
 
   it.each(Object.entries(probes))("%s stays in its tenant", async (_name, probe) => {
