@@ -52,6 +52,14 @@ describe("seedDemoTenants", () => {
     expect(leftByInterruption).toEqual([]);
   });
 
+  test("gives a password to everybody who has logged in", async () => {
+    const strangers = await query(
+      `SELECT u.email FROM users u WHERE u.password_hash IS NULL AND EXISTS (
+         SELECT FROM sessions s WHERE s.tenant_id = u.tenant_id AND s.user_id = u.id)`,
+    );
+    expect(strangers).toEqual([]);
+  });
+
   test("makes one demo when it runs twice at once", async () => {
     expect(results.filter((made) => made === null)).toHaveLength(1);
     const tenants = await query<{ slug: string }>("SELECT slug FROM tenants ORDER BY slug");

@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import pg from "pg";
 import { hashPassword } from "#lib/identity/credentials/password";
 import { type Sql, sqlOfClient } from "#lib/platform/db";
@@ -90,7 +91,9 @@ function ofOtherTenant(login: DemoLogin, tenant: DemoTenant): DemoLogin {
 
 async function makeAccounts(tenant: DemoTenant, parts: readonly Part[]) {
   const accounts: DemoLogin[] = [];
-  const hashes = new Map<string, string>();
+  // Whoever has logged in has a password. The demo's other people have one that nobody knows.
+  const unknown = await hashPassword(randomUUID());
+  const hashes = new Map(tenant.sessions.map(({ userId }) => [userId, unknown]));
   for (const part of parts) {
     const person = tenant.cast[part];
     const role = person?.roles[0];

@@ -14,7 +14,7 @@ import { storeUses } from "./uses.ts";
 /** Rows of one statement: bounds the memory of both sides. */
 const BATCH = 1_000;
 
-/** Password hashes by the id of the person; nobody else has a password. */
+/** Password hashes by the id of the person; whoever is not in it has no password. */
 export type PasswordHashes = ReadonlyMap<string, string>;
 
 const insertTenant = `

@@ -57,7 +57,7 @@ export function InForce({ rows, total, ownId, canDecide, sees }: ListProps) {
   return (
     <Section title="In force now">
       {rows.length === 0 ? (
-        <Nothing>Nobody has a role for a limited time at the moment.</Nothing>
+        <Nothing>No role that was asked for or taken in an emergency is in force.</Nothing>
       ) : (
         <ul aria-label="Roles in force" className={listClass}>
           {rows.map((request) => (
