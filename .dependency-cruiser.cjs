@@ -174,6 +174,16 @@ module.exports = {
       to: { path: "node_modules/(pg|ioredis|prom-client|pino)/" },
     },
     {
+      name: "connections-say-utc",
+      comment: "Connections are UtcClient or come from a pool: others have the server's time zone.",
+      severity: "error",
+      from: {
+        path: ["^(app|lib|scripts|demo)/", "^(server|worker)\\.ts$"],
+        pathNot: ["^lib/platform/(connection|db|migrate)\\.ts$", tests],
+      },
+      to: { path: "node_modules/pg/", dependencyTypesNot: ["type-only"] },
+    },
+    {
       name: "local-stands-alone",
       comment: "local runs processes, files and services for whatever is started on one machine.",
       severity: "error",

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
-import pg from "pg";
 import { hashPassword } from "#lib/identity/credentials/password";
+import { UtcClient } from "#lib/platform/connection";
 import { type Sql, sqlOfClient } from "#lib/platform/db";
 import { PLATFORM_TENANT_ID } from "#lib/platform/tenants";
 import { storeAlerts } from "./alerts/store.ts";
@@ -36,7 +36,7 @@ const ADVISORY_LOCK = 7_283_164_903;
  * @returns the log-ins, or null when the demo was there already and nothing was changed.
  */
 export async function seedDemoTenants(options: SeedOptions): Promise<DemoLogin[] | null> {
-  const client = new pg.Client({
+  const client = new UtcClient({
     connectionString: options.ownerUrl,
     application_name: "gatehouse-seed",
   });

@@ -45,6 +45,16 @@ BEGIN
 END
 $$;
 
+-- Moments are right only in UTC: every connection asks for it, and this is for psql and other tools.
+ALTER ROLE gatehouse_owner SET timezone TO 'UTC';
+ALTER ROLE gatehouse_app SET timezone TO 'UTC';
+ALTER ROLE gatehouse_worker SET timezone TO 'UTC';
+ALTER ROLE gatehouse_search SET timezone TO 'UTC';
+
+-- A search that takes longer is given up: one person must not slow everybody. It is a setting of the
+-- role because poolers refuse it as a parameter of a connection.
+ALTER ROLE gatehouse_search SET statement_timeout TO '5s';
+
 -- Migrations make the job queue's objects as the worker, by SET ROLE; its rights are not inherited.
 GRANT gatehouse_worker TO gatehouse_owner WITH INHERIT FALSE, SET TRUE;
 
@@ -53,6 +63,7 @@ DECLARE
   database text := quote_ident(current_database());
 BEGIN
   EXECUTE 'ALTER DATABASE ' || database || ' OWNER TO gatehouse_owner';
+  EXECUTE 'ALTER DATABASE ' || database || ' SET timezone TO ''UTC''';
   EXECUTE 'REVOKE ALL ON DATABASE ' || database || ' FROM PUBLIC';
   EXECUTE 'GRANT CONNECT ON DATABASE ' || database
     || ' TO gatehouse_owner, gatehouse_app, gatehouse_worker, gatehouse_search';

@@ -1,5 +1,4 @@
 import { randomBytes, randomUUID } from "node:crypto";
-import pg from "pg";
 import type { PermissionId } from "../lib/authz/catalogue/permissions.ts";
 import { type BuiltInRoleId, builtInRoles } from "../lib/authz/catalogue/roles.ts";
 import { accessOf, adminPermissions } from "../lib/authz/engine/built-in-policy.ts";
@@ -8,6 +7,7 @@ import type { Actor } from "../lib/authz/guard/actor.ts";
 import { makeApiKey } from "../lib/identity/credentials/api-key.ts";
 import { hashPassword } from "../lib/identity/credentials/password.ts";
 import { encodeSessionToken } from "../lib/identity/credentials/session-token.ts";
+import { UtcClient } from "../lib/platform/connection.ts";
 import { env } from "../lib/platform/env.ts";
 
 /** Makes rows as the owner would: tests of the app role must not rely on what they test. */
@@ -20,7 +20,7 @@ export class Factory {
 
   /** Runs one statement as the owner, who sees every tenant. */
   async query<Row>(text: string, parameters: unknown[] = []): Promise<Row[]> {
-    const client = new pg.Client({ connectionString: this.#ownerUrl() });
+    const client = new UtcClient({ connectionString: this.#ownerUrl() });
     await client.connect();
     try {
       return (await client.query(text, parameters)).rows as Row[];

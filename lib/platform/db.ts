@@ -1,6 +1,7 @@
 import { PrismaPg } from "@prisma/adapter-pg";
 import pg from "pg";
 import { type Prisma, PrismaClient } from "#prisma/generated/client";
+import { inspectConnection, type PoolName, UtcClient } from "./connection.ts";
 import { env } from "./env.ts";
 import { log } from "./log.ts";
 import { singleton } from "./singleton.ts";
@@ -14,25 +15,24 @@ export type Sql = <Row = Record<string, unknown>>(
   parameters: unknown[],
 ) => Promise<Row[]>;
 
-/** A search that takes longer is given up: one person must not slow everybody. */
-const SEARCH_TIMEOUT_MS = 5_000;
-
-type PoolName = "app" | "search" | "worker";
-
 const urlOf = {
   app: () => env().DATABASE_URL,
   search: () => env().DATABASE_SEARCH_URL,
   worker: () => env().DATABASE_DIRECT_URL,
 } satisfies Record<PoolName, () => string>;
 
-/** The connection pool of one database role. */
+/**
+ * The connection pool of one database role. Its connections are inspected when they are made, so that
+ * none is ever used under a wrong role or time zone: who asks for one gets `UnsafeConnection`.
+ */
 export function pool(name: PoolName): pg.Pool {
   return singleton(`pool.${name}`, () => {
     const made = new pg.Pool({
+      Client: UtcClient,
+      onConnect: (client) => inspectConnection(name, client),
       connectionString: urlOf[name](),
       max: env().DATABASE_POOL_SIZE,
       connectionTimeoutMillis: 5_000,
-      ...(name === "search" && { statement_timeout: SEARCH_TIMEOUT_MS }),
       idleTimeoutMillis: 30_000,
       application_name: `gatehouse-${name}`,
     });

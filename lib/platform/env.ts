@@ -1,22 +1,38 @@
 import { z } from "zod";
+import { CannotStart } from "./cannot-start.ts";
 
 const postgresUrl = z.url({
   protocol: /^postgres(ql)?$/,
   error: "must be a postgresql:// address",
 });
 
+/** `Number` takes "", "0x10" and "1e3" for numbers; whoever writes them meant something else. */
+const wholeNumber = (min: number, max: number, fallback: number) => {
+  const error = `must be a whole number from ${min} to ${max}`;
+  return z
+    .string()
+    .regex(/^\d{1,9}$/, error)
+    .transform(Number)
+    .refine((number) => number >= min && number <= max, error)
+    .default(fallback);
+};
+
+export const logLevels = ["fatal", "error", "warn", "info", "debug", "trace", "silent"] as const;
+
 const schema = z.object({
-  NODE_ENV: z.enum(["development", "production", "test"]).default("development"),
+  NODE_ENV: z
+    .enum(["development", "production", "test"], "must be development, production or test")
+    .default("development"),
   HOST: z.string().min(1).default("127.0.0.1"),
-  PORT: z.coerce.number().int().min(1).max(65_535).default(3000),
+  PORT: wholeNumber(1, 65_535, 3000),
   PUBLIC_URL: z.url({ protocol: /^https?$/, error: "must be an http:// or https:// address" }),
   DATABASE_URL: postgresUrl,
   DATABASE_SEARCH_URL: postgresUrl,
   DATABASE_DIRECT_URL: postgresUrl,
-  DATABASE_POOL_SIZE: z.coerce.number().int().min(1).max(200).default(10),
+  DATABASE_POOL_SIZE: wholeNumber(1, 200, 10),
   REDIS_URL: z.url({ protocol: /^rediss?$/, error: "must be a redis:// address" }).optional(),
   AUTH_SECRET: z.string().min(32, "must have at least 32 characters"),
-  TRUSTED_PROXIES: z.coerce.number().int().min(0).max(10).default(0),
+  TRUSTED_PROXIES: wholeNumber(0, 10, 0),
   METRICS_TOKEN: z.string().min(16, "must have at least 16 characters").optional(),
   UPTIME_URL: z
     .url({ protocol: /^https?$/, error: "must be an http:// or https:// address" })
@@ -24,15 +40,15 @@ const schema = z.object({
   SECURITY_CONTACT: z
     .url({ protocol: /^(https|mailto|tel)$/, error: "must be an https:, mailto: or tel: address" })
     .optional(),
-  AUDIT_KEY_DAYS: z.coerce.number().int().min(1).max(365).default(7),
-  LOG_LEVEL: z.enum(["fatal", "error", "warn", "info", "debug", "trace", "silent"]).default("info"),
-  GATEHOUSE_EMBEDDED_WORKER: z.enum(["0", "1"]).default("0"),
+  AUDIT_KEY_DAYS: wholeNumber(1, 365, 7),
+  LOG_LEVEL: z.enum(logLevels, `must be one of ${logLevels.join(", ")}`).default("info"),
+  GATEHOUSE_EMBEDDED_WORKER: z.enum(["0", "1"], "must be 0 or 1").default("0"),
 });
 
 export type Env = z.infer<typeof schema>;
 
 /** A variable is missing or malformed; the message is one line that names it. */
-export class BadEnvironment extends Error {}
+export class BadEnvironment extends CannotStart {}
 
 /**
  * Reads and checks the configuration described in `.env.example`. Empty values count as absent.

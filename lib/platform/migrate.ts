@@ -3,6 +3,7 @@ import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { Logger, runMigrations } from "graphile-worker";
 import pg from "pg";
+import { UtcClient } from "./connection.ts";
 
 /** Where the migrations lie; resolved from this file so that every entry point finds them. */
 const folder = join(import.meta.dirname, "../../prisma/migrations");
@@ -40,13 +41,14 @@ export async function listMigrations(): Promise<Migration[]> {
  * @throws when a file fails, or one that was applied has changed since.
  */
 export async function migrate(ownerUrl: string): Promise<string[]> {
-  const client = new pg.Client({
+  const client = new UtcClient({
     connectionString: ownerUrl,
     application_name: "gatehouse-migrate",
   });
   await client.connect();
   try {
     await client.query("SELECT pg_advisory_lock($1)", [ADVISORY_LOCK]);
+    await makeUtcTheDefault(client);
     await client.query(createTable);
     await client.query("GRANT SELECT ON _prisma_migrations TO gatehouse_app");
     const { rows } = await client.query<{ migration_name: string; checksum: string }>(
@@ -68,6 +70,24 @@ export async function migrate(ownerUrl: string): Promise<string[]> {
   } finally {
     await client.end();
   }
+}
+
+/**
+ * Our own connections say UTC themselves; this is for whoever else comes as somebody without a
+ * setting: psql, dumps, reports. The owner may change the database, not the other roles.
+ */
+async function makeUtcTheDefault(client: pg.Client): Promise<void> {
+  const { rows } = await client.query<{ name: string }>(
+    `SELECT current_database() AS name FROM pg_database
+     WHERE datname = current_database() AND NOT EXISTS (
+       SELECT FROM pg_db_role_setting
+       WHERE setdatabase = pg_database.oid AND setrole = 0 AND 'TimeZone=UTC' = ANY (setconfig))`,
+  );
+  const [database] = rows;
+  if (!database) return;
+  await client.query(
+    `ALTER DATABASE ${pg.escapeIdentifier(database.name)} SET "TimeZone" TO 'UTC'`,
+  );
 }
 
 const findIncomplete = `
@@ -109,6 +129,7 @@ async function completePartitionedIndexes(client: pg.Client): Promise<void> {
 /** The queue's own tables belong to the worker, whom the owner may become. */
 async function migrateJobQueue(ownerUrl: string): Promise<void> {
   const pgPool = new pg.Pool({
+    Client: UtcClient,
     connectionString: ownerUrl,
     application_name: "gatehouse-migrate",
     options: "-c role=gatehouse_worker",

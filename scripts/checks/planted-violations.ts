@@ -96,6 +96,7 @@ const planted: readonly Planted[] = [
   { rule: "lib-imports-lib", folder: "lib/platform", imports: "local/project.ts" },
   { rule: "lib-without-next", folder: "lib/access/roles", imports: "next/navigation" },
   { rule: "only-platform-holds-clients", folder: "lib/access/roles", imports: "pg" },
+  { rule: "connections-say-utc", folder: "scripts", imports: "pg" },
   { rule: "local-stands-alone", folder: "local", imports: "lib/core/errors.ts" },
   {
     rule: "identity-pages-import-backwards",

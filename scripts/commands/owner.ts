@@ -1,4 +1,4 @@
-import pg from "pg";
+import { UtcClient } from "#lib/platform/connection";
 import { type Sql, sqlOfClient } from "#lib/platform/db";
 import { Refusal } from "../../local/refusal.ts";
 import { embeddedOwnerUrl } from "./embedded.ts";
@@ -15,7 +15,7 @@ export function ownerUrl(): string {
 
 /** Runs `work` in one transaction of the owner role, which sees every tenant. */
 export async function asOwner<T>(work: (sql: Sql) => Promise<T>): Promise<T> {
-  const client = new pg.Client({ connectionString: ownerUrl() });
+  const client = new UtcClient({ connectionString: ownerUrl() });
   await client.connect();
   try {
     await client.query("BEGIN");
