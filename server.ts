@@ -1,19 +1,26 @@
+import "#lib/platform/load-env-file";
 import { createServer } from "node:http";
 import next from "next";
 import { writeDenied } from "#lib/access/decisions/denied";
 import { createHttpServer } from "#lib/api/http-server";
+import { listen } from "#lib/api/listen";
 import { attachRealtime } from "#lib/api/realtime/attach";
 import { writeUses } from "#lib/authz/guard/uses";
 import { startUsageRecorder } from "#lib/business/facts/record-usage";
+import { CannotStart } from "#lib/platform/cannot-start";
+import { requireSafeConnections } from "#lib/platform/check-database";
 import { closeDatabase } from "#lib/platform/db";
-import { BadEnvironment, env } from "#lib/platform/env";
+import { env } from "#lib/platform/env";
+import { environmentFile } from "#lib/platform/load-env-file";
 import { log } from "#lib/platform/log";
 import { closeRedis } from "#lib/platform/redis";
 import { runWorker } from "#lib/worker/run-worker";
 
 async function main(): Promise<void> {
   const { NODE_ENV, HOST, PORT, PUBLIC_URL, GATEHOUSE_EMBEDDED_WORKER } = env();
+  if (environmentFile) log.info({ file: environmentFile }, "read the environment from a file");
   process.env.NEXTAUTH_URL = PUBLIC_URL;
+  await requireSafeConnections(["app", "search"]);
   // Next ends every upgrade that it does not know: it hears only of those we pass on.
   const upgrades = createServer();
   const app = next({
@@ -27,9 +34,10 @@ async function main(): Promise<void> {
   const stopRealtime = attachRealtime(server, (request, socket, head) => {
     if (!upgrades.emit("upgrade", request, socket, head)) socket.destroy();
   });
+  await listen(server, PORT, HOST);
+  log.info({ host: HOST, port: PORT }, "listening");
   const stopRecorder = startUsageRecorder();
   const stopWorker = GATEHOUSE_EMBEDDED_WORKER === "1" ? await runWorker() : undefined;
-  server.listen(PORT, HOST, () => log.info({ host: HOST, port: PORT }, "listening"));
 
   const stop = async () => {
     server.close();
@@ -49,7 +57,7 @@ async function main(): Promise<void> {
 }
 
 main().catch((error: unknown) => {
-  if (error instanceof BadEnvironment) console.error(error.message);
+  if (error instanceof CannotStart) console.error(error.message);
   else log.fatal({ err: error }, "the server could not start");
   process.exit(1);
 });

@@ -26,11 +26,15 @@ const OUTPUT_LIMIT = 200_000;
  */
 export const boundToParent = ["--import", inProject("local", "end-with-parent.ts")];
 
-/** The environment in which a child finds the project's own Node and tools before the machine's. */
+/**
+ * The environment in which a child finds the project's own Node and tools before the machine's. What
+ * we start is told everything: the `.env` of an installation in the same folder is not for it.
+ */
 export function childEnvironment(extra: Environment = {}): NodeJS.ProcessEnv {
   const path = [inProject("node_modules", ".bin"), process.env.PATH ?? ""].join(delimiter);
   const parent = { GATEHOUSE_PARENT_PID: String(process.pid) };
-  return { ...process.env, ...extra, ...parent, PATH: path } as NodeJS.ProcessEnv;
+  const base = { ...process.env, GATEHOUSE_ENV_FILE: "" };
+  return { ...base, ...extra, ...parent, PATH: path } as NodeJS.ProcessEnv;
 }
 
 /** Runs a script of the project on this Node, to its end. */

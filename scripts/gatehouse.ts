@@ -1,5 +1,6 @@
 // `npm run gatehouse -- <command>`: what administrators do on the command line.
-import { BadEnvironment } from "#lib/platform/env";
+import "#lib/platform/load-env-file";
+import { CannotStart } from "#lib/platform/cannot-start";
 import { describeFailure, Refusal } from "../local/refusal.ts";
 
 const usage = `npm run gatehouse -- <command>
@@ -47,7 +48,7 @@ const unreachable = ["ECONNREFUSED", "ENOTFOUND", "ETIMEDOUT", "28P01", "28000",
 
 /** What to print for a failure; stack traces only for defects of ours. */
 function describe(error: unknown): string {
-  if (error instanceof BadEnvironment) return `✗ ${error.message}`;
+  if (error instanceof CannotStart) return `✗ ${error.message}`;
   const code = error instanceof Error && "code" in error ? String(error.code) : "";
   const message = error instanceof Error ? error.message : String(error);
   if (code.startsWith("ERR_PARSE_ARGS")) return `✗ ${message}`;

@@ -2,6 +2,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { promisify } from "node:util";
 import { constants, gzip } from "node:zlib";
 import { type IngestResult, ingestResult } from "../audit/ingestion/schema.ts";
+import { networkFault, TRUST_HINT } from "../core/network-fault.ts";
 import { fieldsOf, textOf } from "./fields.ts";
 
 const gzipAsync = promisify(gzip);
@@ -84,7 +85,7 @@ async function attemptOnce(
     return judge(url, response, await response.text());
   } catch (error) {
     if (error instanceof SendingStopped) throw error;
-    return { retry: explainNetworkError(error) };
+    return { retry: explainNetworkError(url, error) };
   }
 }
 
@@ -133,11 +134,19 @@ const networkErrors: Readonly<Record<string, string>> = {
   ENETUNREACH: "cannot be reached",
 };
 
-/** fetch says "fetch failed" of everything; what happened is in its cause. */
-function explainNetworkError(error: unknown): string {
-  if (!(error instanceof Error)) return `fails: ${String(error)}`;
-  if (error.name === "TimeoutError") return `gave no answer in ${TRY_TIMEOUT_MS / 1000} s`;
-  const cause = error.cause instanceof Error ? error.cause : error;
-  const code = "code" in cause ? String(cause.code) : "";
-  return networkErrors[code] ?? `cannot be reached: ${cause.message}`;
+/** @throws SendingStopped for what no waiting mends. */
+function explainNetworkError(url: string, error: unknown): string {
+  if (error instanceof Error && error.name === "TimeoutError") {
+    return `gave no answer in ${TRY_TIMEOUT_MS / 1000} s`;
+  }
+  const { code, message, isCertificate } = networkFault(error);
+  if (isCertificate) {
+    throw new SendingStopped(
+      `${url} has a certificate that is not believed (${message}). ${TRUST_HINT}`,
+    );
+  }
+  if (code === "EPROTO" || code.startsWith("ERR_SSL_")) {
+    throw new SendingStopped(`${url} does not speak TLS as expected (${message.trim()})`);
+  }
+  return networkErrors[code] ?? `cannot be reached: ${message}`;
 }

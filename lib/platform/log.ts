@@ -1,4 +1,5 @@
 import { pino } from "pino";
+import { logLevels } from "./env.ts";
 
 /** Names that never reach a log line, at any of the depths our objects have. */
 const secretNames = [
@@ -12,8 +13,10 @@ const secretNames = [
   "csrfToken",
 ];
 
-// LOG_LEVEL is read directly because a bad environment must still be able to log.
-const options = { level: process.env.LOG_LEVEL || "info", base: { pid: process.pid } };
+// Read directly because a bad environment, and a bad level too, must still be able to log: `env`
+// complains of it in one line, where pino would throw.
+const level = logLevels.find((known) => known === process.env.LOG_LEVEL) ?? "info";
+const options = { level, base: { pid: process.pid } };
 
 /** For the one line of each request, whose fields are known: looking for secrets would cost a tenth. */
 export const accessLog = pino(options);

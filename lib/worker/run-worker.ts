@@ -1,4 +1,5 @@
 import { hostname } from "node:os";
+import { whenDatabaseServes } from "../platform/check-database.ts";
 import { pool } from "../platform/db.ts";
 import { log } from "../platform/log.ts";
 import { createAuditPartitions } from "./audit/create-audit-partitions.ts";
@@ -11,11 +12,11 @@ const HEARTBEAT_MS = 5_000;
 
 /**
  * Starts the background worker of this process: jobs, loops and a heartbeat that `/readyz` reads.
- * Resolves when it is running.
+ * Resolves when it is running, which it is not before the database is there and has its schema.
  * @returns a function that finishes running jobs and stops.
  */
 export async function runWorker(): Promise<() => Promise<void>> {
-  await createAuditPartitions.run({});
+  await whenDatabaseServes("worker", () => createAuditPartitions.run({}));
   const queue = await runQueue();
   const stopHeartbeat = await startHeartbeat(queue.holder);
   // Not waited for: whoever comes meanwhile loads for themselves.
@@ -39,7 +40,7 @@ async function startHeartbeat(holder: () => string): Promise<() => void> {
          SET beat_at = excluded.beat_at, queue_workers = excluded.queue_workers`,
       [workerId, [holder()]],
     );
-  await beat();
+  await whenDatabaseServes("worker", beat);
   const timer = setInterval(() => {
     beat().catch((error: unknown) => log.warn({ err: error }, "heartbeat failed"));
   }, HEARTBEAT_MS);

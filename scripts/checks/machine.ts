@@ -7,9 +7,11 @@ import { type Check, UNCOUNTED } from "./runner.ts";
 /** Installs the programs that the tests need beyond npm's packages, or says which to install. */
 export function machineChecks(groups: readonly string[], signal: AbortSignal): Check[] {
   const needsRedis = groups.includes("unit") || groups.includes("e2e");
+  const needsPooler = groups.includes("unit");
   const needsBrowser = groups.includes("e2e");
   const missing = [
     ...(needsRedis && !onPath("redis-server") ? ["redis-server"] : []),
+    ...(needsPooler && !onPath("pgbouncer") ? ["pgbouncer"] : []),
     // Without its recommended packages the browser has no font at all.
     ...(needsBrowser && !onPath("chromium") ? ["chromium", "fonts-liberation"] : []),
   ];
@@ -40,7 +42,7 @@ function isDebianRoot(): boolean {
 }
 
 async function installFromDebian(packages: string[], signal: AbortSignal): Promise<void> {
-  // Runlevel 1 keeps the package from starting its service: the tests start their own Redis.
+  // Runlevel 1 keeps the packages from starting their services: the tests start their own.
   const env = { DEBIAN_FRONTEND: "noninteractive", RUNLEVEL: "1" };
   const apt = async (...args: string[]) => {
     const { code, output } = await runProgram("apt-get", args, { env, signal, quiet: true });
@@ -59,6 +61,12 @@ async function installElsewhere(missing: string[], signal: AbortSignal): Promise
     throw new Refusal(
       "The tests need redis-server, and this machine has none.",
       "Install it: apt-get install redis-server, dnf install redis, or brew install redis.",
+    );
+  }
+  if (missing.includes("pgbouncer")) {
+    throw new Refusal(
+      "The tests need pgbouncer, and this machine has none.",
+      "Install the package of that name: apt-get, dnf and brew have it.",
     );
   }
 }
