@@ -1,7 +1,9 @@
-/** What spreadsheets take for the beginning of a formula, also after spaces. */
-const formula = /^\s*[=+\-@\t\r]/;
-/** A number is no formula, however it is signed. */
-const number = /^[+-]?\d+(\.\d+)?$/;
+/** What spreadsheets take for the beginning of a formula, also after spaces and in full width. */
+const formula = /^\s*[=+\-@\t\r＝＋－＠]/;
+/** The same, where another country's spreadsheet takes a cell to begin in the middle of ours. */
+const laterFormula = /(?=[=+\-@＝＋－＠])(?<=[;\t\n\r]\s*)/g;
+/** A number is no formula, however it is signed, grouped and pointed. */
+const number = /^[+-]?\d[\d.,'’ \u00a0\u202f]*([eE][+-]?\d+)?%?$/;
 
 /**
  * The first line of a file, with the mark without which spreadsheets take it for one in the alphabet of
@@ -13,7 +15,8 @@ export function csvHead(columns: readonly string[]): string {
 
 /**
  * One line of RFC 4180, with its end. A text that a spreadsheet would run as a formula is kept a text
- * by an apostrophe in front of it; numbers stay as they are.
+ * by an apostrophe in front of it, also after a semicolon, which divides cells where the comma divides
+ * decimals; numbers stay as they are.
  */
 export function csvLine(cells: readonly (string | number | boolean | null)[]): string {
   return `${cells.map(csvCell).join(",")}\r\n`;
@@ -22,7 +25,11 @@ export function csvLine(cells: readonly (string | number | boolean | null)[]): s
 function csvCell(value: string | number | boolean | null): string {
   if (value === null) return "";
   const text = String(value);
-  const isFormula = typeof value === "string" && formula.test(text) && !number.test(text);
-  const safe = isFormula ? `'${text}` : text;
+  const safe = typeof value === "string" && !number.test(text) ? inert(text) : text;
   return /[",\r\n]/.test(safe) || safe !== safe.trim() ? `"${safe.replaceAll('"', '""')}"` : safe;
+}
+
+function inert(text: string): string {
+  const later = text.replace(laterFormula, "'");
+  return formula.test(text) ? `'${later}` : later;
 }
