@@ -1,5 +1,11 @@
+import { outlineOf, repeatedName } from "./json-text.ts";
+import { isKeptNumber, parseKept } from "./kept-json.ts";
+import { textFault } from "./text.ts";
+
 /** Deeper values are refused: nothing people send on purpose nests this far. */
 export const MAX_DEPTH = 32;
+/** Of a name or a place, as much is repeated to whoever sent it. */
+const MAX_SHOWN = 256;
 
 const QUOTE = 0x22;
 const BACKSLASH = 0x5c;
@@ -29,29 +35,65 @@ export function nestsDeeperThan(json: Uint8Array, limit: number): boolean {
 export type JsonFault = { path: string; reason: string };
 
 /**
- * The first thing in a parsed JSON value that could not be stored unchanged: a NUL or a lone
- * surrogate in a text, a number beyond what a double holds exactly, nesting beyond MAX_DEPTH.
+ * A value from JSON text, with its numbers as they were written (lib/core/kept-json.ts), and the first
+ * thing in it that could not be kept as it was sent. What nests too deep is not built.
+ * @throws SyntaxError when the text is not JSON.
  */
-export function findJsonFault(value: unknown, path = "", depth = 0): JsonFault | null {
-  if (typeof value === "string") return textFault(value, path);
-  if (typeof value === "number") return numberFault(value, path);
-  if (value === null || typeof value !== "object") return null;
-  if (depth >= MAX_DEPTH) return { path, reason: `nests deeper than ${MAX_DEPTH} levels` };
-  for (const [key, member] of Object.entries(value)) {
-    const memberPath = path ? `${path}.${key}` : key;
-    const fault = textFault(key, path) ?? findJsonFault(member, memberPath, depth + 1);
-    if (fault) return fault;
+export function readJson(
+  text: string,
+  maxDepth = MAX_DEPTH,
+): { value: unknown; fault: JsonFault | null } {
+  const { depth, members } = outlineOf(text);
+  if (depth > maxDepth) return { value: undefined, fault: tooDeep("", maxDepth) };
+  const value = parseKept(text);
+  const seen = { members: 0 };
+  const fault = inspect(value, maxDepth, seen);
+  if (fault || seen.members === members) return { value, fault };
+  const name = repeatedName(text)?.slice(0, MAX_SHOWN).toWellFormed();
+  return { value, fault: { path: "", reason: `has the name "${name}" twice in one object` } };
+}
+
+/**
+ * The first thing in a value that could not be stored unchanged: a NUL or a lone surrogate in a text,
+ * or nesting beyond MAX_DEPTH.
+ */
+export function findJsonFault(value: unknown): JsonFault | null {
+  return inspect(value, MAX_DEPTH, { members: 0 });
+}
+
+/** Counts members as well: an object that was made from text has lost those whose name came twice. */
+function inspect(value: unknown, depth: number, seen: { members: number }): JsonFault | null {
+  if (typeof value === "string") return faultIn(value);
+  if (value === null || typeof value !== "object" || isKeptNumber(value)) return null;
+  if (depth <= 0) return tooDeep("", MAX_DEPTH);
+  if (Array.isArray(value)) {
+    for (let index = 0; index < value.length; index++) {
+      const fault = inspect(value[index], depth - 1, seen);
+      if (fault) return within(String(index), fault);
+    }
+    return null;
+  }
+  const names = Object.keys(value);
+  seen.members += names.length;
+  for (const name of names) {
+    const nameFault = faultIn(name);
+    if (nameFault) return nameFault;
+    const fault = inspect(value[name as keyof typeof value], depth - 1, seen);
+    if (fault) return within(name, fault);
   }
   return null;
 }
 
-function textFault(text: string, path: string): JsonFault | null {
-  if (text.includes("\0")) return { path, reason: "contains a NUL character" };
-  if (!text.isWellFormed()) return { path, reason: "contains half of a surrogate pair" };
-  return null;
+function faultIn(text: string): JsonFault | null {
+  const reason = textFault(text);
+  return reason === null ? null : { path: "", reason };
 }
 
-function numberFault(value: number, path: string): JsonFault | null {
-  const exact = Number.isFinite(value) && (!Number.isInteger(value) || Number.isSafeInteger(value));
-  return exact ? null : { path, reason: "is a number too large to keep exactly; send it as text" };
+function tooDeep(path: string, limit: number): JsonFault {
+  return { path, reason: `nests deeper than ${limit} levels` };
+}
+
+function within(name: string, { path, reason }: JsonFault): JsonFault {
+  const whole = path ? `${name}.${path}` : name;
+  return { path: whole.slice(0, MAX_SHOWN).toWellFormed(), reason };
 }

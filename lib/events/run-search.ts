@@ -1,4 +1,5 @@
 import { GatehouseError } from "../core/errors.ts";
+import { parseKept } from "../core/kept-json.ts";
 import { pool } from "../platform/db.ts";
 import type { AuditEvent, AuditRow } from "./schema.ts";
 import type { Conditions } from "./search-query.ts";
@@ -10,7 +11,7 @@ export const rowColumns = `id, occurred_at, source, actor_type, actor_id, actor_
 
 /** What the whole event has beyond its row. */
 export const eventColumns = `${rowColumns}, event_id, recorded_at, on_behalf_of, user_agent,
-  request_id, session_id, reason, details, raw`;
+  request_id, session_id, reason, details::text, raw::text`;
 
 export type StoredRow = {
   id: string;
@@ -35,8 +36,9 @@ export type StoredEvent = StoredRow & {
   request_id: string | null;
   session_id: string | null;
   reason: string | null;
-  details: unknown;
-  raw: unknown;
+  /** JSON texts. */
+  details: string | null;
+  raw: string | null;
 };
 
 /** Every statement of the search role goes through here, with the tenant's conditions in it. */
@@ -83,7 +85,12 @@ export function eventOf(event: StoredEvent): AuditEvent {
     requestId: event.request_id,
     sessionId: event.session_id,
     reason: event.reason,
-    details: event.details,
-    raw: event.raw,
+    details: jsonOf(event.details),
+    raw: jsonOf(event.raw),
   };
+}
+
+/** With numbers as their sender wrote them, whatever a double would make of them. */
+function jsonOf(text: string | null): unknown {
+  return text === null ? null : parseKept(text);
 }

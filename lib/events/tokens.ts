@@ -1,16 +1,44 @@
+import { isKeptNumber } from "../core/kept-json.ts";
+
 /** Longest token that is indexed; longer words are found by their beginning. */
 const MAX_TOKEN_LENGTH = 64;
 /** Most tokens of one event: bounds what a hostile event costs the index. */
 const MAX_TOKENS = 1_000;
+/** Most words of one event that are looked at, also those that it repeats. */
+const MAX_WORDS = 20_000;
 const MAX_QUERY_TOKENS = 12;
+/** What is normalised at once: longer than any word that is indexed, in whatever form it comes. */
+const MAX_RUN_LENGTH = 256;
 
 const words = /[\p{L}\p{N}\p{M}]+/gu;
+const asciiWords = /[A-Za-z0-9]+/g;
+/** What no word goes across, before and after normalisation. */
+const runs = /[^\p{Z}\p{P}\p{Cc}$+<=>^`|~]+/gu;
+/** Sorting the marks of one letter costs their number squared (UAX #15, Stream-Safe Text Format). */
+const tooManyMarks = /(\p{M}{30})\p{M}+/gu;
 const camelCase = /\p{Ll}\p{Lu}/u;
 const camelBoundary = /(?<=\p{Ll})(?=\p{Lu})/u;
-const asciiOnly = /^[\x20-\x7e]*$/;
+const asciiOnly = /^[\t\n\r\x20-\x7e]*$/;
 
-function normalize(text: string): string {
-  return asciiOnly.test(text) ? text : text.normalize("NFKC");
+/**
+ * The words of a text, normalised (NFKC); `limit` of them at most. The text is cut before it is
+ * normalised, so that the work is bounded for each character of it.
+ */
+function wordsOf(text: string, limit: number): readonly string[] {
+  if (asciiOnly.test(text)) return text.match(asciiWords)?.slice(0, limit) ?? [];
+  const found: string[] = [];
+  for (const run of text.match(runs) ?? []) {
+    if (found.length >= limit) break;
+    const stretch = run.slice(0, MAX_RUN_LENGTH).replace(tooManyMarks, "$1").normalize("NFKC");
+    found.push(...(stretch.match(words) ?? []));
+  }
+  return found.slice(0, limit);
+}
+
+function tokenOf(word: string): string {
+  const cut = word.slice(0, MAX_TOKEN_LENGTH);
+  // Half of a surrogate pair at the end is no character.
+  return (cut.isWellFormed() ? cut : cut.slice(0, -1)).toLowerCase();
 }
 
 /**
@@ -19,20 +47,30 @@ function normalize(text: string): string {
  */
 export function indexTokens(texts: readonly string[]): string[] {
   const tokens = new Set<string>();
+  let left = MAX_WORDS;
   for (const text of texts) {
-    for (const word of normalize(text).match(words) ?? []) {
-      const token = word.slice(0, MAX_TOKEN_LENGTH).toLowerCase();
-      tokens.add(token);
-      // Few words are in camel case, and splitting costs more than all the rest.
-      if (token !== word && camelCase.test(word)) {
-        for (const part of word.split(camelBoundary)) {
-          tokens.add(part.slice(0, MAX_TOKEN_LENGTH).toLowerCase());
-        }
-      }
+    const found = wordsOf(text, left);
+    left -= found.length;
+    for (const word of found) {
+      addTokens(tokens, word);
       if (tokens.size >= MAX_TOKENS) return [...tokens].slice(0, MAX_TOKENS);
     }
+    if (left === 0) break;
   }
   return [...tokens];
+}
+
+function addTokens(tokens: Set<string>, word: string): void {
+  const token = tokenOf(word);
+  tokens.add(token);
+  // Few words are in camel case, and splitting costs more than all the rest.
+  if (token === word) return;
+  const beginning = word.slice(0, MAX_RUN_LENGTH);
+  if (!camelCase.test(beginning)) return;
+  for (const part of beginning.split(camelBoundary)) {
+    const partToken = tokenOf(part);
+    if (partToken !== "") tokens.add(partToken);
+  }
 }
 
 /**
@@ -40,9 +78,7 @@ export function indexTokens(texts: readonly string[]): string[] {
  * holds no word at all. Tokens are letters, digits and marks only, so none can break the syntax.
  */
 export function searchQuery(text: string): string | null {
-  const tokens = (normalize(text).match(words) ?? [])
-    .slice(0, MAX_QUERY_TOKENS)
-    .map((word) => `'${word.slice(0, MAX_TOKEN_LENGTH).toLowerCase()}':*`);
+  const tokens = wordsOf(text, MAX_QUERY_TOKENS).map((word) => `'${tokenOf(word)}':*`);
   return tokens.length > 0 ? tokens.join(" & ") : null;
 }
 
@@ -50,6 +86,7 @@ export function searchQuery(text: string): string | null {
 export function textsOf(value: unknown, found: string[] = []): string[] {
   if (typeof value === "string") found.push(value);
   else if (typeof value === "number") found.push(String(value));
+  else if (isKeptNumber(value)) found.push(value.rawJSON);
   else if (value !== null && typeof value === "object") {
     for (const member of Object.values(value)) textsOf(member, found);
   }

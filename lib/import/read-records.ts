@@ -2,6 +2,8 @@ import { createHash } from "node:crypto";
 import { createReadStream, type ReadStream } from "node:fs";
 import { pipeline } from "node:stream";
 import { createGunzip } from "node:zlib";
+import { repeatedName } from "../core/json-text.ts";
+import { parseKept } from "../core/kept-json.ts";
 import { fieldsOf } from "./fields.ts";
 import type { SourceFile } from "./find-sources.ts";
 import { explainFileError } from "./problem.ts";
@@ -124,8 +126,14 @@ function parse(bytes: Buffer): unknown {
     throw new UnreadableFile("is not valid UTF-8", { cause: error });
   }
   try {
-    return JSON.parse(text);
+    const value = parseKept(text);
+    const name = repeatedName(text);
+    if (name === null) return value;
+    throw new UnreadableFile(
+      `has the name "${name.slice(0, 64).toWellFormed()}" twice in one object`,
+    );
   } catch (error) {
+    if (error instanceof UnreadableFile) throw error;
     const message = error instanceof Error ? error.message : String(error);
     throw new UnreadableFile(`is not JSON: ${message}`, { cause: error });
   }

@@ -20,6 +20,7 @@ let server: Server;
 let url: string;
 /** Ids the server has taken, in the order in which it took them. */
 let taken: string[];
+let bodies: string[];
 let requests: { events: Sent; authorization: string | undefined }[];
 /** What the server does instead of taking a batch; undefined lets it take it. */
 let instead: (events: Sent, request: number) => Answer | undefined;
@@ -27,10 +28,12 @@ let instead: (events: Sent, request: number) => Answer | undefined;
 beforeEach(async () => {
   folder = mkdtempSync(join(tmpdir(), "gatehouse-send-"));
   taken = [];
+  bodies = [];
   requests = [];
   instead = () => undefined;
   server = createServer(async (request, response) => {
     const body = gunzipSync(Buffer.concat(await Array.fromAsync(request))).toString();
+    bodies.push(body);
     const { events } = JSON.parse(body) as { events: Sent };
     requests.push({ events, authorization: request.headers.authorization });
     const answer = instead(events, requests.length) ?? take(events);
@@ -126,7 +129,7 @@ describe("sendFiles", () => {
     writeFileSync(join(folder, "b.json"), "{ broken");
     writeFileSync(
       join(folder, "c.ndjson"),
-      `{"n":1e400,${JSON.stringify(record("c")).slice(1)}\n{`,
+      `{"n":1,"n":2,${JSON.stringify(record("c")).slice(1)}\n{`,
     );
     const { totals, problems } = await run();
     expect(taken).toEqual(["good", "also good"]);
@@ -136,10 +139,20 @@ describe("sendFiles", () => {
       ["a.json", "Records[2]", expect.stringContaining("nests deeper than 32 levels")],
       ["a.json", "Records[3]", "is larger than 256 KiB"],
       ["b.json", undefined, expect.stringContaining("is not JSON")],
-      ["c.ndjson", "line 1", expect.stringContaining("raw.n is a number too large")],
+      ["c.ndjson", "line 1", 'has the name "n" twice in one object'],
       ["c.ndjson", "line 2", expect.stringContaining("is not JSON")],
     ]);
     expect((await run()).totals).toMatchObject({ filesBefore: 2, refusedBefore: 5 });
+  });
+
+  it("sends numbers as they were written", async () => {
+    const numbers = "[0.1234567890123456789,1e-400,1e400,-0,1.50,9007199254740993]";
+    writeFileSync(
+      join(folder, "n.ndjson"),
+      `{"n":${numbers},${JSON.stringify(record("n")).slice(1)}\n`,
+    );
+    expect((await run()).totals).toMatchObject({ accepted: 1, refused: 0 });
+    expect(bodies.join()).toContain(`"n":${numbers}`);
   });
 
   it.each([207, 422])(

@@ -172,8 +172,8 @@ async function* prepare(
 }
 
 /**
- * What would not come through as it is, or would spoil the whole batch, is refused here: JSON turns
- * a number too large into null, and a body that nests too deep is refused as one.
+ * What would not come through as it is, or would spoil the whole batch, is refused here: a body that
+ * nests too deep is refused as one.
  */
 function check(mapped: Mapped): { event: string } | { reason: string } {
   if ("reason" in mapped) return mapped;

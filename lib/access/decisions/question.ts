@@ -5,7 +5,7 @@ import { recordUse } from "../../authz/guard/uses.ts";
 import type { Principal } from "../../authz/store/principal.ts";
 import { currentPrincipal, findUserId, locateTarget, principalUsing } from "./current.ts";
 import { type Asker, noteDenied } from "./denied.ts";
-import { activeRoles, type Decision, type EvaluationRequest } from "./schema.ts";
+import { activeRoles, type Decision, type EvaluationRequest, MAX_ID_LENGTH } from "./schema.ts";
 
 type Entity = EvaluationRequest["resource"];
 
@@ -70,7 +70,8 @@ export function ownerIn(policy: Policy, resource: Entity): string | null {
   for (const place of [resource.properties, resource as Readonly<Record<string, unknown>>]) {
     if (!place || !Object.hasOwn(place, name)) continue;
     const owner = place[name];
-    if (typeof owner === "string") return owner;
+    // Nobody is called anything longer; and many questions may share one such text.
+    if (typeof owner === "string" && owner.length <= MAX_ID_LENGTH) return owner;
   }
   return null;
 }

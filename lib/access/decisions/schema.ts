@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { textFault } from "../../core/text.ts";
 
 /** Evaluations in one request. */
 export const MAX_EVALUATIONS = 1_000;
@@ -6,13 +7,17 @@ export const MAX_EVALUATIONS = 1_000;
 export const DEFAULT_LIMIT = 100;
 export const MAX_LIMIT = 1_000;
 
-/** What can be compared with texts in the database, and be recorded. */
-const isStorable = (value: string) => !value.includes("\0") && value.isWellFormed();
+/** The longest id that a question can name. */
+export const MAX_ID_LENGTH = 512;
 
+/** What can be compared with texts in the database, and be recorded. */
+const isStorable = (value: string) => textFault(value) === null;
+
+// Defaults are judged again with each evaluation: what is too long is not looked at any further.
 const text = z
   .string()
   .min(1)
-  .max(512)
+  .max(MAX_ID_LENGTH, { abort: true })
   .refine(isStorable, "Use no NUL character and no lone surrogate.");
 
 // Not z.record(): it copies, and what is sent is only looked up by name.

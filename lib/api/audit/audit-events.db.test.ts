@@ -84,7 +84,7 @@ describe("sending events", () => {
       { ...good, action: "other" },
       null,
       event({ sourceIp: "not an address" }),
-      event({ details: { big: 2 ** 60 } }),
+      event({ details: { "b\0": 1 } }),
     ]);
     expect(status).toBe(207);
     expect(body).toMatchObject({ accepted: 1, duplicates: 1 });
@@ -98,7 +98,7 @@ describe("sending events", () => {
       [8, "id"],
       [9, ""],
       [10, "sourceIp"],
-      [11, "details.big"],
+      [11, "details"],
     ]);
     for (const { reason } of body.rejected) expect(reason).toMatch(/\w+/);
   });
@@ -137,6 +137,57 @@ describe("sending events", () => {
       sourceIp: "2001:db8::7",
       occurredAt: "2026-05-04T03:02:01.123Z",
     });
+  });
+
+  it("gives every number back as it was written", async () => {
+    const numbers =
+      "[0.1234567890123456789,1e-400,4503599627370496.25,-0,1.50,1E400,9007199254740993]";
+    const sent = event({ action: "kept.number" });
+    const text = JSON.stringify(sent).slice(0, -1);
+    const body = `{"events":[${text},"details":{"n":${numbers}},"raw":${numbers}}]}`;
+    expect(await post(body)).toMatchObject({ status: 200, body: { accepted: 1 } });
+    expect(await post(body)).toMatchObject({ body: { accepted: 0, duplicates: 1 } });
+    const nearly = await post(body.replaceAll("56789,", "56788,"));
+    expect(nearly.body.rejected[0]).toMatchObject({ path: "id" });
+    const headers = { Authorization: `Bearer ${key}` };
+    const search = `${api.url}/api/v1/audit/events?action=kept.number`;
+    const page = (await (await fetch(search, { headers })).json()) as { rows: { id: string }[] };
+    const whole = await fetch(`${api.url}/api/v1/audit/events/${page.rows[0]?.id}`, { headers });
+    const answer = await whole.text();
+    expect(answer).toContain(`"details":{"n":${numbers}}`);
+    expect(answer).toContain(`"raw":${numbers}`);
+  });
+
+  it("cuts times to the millisecond, and never rounds them into the next day", async () => {
+    const times = ["59.9996Z", "59.999999999Z", "59.9999999+00:00", "59.9Z"];
+    const events = times.map((time) =>
+      event({ action: "cut.time", occurredAt: `2026-11-28T23:59:${time}` }),
+    );
+    await send(events);
+    const search = `${api.url}/api/v1/audit/events?action=cut.time`;
+    const headers = { Authorization: `Bearer ${key}` };
+    const page = (await (await fetch(search, { headers })).json()) as {
+      rows: { occurredAt: string }[];
+    };
+    expect(page.rows.map(({ occurredAt }) => occurredAt)).toEqual([
+      ...Array(3).fill("2026-11-28T23:59:59.999Z"),
+      "2026-11-28T23:59:59.900Z",
+    ]);
+  });
+
+  it("refuses what would lose a part, by index and reason", async () => {
+    const text = (details: string) =>
+      JSON.stringify(event({ details: { x: 0 } })).replace('{"x":0}', details);
+    const bad = ['{"a":1,"a":2}', '{"a":"\\udc00"}', '{"a":"\\u0000"}'].map(text);
+    const long = text(`{"a":"${"x".repeat(1_100_000)}"}`);
+    const answer = await post(`{"events":[${[...bad, long, text("{}")].join()}]}`);
+    expect(answer.status).toBe(207);
+    expect(answer.body.rejected).toMatchObject([
+      { index: 0, reason: 'has the name "a" twice in one object' },
+      { index: 1, path: "details.a", reason: "contains half of a surrogate pair" },
+      { index: 2, path: "details.a", reason: "contains a NUL character" },
+      { index: 3, reason: "is larger than 1024 KiB" },
+    ]);
   });
 
   it("records an event once when twenty requests send it at the same time", async () => {

@@ -99,7 +99,8 @@ function describeIngest(api: OpenAPIHono<ApiEnv>): void {
 
 async function ingest(c: Context<ApiEnv>): Promise<Response> {
   const grant = await requirePermission(c.var.actor, "audit.record");
-  const { items, faults } = parseBatch(c.req.header("content-type"), await readBody(c));
+  const body = await readBody(c);
+  const { items, faults } = await parseBatch(c.req.header("content-type"), body);
   const result = await ingestEvents(grant, items);
   const rejected = [...faults, ...result.rejected].sort((a, b) => a.index - b.index);
   metrics.ingestedEvents.inc({ result: "accepted" }, result.accepted);

@@ -1,23 +1,29 @@
-import { MAX_BATCH_EVENTS } from "../../audit/ingestion/schema.ts";
+import { MAX_BATCH_EVENTS, MAX_SENT_BYTES } from "../../audit/ingestion/schema.ts";
+import type { BatchItem } from "../../audit/ingestion/service.ts";
 import { GatehouseError } from "../../core/errors.ts";
-import { MAX_DEPTH, nestsDeeperThan } from "../../core/json-limits.ts";
+import { MAX_DEPTH, nestsDeeperThan, readJson } from "../../core/json-limits.ts";
+import { itemsOf, type Stretch, skipSpace } from "../../core/json-text.ts";
+import { takeTurns } from "../../core/take-turns.ts";
 
 /** The envelope around the events adds two levels to an event's own depth. */
 const MAX_BODY_DEPTH = MAX_DEPTH + 2;
 
-export type BatchFault = { index: number; id: null; path: ""; reason: string };
+export type BatchFault = { index: number; id: string | null; path: string; reason: string };
 export type EventBatch = {
-  /** Items by their index in the batch; lines that are not JSON are missing here. */
-  items: { index: number; item: unknown }[];
+  /** Items by their index in the batch; those that cannot be kept as they are sent are missing here. */
+  items: BatchItem[];
   faults: BatchFault[];
 };
 
 /**
  * The items of a batch: `{ "events": [ … ] }` as application/json, or one event a line as
- * application/x-ndjson, where a broken line is a fault of its own.
+ * application/x-ndjson, where a broken line is a fault of its own. Other requests go on in between.
  * @throws GatehouseError unsupported_media_type, malformed or too_large.
  */
-export function parseBatch(contentType: string | undefined, body: Buffer): EventBatch {
+export async function parseBatch(
+  contentType: string | undefined,
+  body: Buffer,
+): Promise<EventBatch> {
   const mediaType = contentType?.split(";")[0]?.trim().toLowerCase();
   if (mediaType === "application/json") return parseJsonBatch(body);
   if (mediaType === "application/x-ndjson") return parseLines(body);
@@ -25,43 +31,95 @@ export function parseBatch(contentType: string | undefined, body: Buffer): Event
   throw new GatehouseError("unsupported_media_type", message);
 }
 
-function parseJsonBatch(body: Buffer): EventBatch {
+async function parseJsonBatch(body: Buffer): Promise<EventBatch> {
   if (nestsDeeperThan(body, MAX_BODY_DEPTH))
     throw malformed(`The JSON nests deeper than ${MAX_DEPTH} levels.`);
-  const value = parseJson(decodeUtf8(body));
-  if (
-    typeof value !== "object" ||
-    value === null ||
-    !("events" in value) ||
-    !Array.isArray(value.events)
-  ) {
-    throw malformed('Send an object with the events in it: { "events": [ … ] }.');
+  const text = decodeUtf8(body);
+  const stretches = findEvents(text);
+  const batch: EventBatch = { items: [], faults: [] };
+  const turn = takeTurns();
+  for (const [index, { start, end }] of stretches.entries()) {
+    await turn();
+    try {
+      addItem(batch, index, text.slice(start, end));
+    } catch (error) {
+      throw notJson(error);
+    }
   }
-  const unknown = Object.keys(value).filter((key) => key !== "events");
-  if (unknown.length > 0)
-    throw malformed(`Unknown field beside "events": ${unknown[0]?.slice(0, 64)}.`);
-  checkCount(value.events.length);
-  return { items: value.events.map((item, index) => ({ index, item })), faults: [] };
+  return batch;
 }
 
-function parseLines(body: Buffer): EventBatch {
-  const lines = decodeUtf8(body).split("\n");
-  if (lines.at(-1)?.trim() === "") lines.pop();
-  checkCount(lines.length);
+/** `{ "events": [`, then the events, then `] }`. */
+const head = /^[\t\n\r ]*\{[\t\n\r ]*"events"[\t\n\r ]*:[\t\n\r ]*(?=\[)/;
+
+function findEvents(text: string): Stretch[] {
+  const start = head.exec(text)?.[0].length;
+  const list = start === undefined ? null : itemsOf(text, start, MAX_BATCH_EVENTS);
+  if (!list) throw explainShape(text);
+  const close = skipSpace(text, list.end);
+  const isWhole = text[close] === "}" && skipSpace(text, close + 1) === text.length;
+  if (!isWhole) throw explainShape(text);
+  checkCount(list.count);
+  return list.items;
+}
+
+/** What is wrong with a body that is not `{ "events": [ … ] }` and nothing else. */
+function explainShape(text: string): GatehouseError {
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch (error) {
+    return notJson(error);
+  }
+  const names = typeof value === "object" && value !== null ? Object.keys(value) : [];
+  const unknown = names.find((name) => name !== "events");
+  if (names.includes("events") && unknown !== undefined)
+    return malformed(`Unknown field beside "events": ${unknown.slice(0, 64).toWellFormed()}.`);
+  return malformed('Send an object with the events in it, once: { "events": [ … ] }.');
+}
+
+async function parseLines(body: Buffer): Promise<EventBatch> {
+  const lines = linesOf(decodeUtf8(body));
   const batch: EventBatch = { items: [], faults: [] };
-  lines.forEach((line, index) => {
-    const fault = (reason: string) => batch.faults.push({ index, id: null, path: "", reason });
-    if (nestsDeeperThan(Buffer.from(line), MAX_DEPTH)) {
-      fault(`nests deeper than ${MAX_DEPTH} levels`);
-      return;
-    }
+  const turn = takeTurns();
+  for (const [index, line] of lines.entries()) {
+    await turn();
     try {
-      batch.items.push({ index, item: JSON.parse(line) });
+      addItem(batch, index, line);
     } catch (error) {
-      fault(`is not JSON: ${error instanceof Error ? error.message : "malformed"}`);
+      batch.faults.push({ index, id: null, path: "", reason: `is not JSON: ${told(error)}` });
     }
-  });
+  }
   return batch;
+}
+
+/** Counted before they are cut apart: sixteen million empty lines are many texts. */
+function linesOf(text: string): string[] {
+  let count = 1;
+  for (let at = text.indexOf("\n"); at >= 0; at = text.indexOf("\n", at + 1)) count++;
+  const last = text.slice(text.lastIndexOf("\n") + 1);
+  const isLastEmpty = last.trim() === "";
+  checkCount(isLastEmpty ? count - 1 : count);
+  const lines = text.split("\n");
+  return isLastEmpty ? lines.slice(0, -1) : lines;
+}
+
+/** @throws SyntaxError when the text is not JSON. */
+function addItem(batch: EventBatch, index: number, text: string): void {
+  if (Buffer.byteLength(text) > MAX_SENT_BYTES) {
+    const reason = `is larger than ${MAX_SENT_BYTES / 1024} KiB`;
+    batch.faults.push({ index, id: null, path: "", reason });
+    return;
+  }
+  const { value, fault } = readJson(text);
+  if (fault) batch.faults.push({ index, id: idOf(value), ...fault });
+  else batch.items.push({ index, item: value });
+}
+
+/** The id of a refused item, when it is fit to be repeated to the sender. */
+function idOf(item: unknown): string | null {
+  if (typeof item !== "object" || item === null || !("id" in item)) return null;
+  return typeof item.id === "string" ? item.id.slice(0, 128).toWellFormed() : null;
 }
 
 function decodeUtf8(body: Buffer): string {
@@ -72,22 +130,21 @@ function decodeUtf8(body: Buffer): string {
   }
 }
 
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch (error) {
-    throw malformed(
-      `The body is not JSON: ${error instanceof Error ? error.message : "malformed"}.`,
-    );
-  }
-}
-
 function checkCount(count: number): void {
   if (count === 0) throw malformed("The batch is empty. Send at least one event.");
   if (count > MAX_BATCH_EVENTS) {
     const message = `The batch has ${count} events; at most ${MAX_BATCH_EVENTS} are taken at once.`;
     throw new GatehouseError("too_large", message);
   }
+}
+
+function notJson(error: unknown): GatehouseError {
+  return malformed(`The body is not JSON: ${told(error)}.`);
+}
+
+/** V8 repeats what it could not read, which may be anything. */
+function told(error: unknown): string {
+  return error instanceof Error ? error.message.toWellFormed() : "malformed";
 }
 
 function malformed(message: string): GatehouseError {

@@ -11,6 +11,8 @@ import {
 export const MAX_BATCH_EVENTS = 1_000;
 /** Canonical JSON of one event. */
 export const MAX_EVENT_BYTES = 256 * 1024;
+/** JSON of one event as it is sent, with its white space and escapes. */
+export const MAX_SENT_BYTES = 1024 * 1024;
 
 const short = (max: number) => z.string().min(1).max(max);
 
@@ -24,7 +26,9 @@ export const incomingEvent = z.strictObject({
     .refine(isBelievable, {
       error: "must lie between the year 2000 and one day from now",
     })
-    .describe("When it happened, ISO 8601 with an offset."),
+    .describe(
+      "When it happened, ISO 8601 with an offset. Kept to the millisecond: what is finer is cut off.",
+    ),
   action: short(128).describe("What happened, e.g. `invoice.refunded` or `GetSecretValue`."),
   outcome: z.enum(outcomes).default("success").describe("How it ended."),
   source: short(64).default("api").describe("The program it happened in, e.g. `cloudtrail`."),

@@ -2,6 +2,7 @@ import { hash } from "node:crypto";
 import type { Grant } from "../../authz/guard/grant.ts";
 import { canonicalJson, type Json } from "../../core/canonical-json.ts";
 import { findJsonFault } from "../../core/json-limits.ts";
+import { takeTurns } from "../../core/take-turns.ts";
 import { type EventRow, insertEvents } from "../../events/record.ts";
 import { indexTokens, textsOf } from "../../events/tokens.ts";
 import { type Sql, withTenantSql } from "../../platform/db.ts";
@@ -13,10 +14,16 @@ import {
   type Rejection,
 } from "./schema.ts";
 
-/** An event as its sender sent it, and where it stood in the batch. */
+/**
+ * An event as its sender sent it, and where it stood in the batch. Numbers may be kept as text
+ * (lib/core/kept-json.ts).
+ */
 export type BatchItem = { index: number; item: unknown };
 
 type Candidate = { index: number; eventId: string; contentHash: Buffer; row: EventRow };
+
+/** As much of a message is repeated to the sender. */
+const MAX_SHOWN = 512;
 
 const conflictReason = "another event with this id and other content was recorded before";
 
@@ -32,7 +39,9 @@ export async function ingestEvents(
   const rejected: Rejection[] = [];
   const candidates = new Map<string, Candidate>();
   let duplicates = 0;
+  const turn = takeTurns();
   for (const { index, item } of items) {
+    await turn();
     const checked = checkItem(item, index);
     if ("reason" in checked) {
       rejected.push(checked);
@@ -63,7 +72,8 @@ function checkItem(item: unknown, index: number): Candidate | Rejection {
   if (!parsed.success) {
     const issue = parsed.error.issues[0];
     const path = issue?.path.join(".") ?? "";
-    return { index, id: idOf(item), path, reason: issue?.message ?? "is not an event" };
+    const reason = issue?.message ?? "is not an event";
+    return { index, id: idOf(item), path: shown(path), reason: shown(reason) };
   }
   const event = parsed.data;
   const canonical = canonicalJson(event as Json);
@@ -81,11 +91,21 @@ function idOf(item: unknown): string | null {
   return typeof item.id === "string" ? item.id.slice(0, 128).toWellFormed() : null;
 }
 
+/** Names of unknown fields are the sender's, and as long as they please. */
+function shown(text: string): string {
+  return text.length > MAX_SHOWN ? `${text.slice(0, MAX_SHOWN).toWellFormed()}…` : text;
+}
+
+/** Cut, not rounded: 23:59:59.9996 is not the next day. Cursors count milliseconds as well. */
+function toMilliseconds(instant: string): string {
+  return instant.replace(/(\.\d{3})\d+/, "$1");
+}
+
 function rowOf(event: IncomingEvent): EventRow {
   const { actor, target, details, raw } = event;
   return {
     event_id: event.id,
-    occurred_at: event.occurredAt,
+    occurred_at: toMilliseconds(event.occurredAt),
     source: event.source,
     category: "external",
     actor_type: actor?.type ?? "external",

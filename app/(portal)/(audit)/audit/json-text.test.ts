@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import { collapsedText, isEmptyJson, membersOf } from "./json-text.ts";
+import { parseKept } from "#lib/core/kept-json";
+import { collapsedText, isEmptyJson, membersOf, scalarText } from "./json-text.ts";
 
 test("members of objects and arrays have names, other values have none", () => {
   expect(membersOf({ a: 1, b: null })).toEqual([
@@ -19,4 +20,11 @@ test("collapsed values say what they hold", () => {
 test("nothing to show", () => {
   expect([null, undefined, "", {}, []].map(isEmptyJson)).toEqual(Array(5).fill(true));
   expect([0, false, { a: null }, [null]].map(isEmptyJson)).toEqual(Array(4).fill(false));
+});
+
+test("a number that was kept as text is shown as it was written", () => {
+  const [kept] = Object.values(parseKept('{"n":0.1234567890123456789}') as object);
+  expect(membersOf(kept)).toBeNull();
+  expect(isEmptyJson(kept)).toBe(false);
+  expect(scalarText(kept)).toBe("0.1234567890123456789");
 });

@@ -5,7 +5,7 @@ import { Button } from "#components/ui/button.tsx";
 import { cn } from "#components/ui/cn.ts";
 import { LongText } from "#components/ui/long-text.tsx";
 import { visibleText } from "#components/ui/visible-text.ts";
-import { collapsedText, isEmptyJson, membersOf } from "./json-text.ts";
+import { collapsedText, isEmptyJson, membersOf, scalarText } from "./json-text.ts";
 
 type JsonTreeProps = { value: unknown; openDepth: number };
 
@@ -97,14 +97,8 @@ function Name({ name }: { name: string }) {
   );
 }
 
-/** Strings without quotes would look like numbers, and "null" like null. */
 function Scalar({ value }: { value: unknown }) {
-  if (typeof value === "string")
-    return <LongText text={JSON.stringify(value)} className="min-w-0" />;
-  const text = Array.isArray(value)
-    ? "[]"
-    : typeof value === "object" && value
-      ? "{}"
-      : String(value);
-  return <span className="text-ink-muted italic">{text}</span>;
+  const text = scalarText(value);
+  if (typeof value === "string") return <LongText text={text} className="min-w-0" />;
+  return <span className="text-ink-muted italic [overflow-wrap:anywhere]">{text}</span>;
 }

@@ -1,6 +1,7 @@
 "use client";
 
 import { useCallback, useEffect, useRef, useState } from "react";
+import { parseKept } from "#lib/core/kept-json";
 import type { AuditEvent } from "#lib/events/schema";
 
 export type LoadedEvent = { ok: true; event: AuditEvent } | { ok: false; message: string };
@@ -13,7 +14,7 @@ async function load(id: string): Promise<LoadedEvent> {
     const response = await fetch(`/api/v1/audit/events/${encodeURIComponent(id)}`, {
       headers: { Accept: "application/json" },
     });
-    if (response.ok) return { ok: true, event: (await response.json()) as AuditEvent };
+    if (response.ok) return { ok: true, event: parseKept(await response.text()) as AuditEvent };
     return { ok: false, message: messageFor(response.status) };
   } catch {
     return { ok: false, message: UNREACHABLE };
