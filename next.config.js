@@ -2,6 +2,8 @@
 export default {
   poweredByHeader: false,
   reactStrictMode: true,
+  // No page has images to make smaller, and the route that would do it fetches what it is told.
+  images: { unoptimized: true },
   // Types are checked by `npm test`, once.
   typescript: { ignoreBuildErrors: true },
   // They load native code or hold process-wide state: Node loads them, not the bundle.

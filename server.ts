@@ -1,5 +1,5 @@
 import "#lib/platform/load-env-file";
-import { createServer } from "node:http";
+import { createServer, type IncomingMessage } from "node:http";
 import next from "next";
 import { writeDenied } from "#lib/access/decisions/denied";
 import { createHttpServer } from "#lib/api/http-server";
@@ -29,7 +29,10 @@ async function main(): Promise<void> {
     port: PORT,
     httpServer: upgrades,
   });
-  const server = createHttpServer(app.getRequestHandler());
+  // Next's hot reload, in development.
+  const isNextUpgrade = ({ url }: IncomingMessage) =>
+    NODE_ENV === "development" && url?.startsWith("/_next/") === true;
+  const server = createHttpServer(app.getRequestHandler(), isNextUpgrade);
   await app.prepare();
   const stopRealtime = attachRealtime(server, (request, socket, head) => {
     if (!upgrades.emit("upgrade", request, socket, head)) socket.destroy();

@@ -16,6 +16,7 @@ import type { ApiEnv } from "./http/environment.ts";
 import { cacheControl, keepNothing, revalidateReads } from "./http/http-cache.ts";
 import { onError, problemResponse } from "./http/problem.ts";
 import { meRoutes } from "./identity/me.ts";
+import { hasOddText, ODD_ADDRESS } from "./refusals.ts";
 import { alertRoutes } from "./security/alerts.ts";
 import { securityTextRoute } from "./security-text.ts";
 
@@ -44,6 +45,8 @@ export function createApi(): OpenAPIHono<ApiEnv> {
   const app = new OpenAPIHono<ApiEnv>();
   app.use(async (c, next) => {
     c.set("request", requestContext(headerOf(c.env.incoming.headers)));
+    if (hasOddText(c.env.incoming.url ?? ""))
+      throw new GatehouseError("invalid_input", ODD_ADDRESS);
     await next();
   });
   app.use(keepNothing);

@@ -5,6 +5,9 @@ import { observeRequest } from "../platform/observe-request.ts";
 import { stampRequest } from "../platform/request-context.ts";
 import { securityHeaders } from "../platform/security-headers.ts";
 import { createApi } from "./app.ts";
+import { limitSockets, timeLimits } from "./limit-sockets.ts";
+import { isRealtime } from "./realtime/attach.ts";
+import { pageRefusal, refusalOf, refuse } from "./refusals.ts";
 
 /** Paths that Hono answers; Next never sees them. */
 const apiPath =
@@ -13,22 +16,35 @@ const apiPath =
 const echoesId = /^\/access\/v1\//;
 const echoable = /^[\x20-\x7e]{1,512}$/;
 
-/** The process's HTTP server: Hono for programs, `pages` (Next) for everything else. */
+/**
+ * The process's HTTP server: Hono for programs, `pages` (Next) for everything else. An upgrade that
+ * neither `/realtime` nor `isUpgrade` (Next's own, in development) takes is no upgrade: the request is
+ * answered as HTTP/1.1 (RFC 9110, 7.8).
+ */
 export function createHttpServer(
   pages: (request: IncomingMessage, response: ServerResponse) => Promise<void>,
+  isUpgrade: (request: IncomingMessage) => boolean = () => false,
 ): Server {
   const { PUBLIC_URL, TRUSTED_PROXIES } = env();
   const api = getRequestListener(createApi().fetch, { overrideGlobalObjects: false });
   const headers = new Headers(securityHeaders(PUBLIC_URL));
-  return createServer((request, response) => {
+  const options = {
+    ...timeLimits,
+    shouldUpgradeCallback: (request: IncomingMessage) => isRealtime(request) || isUpgrade(request),
+  };
+  const server = createServer(options, (request, response) => {
     const claimed = claimedId(request);
     const requestId = stampRequest(request, TRUSTED_PROXIES);
     response.setHeaders(headers);
     response.setHeader("X-Request-Id", claimed ?? requestId);
     const isApi = apiPath.test(request.url ?? "");
     observeRequest(request, response, isApi ? "api" : "pages", requestId);
+    const refusal = refusalOf(request) ?? (isApi ? null : pageRefusal(request));
+    if (refusal) return refuse(response, refusal);
     void (isApi ? api : pages)(request, response);
   });
+  if (TRUSTED_PROXIES === 0) limitSockets(server);
+  return server;
 }
 
 /** Only echoed: what is logged and recorded is an id of ours, which nobody can forge. */

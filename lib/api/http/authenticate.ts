@@ -5,7 +5,7 @@ import { GatehouseError } from "../../core/errors.ts";
 import { actorOfApiKey } from "../../identity/credentials/api-key.ts";
 import { actorOfSession } from "../../identity/credentials/session.ts";
 import { sessionCookie } from "../../identity/credentials/session-cookie.ts";
-import { env } from "../../platform/env.ts";
+import { isOwnOrigin } from "../../platform/own-origin.ts";
 import type { ApiEnv } from "./environment.ts";
 
 const bearer = /^Bearer +([\w-]+)$/i;
@@ -44,6 +44,6 @@ export const authenticate = createMiddleware<ApiEnv>(async (c, next) => {
 
 /** A cookie travels with requests that other sites make; their Origin gives them away. */
 function requireOwnOrigin(origin: string | undefined): void {
-  if (origin === new URL(env().PUBLIC_URL).origin) return;
+  if (isOwnOrigin(origin)) return;
   throw new GatehouseError("unauthenticated", "This request did not come from Gatehouse itself.");
 }

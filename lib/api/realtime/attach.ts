@@ -6,6 +6,7 @@ import { actorOfSession } from "../../identity/credentials/session.ts";
 import { sessionCookie } from "../../identity/credentials/session-cookie.ts";
 import { env } from "../../platform/env.ts";
 import { log } from "../../platform/log.ts";
+import { isOwnOrigin } from "../../platform/own-origin.ts";
 import { headerOf, requestContext, stampRequest } from "../../platform/request-context.ts";
 import { Hub } from "./hub.ts";
 import { REALTIME_PATH } from "./schema.ts";
@@ -27,7 +28,7 @@ export function attachRealtime(server: Server, others: OnUpgrade): () => void {
     maxPayload: MAX_MESSAGE_BYTES,
   });
   server.on("upgrade", (request, socket, head) => {
-    if (request.url?.split("?")[0] !== REALTIME_PATH) return others(request, socket, head);
+    if (!isRealtime(request)) return others(request, socket, head);
     socket.on("error", (error) => log.debug({ err: error }, "realtime upgrade failed"));
     const requestId = stampRequest(request, env().TRUSTED_PROXIES);
     authenticate(request).then(
@@ -45,11 +46,14 @@ export function attachRealtime(server: Server, others: OnUpgrade): () => void {
   return () => hub.close();
 }
 
+/** Whether a request asks for a WebSocket at `/realtime`. */
+export function isRealtime({ url, headers }: IncomingMessage): boolean {
+  return url?.split("?")[0] === REALTIME_PATH && headers.upgrade?.toLowerCase() === "websocket";
+}
+
 /** The session, and with it the tenant, of a page of ours: a cookie travels from any site. */
 async function authenticate(request: IncomingMessage) {
-  if (request.headers.origin !== new URL(env().PUBLIC_URL).origin) {
-    return "403 Forbidden";
-  }
+  if (!isOwnOrigin(request.headers.origin)) return "403 Forbidden";
   const { name } = sessionCookie();
   const token = parseCookies(request.headers.cookie ?? "", name)[name];
   const context = requestContext(headerOf(request.headers));
@@ -58,6 +62,8 @@ async function authenticate(request: IncomingMessage) {
   return actor && sessionId ? { ...actor, sessionId } : "401 Unauthorized";
 }
 
+/** Ends it for good: the other side could keep its half open for ever. */
 function refuse(socket: Duplex, status: string): void {
+  socket.once("finish", () => socket.destroy());
   socket.end(`HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
 }
