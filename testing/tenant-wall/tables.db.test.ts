@@ -22,6 +22,7 @@ const crossingPolicies = new Set([
 ]);
 /** Functions that run with the owner's rights; each must pin its search path. */
 const definerFunctions = [
+  "claim_identifiers",
   "enqueue",
   "ensure_audit_partitions",
   "find_login",

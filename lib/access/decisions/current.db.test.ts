@@ -91,12 +91,13 @@ describe("the current principal", () => {
 });
 
 describe("a subject's id", () => {
-  it("is a user id, an external id or an e-mail address in any case", async () => {
-    await factory.query("UPDATE users SET external_id = 'Pid|1' WHERE id = $1", [userId]);
-    for (const name of [userId, userId.toUpperCase(), "Pid|1", email, email.toUpperCase()]) {
+  it("is a user id, an external id or an e-mail address in any case and normal form", async () => {
+    await factory.query("UPDATE users SET external_id = 'Pid|Zoë' WHERE id = $1", [userId]);
+    const external = ["Pid|Zoë", "PID|ZOË", "Pid|Zoe\u0308", "\uff30id|Zoë"];
+    for (const name of [userId, userId.toUpperCase(), email, email.toUpperCase(), ...external]) {
       expect(await findUserId(tenantId, name), name).toBe(userId);
     }
-    for (const name of ["pid|1", "nobody", "nobody@example.com", "", "' OR true --", "%"]) {
+    for (const name of ["pid|Zoe", "nobody", "nobody@example.com", "", "' OR true --", "%"]) {
       expect(await findUserId(tenantId, name), name).toBeNull();
     }
   });

@@ -1,7 +1,7 @@
 import { type Target, targetOf } from "../../authz/engine/decide.ts";
 import { type Principal, principalAt } from "../../authz/store/principal.ts";
 import { type Place, readPlaces } from "../../authz/store/read-target.ts";
-import { isUuid, type Sql, withTenantSql } from "../../platform/db.ts";
+import { withTenantSql } from "../../platform/db.ts";
 import { RecentlyRead } from "../../platform/recently-read.ts";
 import { singleton } from "../../platform/singleton.ts";
 
@@ -83,47 +83,28 @@ export async function principalUsing(
 }
 
 /**
- * The active person of whom a product speaks: by user id, by external id or by e-mail address, in
- * that order; null when there is none.
+ * The active person of whom a product speaks, by user id, external id or e-mail address, in any case and
+ * normal form; null when there is none. No two people have an identifier in common.
  */
 export async function findUserId(tenantId: string, subjectId: string): Promise<string | null> {
   const { access: version } = await versionsOf(tenantId);
   const key = `${tenantId}/${subjectId}`;
   const known = userIds().get(key);
   if (known?.version === version) return known.value;
-  const userId = await recentUserIds().get(`${version}/${key}`, () =>
-    withTenantSql(tenantId, (sql) => readUserId(sql, tenantId, subjectId, known?.value)),
-  );
+  const userId = await recentUserIds().get(`${version}/${key}`, async () => {
+    const [row] = await withTenantSql(tenantId, (sql) =>
+      sql<{ id: string }>(readUserId, [tenantId, subjectId]),
+    );
+    return row?.id ?? null;
+  });
   if (userId !== null) remember(userIds(), key, { version, value: userId });
   return userId;
 }
 
-const readById = `
-  SELECT id FROM users WHERE tenant_id = $1 AND status = 'active'
-    AND (id = $3::uuid OR external_id = $2)
-  ORDER BY id = $3::uuid DESC NULLS LAST LIMIT 1`;
-
-// The index by e-mail address cannot be used under row-level security, because citext's operators
-// are not leakproof: who had the address at the version before is looked at first.
-const readByEmail = `
-  SELECT id FROM users WHERE tenant_id = $1 AND status = 'active' AND email = $2::citext
-    AND ($3::uuid IS NULL OR id = $3::uuid)`;
-
-async function readUserId(
-  sql: Sql,
-  tenantId: string,
-  subjectId: string,
-  before: string | undefined,
-): Promise<string | null> {
-  const uuid = isUuid(subjectId) ? subjectId : null;
-  const [byId] = await sql<{ id: string }>(readById, [tenantId, subjectId, uuid]);
-  if (byId || !subjectId.includes("@")) return byId?.id ?? null;
-  for (const hint of before === undefined ? [null] : [before, null]) {
-    const [row] = await sql<{ id: string }>(readByEmail, [tenantId, subjectId, hint]);
-    if (row) return row.id;
-  }
-  return null;
-}
+const readUserId = `
+  SELECT u.id FROM user_identifiers i
+  JOIN users u ON u.tenant_id = i.tenant_id AND u.id = i.user_id AND u.status = 'active'
+  WHERE i.tenant_id = $1 AND i.key = identifier_key($2)`;
 
 /**
  * A resource as decisions see it: with what lies above it, and with its registered owner, who wins

@@ -139,8 +139,10 @@ export async function countResources({
 
 const readOne = `SELECT ${listColumns} FROM resources r
   WHERE r.tenant_id = $1 AND r.type = $2 AND r.id = $3`;
-const readOwner = `SELECT id, name FROM users WHERE tenant_id = $1
-  AND lower($2) IN (id::text, lower(email::text), lower(external_id)) LIMIT 1`;
+const readOwner = `
+  SELECT u.id, u.name FROM user_identifiers i
+  JOIN users u ON u.tenant_id = i.tenant_id AND u.id = i.user_id
+  WHERE i.tenant_id = $1 AND i.key = identifier_key($2)`;
 
 /**
  * One resource, where it lies, and whose it is.

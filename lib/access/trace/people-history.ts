@@ -1,4 +1,6 @@
 import { keyOf } from "../../authz/engine/decision-table.ts";
+import { identifiersOf } from "../../authz/store/read-facts.ts";
+import { identifierKey } from "../../core/identifier.ts";
 import type { Sql } from "../../platform/db.ts";
 import {
   type ExceptionRow,
@@ -135,7 +137,7 @@ function reachedBy(
 
 const readNow = `
   SELECT id, name, email::text AS email, status,
-    array_remove(ARRAY[id::text, lower(email::text), lower(external_id)], NULL) AS identifiers
+    ${identifiersOf("users.id")} AS identifiers
   FROM users WHERE tenant_id = $1 AND id = ANY ($2::uuid[]) ORDER BY lower(name), id`;
 
 /** People as they are called now; groups among the ids are nobody. */
@@ -153,7 +155,11 @@ async function readPeople(
     parameters: [people.map(({ id }) => id)],
   });
   const active = Map.groupBy(rows, ({ id }) => id);
-  return people.map((person) => ({ ...person, active: active.get(person.id) ?? [] }));
+  return people.map(({ identifiers, ...person }) => ({
+    ...person,
+    identifiers: identifiers.map(identifierKey),
+    active: active.get(person.id) ?? [],
+  }));
 }
 
 /** What each of these people had, by id. */

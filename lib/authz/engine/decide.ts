@@ -1,3 +1,4 @@
+import { identifierKey } from "../../core/identifier.ts";
 import { isPermissionId, type PermissionId } from "../catalogue/permissions.ts";
 import type { Access } from "./access.ts";
 import {
@@ -38,7 +39,7 @@ export function targetOf({
     keyOf(each.type, each.id),
     keyOf(each.type, null),
   ]);
-  const ownerKey = owner?.toLowerCase() ?? null;
+  const ownerKey = owner === null ? null : identifierKey(owner);
   const hashes = String.fromCharCode(...keys.map(hashOf));
   return { hashes, keys, ownerKey, type, id, owner, ancestors };
 }

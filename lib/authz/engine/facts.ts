@@ -68,7 +68,7 @@ export type GrantFact = Window & {
 };
 
 export type PrincipalFacts = {
-  /** What products may call the person when they name an owner, in lower case. */
+  /** What products may call the person when they name an owner, as `identifierKey` writes it; the user id first. */
   identifiers: readonly string[];
   holdings: readonly RoleHolding[];
   grants: readonly GrantFact[];

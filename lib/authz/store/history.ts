@@ -32,7 +32,7 @@ export function tablesAsOf(moment: string, used: readonly Relation[]): string {
   return used
     .map((relation) =>
       relation === "users"
-        ? `users AS (SELECT u.tenant_id, u.id, u.name, u.email, u.external_id,
+        ? `users AS (SELECT u.tenant_id, u.id, u.name, u.email,
             h.content ->> 'status' AS status
           FROM access_history h JOIN users u ON u.tenant_id = h.tenant_id AND u.id::text = h.key
           WHERE ${valid(relation)})`

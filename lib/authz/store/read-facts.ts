@@ -1,3 +1,4 @@
+import { identifierKey } from "../../core/identifier.ts";
 import type { Sql } from "../../platform/db.ts";
 import type { PolicyFacts, PrincipalFacts } from "../engine/facts.ts";
 import { tablesAsOf } from "./history.ts";
@@ -82,9 +83,18 @@ const peopleTables = [
   "sod_exceptions",
 ] as const;
 
+/**
+ * What decisions know a person by, the user id first. What somebody has who was not the first to have it
+ * is not among it: decisions know nobody by what is another's.
+ * @param userId the column of the person's id; the tenant is `$1`.
+ */
+export const identifiersOf = (userId: string) => `ARRAY[${userId}::text] || ARRAY(
+  SELECT i.value FROM user_identifiers i WHERE i.tenant_id = $1 AND i.user_id = ${userId}
+    AND i.key <> ${userId}::text ORDER BY i.key)`;
+
 const readPeopleParts = `
   people AS (
-    SELECT u.tenant_id, u.id, u.name, u.email::text AS email, u.external_id FROM users u
+    SELECT u.tenant_id, u.id, u.name, u.email::text AS email FROM users u
     WHERE u.tenant_id = $1 AND u.id = ANY ($2::uuid[]) AND u.status = 'active'
   ), memberships AS (
     SELECT m.user_id, g.id, g.name FROM group_members m
@@ -108,7 +118,7 @@ const readPeopleParts = `
     WHERE x.ends_at IS NULL OR x.ends_at > $3
   )
   SELECT p.id AS "userId", p.name, p.email,
-    array_remove(ARRAY[p.id::text, lower(p.email), lower(p.external_id)], NULL) AS identifiers,
+    ${identifiersOf("p.id")} AS identifiers,
     coalesce(h.facts, '[]') AS holdings, coalesce(x.facts, '[]') AS grants,
     coalesce(e.facts, '[]') AS exceptions
   FROM people p
@@ -137,5 +147,9 @@ export async function readPeopleFacts(
 ): Promise<Map<string, PersonFacts>> {
   const statement = from === "history" ? readPeopleAsOf : readPeople;
   const rows = await sql<PersonFacts>(statement, [tenantId, userIds, at]);
-  return new Map(rows.map((row) => [row.userId, row]));
+  return new Map(
+    rows.map(({ identifiers, ...row }) => {
+      return [row.userId, { ...row, identifiers: identifiers.map(identifierKey) }];
+    }),
+  );
 }

@@ -5,6 +5,7 @@ import type { Grant } from "../../authz/guard/grant.ts";
 import { byName } from "../../core/by-name.ts";
 import { decodeCursor, latestFirst, pageOf } from "../../core/cursor.ts";
 import { GatehouseError } from "../../core/errors.ts";
+import { identifierKey } from "../../core/identifier.ts";
 import { cached } from "../../platform/cache.ts";
 import { withTenant, withTenantSnapshot } from "../../platform/db.ts";
 import type { UserDetail, UserFacets, UserFilters, UserPage, UserRole, UserRow } from "./schema.ts";
@@ -19,6 +20,7 @@ type StoredUser = Prisma.UserGetPayload<{ include: typeof parts }>;
 const named = { select: { id: true, name: true } } as const;
 const detailParts = {
   ...parts,
+  identifiers: { select: { value: true } },
   groups: {
     include: { group: { select: { ...named.select, roles: { include: { of: named } } } } },
   },
@@ -86,10 +88,16 @@ export async function getUser(
   return {
     ...rowOf(user),
     externalId: user.externalId,
+    notCounting: notCounting(user),
     attributes: user.attributes as Record<string, string>,
     hasPassword: user.passwordHash !== null,
     heldRoles: heldRolesOf(user),
   };
+}
+
+function notCounting({ email, externalId, identifiers }: DetailedUser): string[] {
+  const keys = identifiers.map(({ value }) => identifierKey(value));
+  return [email, externalId ?? email].filter((each) => !keys.includes(identifierKey(each)));
 }
 
 function heldRolesOf({ roles, groups }: DetailedUser): UserRole[] {

@@ -72,6 +72,8 @@ export type UserRole = {
 
 export type UserDetail = UserRow & {
   externalId: string | null;
+  /** Of the address and the external id, what is another's as well: decisions do not know the person by it. */
+  notCounting: string[];
   attributes: Record<string, string>;
   /** Only who has not chosen a password yet can get a one-time link. */
   hasPassword: boolean;

@@ -40,6 +40,7 @@ export const createUser = defineAction({
           requireManageable(access, policy, roleId, roles);
           return { id: roleId, name: role.held.name };
         });
+        await requireUnknown(tx, tenantId, userId, { email, externalId });
         const data = { tenantId, id: userId, email, name, externalId, attributes };
         await tx.user.create({ data }).catch(explainTaken);
         await tx.roleAssignment.createMany({
@@ -78,6 +79,8 @@ export const updateUser = defineAction({
       async ({ access }) => {
         const found = await requireUser(tx, tenantId, userId);
         await requireNotAbove(tx, tenantId, access, userId);
+        const isNew = externalId !== found.externalId;
+        if (isNew) await requireUnknown(tx, tenantId, userId, { externalId });
         await tx.user
           .update({
             where: { tenantId_id: { tenantId, id: userId } },
@@ -197,6 +200,28 @@ async function requireNotAbove(
   throw new GatehouseError("permission_denied", message);
 }
 
+const readKnown = `
+  SELECT 1 FROM user_identifiers
+  WHERE tenant_id = $1::uuid AND user_id <> $2::uuid AND key = identifier_key($3)`;
+
+/**
+ * Decisions would take one person for another who had an identifier in common, in any case or form.
+ * @throws GatehouseError invalid_input when somebody else is known by one of these.
+ */
+async function requireUnknown(
+  tx: TenantTx,
+  tenantId: string,
+  userId: string,
+  identifiers: { email?: string; externalId: string | null },
+): Promise<void> {
+  for (const [field, value] of Object.entries(identifiers)) {
+    if (value === null) continue;
+    const known = await sqlOf(tx)(readKnown, [tenantId, userId, value]);
+    if (known.length === 0) continue;
+    throw field === "email" ? emailTaken() : invalid(field, "Somebody is known by this already.");
+  }
+}
+
 async function createLoginLink(tx: TenantTx, tenantId: string, userId: string): Promise<string> {
   const linkId = randomUUID();
   const { token, secret } = makeLoginLink(tenantId, linkId);
@@ -218,9 +243,11 @@ function explainTaken(error: unknown): never {
     throw error;
   // Addresses are unique over all tenants: the message must not say whose it is.
   const isEmail = JSON.stringify(error.meta).includes("email");
-  throw isEmail
-    ? invalid("email", "This address cannot be used: somebody has it already.")
-    : invalid("externalId", "Somebody has this external id already.");
+  throw isEmail ? emailTaken() : invalid("externalId", "Somebody is known by this already.");
+}
+
+function emailTaken(): GatehouseError {
+  return invalid("email", "This address cannot be used: somebody has it already.");
 }
 
 function invalid(field: string, message: string): GatehouseError {

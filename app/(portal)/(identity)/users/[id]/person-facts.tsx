@@ -23,6 +23,12 @@ export function PersonFacts({ user, seesGroups }: PersonFactsProps) {
       </Fact>
       <Fact term="External id">
         {user.externalId ? <MonoId id={user.externalId} label="external id" /> : <None>None</None>}
+        {user.notCounting.length > 0 ? (
+          <span className="block text-danger">
+            Somebody else is known by {user.notCounting.join(" and ")} as well. Decisions mean the
+            other person by it until one of the two is changed.
+          </span>
+        ) : null}
       </Fact>
       <Fact term="Added">
         <RelativeTime value={user.createdAt} />
