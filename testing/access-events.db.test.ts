@@ -286,7 +286,7 @@ describe("a moved resource", () => {
     await putProject();
     const inProject = { type: "document", id: "d1", parent: { type: "project", id: "p1" } };
     dataOf(await resources.putResource(admin, inProject));
-    expect(await lastEvent()).toMatchObject({ action: "resource.created" });
+    expect(await lastEvent()).toMatchObject({ action: "resource.placed" });
     dataOf(await resources.putResource(admin, { ...inProject, name: "Renamed" }));
     expect((await lastEvent()).details.radius).toEqual({ peopleCount: 0, groups: [] });
     dataOf(await resources.putResource(admin, { type: "document", id: "d1" }));

@@ -2,7 +2,7 @@ import { permissionName } from "./permission-words.ts";
 
 type Named = { id: string; name: string };
 
-/** A permission and where it holds: `everywhere`, `own`, `on document` or `on document/42`. */
+/** A permission and where it holds: `everywhere`, `own`, `of ada`, `on document` or `on document/42`. */
 type Reaching = { permission: string; reach: string };
 
 /** Whose access a change would alter, as its audit event says. */
@@ -22,6 +22,7 @@ export function reachingWords({ permission, reach }: Reaching): string {
   const name = permissionName(permission);
   if (reach === "everywhere") return name;
   if (reach === "own") return `${name} (only own)`;
+  if (reach.startsWith("of ")) return `${name} on what ${reach.slice("of ".length)} owns`;
   const resource = reach.replace(/^on /, "");
   const slash = resource.indexOf("/");
   if (slash < 0) return `${name} on every ${resource}`;

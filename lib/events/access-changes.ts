@@ -12,7 +12,7 @@ const alsoChanges: readonly string[] = [
   "resource_type.deleted",
 ];
 
-/** Every event that changes who may do what. Registering a resource changes nobody's access. */
+/** Every event that changes who may do what. A resource without owner and place changes nobody's access. */
 export const changeActions = (Object.keys(eventTypes) as EventTypeId[]).filter(
   (id) =>
     alsoChanges.includes(id) ||

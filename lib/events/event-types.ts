@@ -135,6 +135,10 @@ export const eventTypes = {
   },
   "resource_type.deleted": { category: "configuration", sentence: "Removed a type of resource." },
   "resource.created": { category: "access", sentence: "Registered a resource." },
+  "resource.placed": {
+    category: "access",
+    sentence: "Registered a resource whose owner or place changes who may do what on it.",
+  },
   "resource.updated": { category: "access", sentence: "Moved or changed a resource." },
   "resource.deleted": { category: "access", sentence: "Removed a resource." },
   "grant.created": { category: "access", sentence: "Gave or denied access to a resource." },

@@ -30,6 +30,7 @@ export const createGrant = defineAction({
       { users: userId ? [userId] : [], groups: groupId ? [groupId] : [] },
       async (claimed) => {
         requireScope(claimed.policy, input);
+        await requireType(tx, tenantId, claimed.policy, input.resourceType);
         requireReach(claimed, input);
         const receiver = await requireReceiver(tx, tenantId, userId, groupId);
         await tx.resourceGrant.create({ data: { tenantId, id: grantId, ...input } });
@@ -108,6 +109,19 @@ function requireScope({ space }: Policy, { permission, resourceType }: OnResourc
   if (isResourceType(resourceType) && scopes.has(resourceType)) return;
   const message = `${name} can be given on: ${[...scopes].join(", ")}.`;
   throw invalid("resourceType", message);
+}
+
+/** @throws GatehouseError invalid_input: what is given on a type that is not there would wait for it. */
+async function requireType(
+  tx: TenantTx,
+  tenantId: string,
+  { space }: Policy,
+  type: string,
+): Promise<void> {
+  if (isResourceType(type) || space.ids.some((id) => id.startsWith(`${type}.`))) return;
+  const where = { tenantId_id: { tenantId, id: type } };
+  if (await tx.resourceType.findUnique({ where, select: { id: true } })) return;
+  throw invalid("resourceType", `There is no resource type ${type}. Register it first.`);
 }
 
 /** @throws GatehouseError permission_denied: nobody gives, denies or takes what they lack there. */

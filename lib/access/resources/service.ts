@@ -1,16 +1,13 @@
-import { isDeepStrictEqual } from "node:util";
 import { defineAction } from "../../action/define-action.ts";
 import { isResourceType } from "../../authz/catalogue/resource-types.ts";
 import { announceAccess } from "../../authz/change/announce.ts";
 import { changeAccess } from "../../authz/change/change-access.ts";
 import { claimAccess } from "../../authz/change/claim-access.ts";
 import { storable } from "../../authz/engine/blast-radius.ts";
-import { targetOf } from "../../authz/engine/decide.ts";
-import { readTarget } from "../../authz/store/read-target.ts";
 import { GatehouseError } from "../../core/errors.ts";
 import { because } from "../../core/reason.ts";
 import { sqlOf, type TenantTx } from "../../platform/db.ts";
-import { concernedBy, concernedOn, radiusOfMove } from "./reach.ts";
+import { concernedBy } from "./reach.ts";
 import {
   deleteResourceInput,
   deleteTypeInput,
@@ -19,10 +16,12 @@ import {
 } from "./schema.ts";
 import { requireParent } from "./tree.ts";
 import {
+  forgetFormer,
   isOurs,
   permissionsOf,
   readType,
   removeActions,
+  removeType,
   requireFree,
   requireRoom,
   writeActions,
@@ -31,7 +30,8 @@ import {
 
 /**
  * Registers a type of a tenant's products with its actions, or makes it what is given now. A type of
- * Gatehouse's own can get further actions, and nothing else.
+ * Gatehouse's own can get further actions, and nothing else. Whoever takes away an action must have it;
+ * what is only just registered, nobody can have.
  */
 export const putResourceType = defineAction({
   permission: "resource_type.update",
@@ -45,21 +45,20 @@ export const putResourceType = defineAction({
     const were = before.actions.map((action) => action.name);
     const are = actions.map((action) => action.name);
     const gone = were.filter((each) => !are.includes(each));
-    const moved = [...gone, ...are.filter((each) => !were.includes(each))];
+    const made = are.filter((each) => !were.includes(each));
     const { result, radius } = await changeAccess(
       tx,
       actor,
       "resource_type.update",
-      await concernedBy(sqlOf(tx), tenantId, permissionsOf(type, moved)),
-      async () => {
+      await concernedBy(sqlOf(tx), tenantId, permissionsOf(type, [...gone, ...made]), null),
+      async ({ access }) => {
+        const removed = await removeActions(tx, access, tenantId, type, gone);
+        await forgetFormer(tx, tenantId, type, { made, isNew: before.type === null });
         await writeType(tx, tenantId, input);
-        const removed = await removeActions(tx, tenantId, type, gone);
         await writeActions(tx, tenantId, input);
         await requireRoom(tx, tenantId);
         return { removed, after: await readType(tx, tenantId, type) };
       },
-      // Nobody can have what is only just registered, and programs that register use none of it.
-      "mandate",
     );
     return {
       data: { type },
@@ -76,7 +75,7 @@ export const putResourceType = defineAction({
   effects: (_data, _input, actor) => announceAccess(actor),
 });
 
-/** Removes a registered type, its actions, and what roles and grants say about them. */
+/** Removes a registered type, its actions, and what roles, grants and keys say about them. */
 export const deleteResourceType = defineAction({
   permission: "resource_type.update",
   input: deleteTypeInput,
@@ -93,17 +92,17 @@ export const deleteResourceType = defineAction({
       throw new GatehouseError("conflict", message);
     }
     const names = before.actions.map((action) => action.name);
+    const own = isOurs(type) ? null : type;
     const { result: removed, radius } = await changeAccess(
       tx,
       actor,
       "resource_type.update",
-      await concernedBy(sqlOf(tx), tenantId, permissionsOf(type, names)),
-      async () => {
-        const gone = await removeActions(tx, tenantId, type, names);
-        await tx.resourceType.deleteMany({ where: { tenantId, id: type } });
-        return gone;
+      await concernedBy(sqlOf(tx), tenantId, permissionsOf(type, names), own),
+      async ({ access }) => {
+        const gone = await removeActions(tx, access, tenantId, type, names);
+        const others = own === null ? 0 : await removeType(tx, access, tenantId, own);
+        return { ...gone, grants: gone.grants + others };
       },
-      "mandate",
     );
     return {
       data: { type },
@@ -120,56 +119,61 @@ export const deleteResourceType = defineAction({
   effects: (_data, _input, actor) => announceAccess(actor),
 });
 
-/** Registers a resource, or makes it what is given now: its name, its owner, its place in the tree. */
+/**
+ * Registers a resource, or makes it what is given now: its name, its owner, its place in the tree. An
+ * owner and a place decide who may do what on it, so nobody says by them what they could not give.
+ */
 export const putResource = defineAction({
   permission: "resource.update",
   input: resourceInput,
   run: async (tx, { type, id, name, owner, parent, reason }, actor) => {
     const { tenantId } = actor;
     const key = { tenantId, type, id };
-    const before = await tx.resource.findUnique({ where: { tenantId_type_id: key } });
-    // A new resource has nothing below it: only one that is there can close a circle.
-    if (before) await claimAccess(tx, actor, "resource.update");
-    await requireType(tx, tenantId, type);
-    if (parent) await requireParent(tx, tenantId, { type, id }, parent);
     const place = { parentType: parent?.type ?? null, parentId: parent?.id ?? null };
     const data = { name, owner, ...place };
-    const write = () =>
-      tx.resource.upsert({
-        where: { tenantId_type_id: key },
-        create: { ...key, ...data },
-        update: data,
-      });
-    const after = placeOf(data);
     const target = { type, id, ...(name ? { name } : {}) };
     const said = { target, ...because(reason) };
-    if (!before) {
-      await write();
-      const details = { before: null, after };
+    await requireType(tx, tenantId, type);
+    if (!parent && owner === null && (await registerFreely(tx, { ...key, ...data }))) {
+      const details = { before: null, after: placeOf(data) };
       return { data: { type, id }, events: [{ action: "resource.created", ...said, details }] };
     }
-    const was = placeOf(before);
-    const radius = await moveRadius(tx, tenantId, { type, id }, write);
-    const details = { before: was, after, radius: storable(radius) };
-    return { data: { type, id }, events: [{ action: "resource.updated", ...said, details }] };
+    const { result: before, radius } = await changeAccess(
+      tx,
+      actor,
+      "resource.update",
+      { resources: [{ type, id }] },
+      async () => {
+        if (parent) await requireParent(tx, tenantId, { type, id }, parent);
+        const where = { tenantId_type_id: key };
+        const found = await tx.resource.findUnique({ where });
+        await tx.resource.upsert({ where, create: { ...key, ...data }, update: data });
+        return found;
+      },
+    );
+    const changed = { before: before && placeOf(before), after: placeOf(data) };
+    const details = { ...changed, radius: storable(radius) };
+    const isChange = owner !== null || radius.peopleCount > 0;
+    const made = isChange ? ("resource.placed" as const) : ("resource.created" as const);
+    const action = before ? ("resource.updated" as const) : made;
+    return { data: { type, id }, events: [{ action, ...said, details }] };
   },
 });
 
-/** Writes where a resource lies, and says who gains and loses what on it. */
-async function moveRadius(
+/**
+ * Registers what is there not yet, and of which nothing is said that could change a decision: thousands
+ * of these do not wait for each other.
+ * @returns whether it was not registered.
+ */
+async function registerFreely(
   tx: TenantTx,
-  tenantId: string,
-  ref: { type: string; id: string },
-  write: () => Promise<unknown>,
-) {
-  const sql = sqlOf(tx);
-  const question = { ...ref, owner: null };
-  const before = targetOf(await readTarget(sql, tenantId, question));
-  await write();
-  const after = targetOf(await readTarget(sql, tenantId, question));
-  const isSame = isDeepStrictEqual(before, after);
-  return isSame ? { peopleCount: 0, groups: [] } : radiusOfMove(sql, tenantId, before, after);
+  data: Ref & Place & { tenantId: string },
+): Promise<boolean> {
+  const { count } = await tx.resource.createMany({ data, skipDuplicates: true });
+  return count > 0;
 }
+
+type Ref = { type: string; id: string };
 
 type Place = {
   name: string;
@@ -196,28 +200,23 @@ export const deleteResource = defineAction({
   input: deleteResourceInput,
   run: async (tx, { type, id, reason }, actor) => {
     const { tenantId } = actor;
-    await claimAccess(tx, actor, "resource.update");
-    const key = { tenantId, type, id };
-    const before = await tx.resource.findUnique({ where: { tenantId_type_id: key } });
-    if (!before) throw new GatehouseError("not_found", "There is no such resource.");
-    const below = await tx.resource.count({ where: { tenantId, parentType: type, parentId: id } });
-    if (below > 0) {
-      const message = `${below} resources lie under this one. Move or remove them first.`;
-      throw new GatehouseError("conflict", message);
-    }
-    const { result: grants, radius } = await changeAccess(
+    const { result, radius } = await changeAccess(
       tx,
       actor,
       "resource.update",
-      await concernedOn(sqlOf(tx), tenantId, { type, id }),
+      { resources: [{ type, id }] },
       async () => {
-        const where = { tenantId, resourceType: type, resourceId: id };
-        const gone = await tx.resourceGrant.deleteMany({ where });
-        await tx.resource.delete({ where: { tenantId_type_id: key } });
-        return gone;
+        const where = { tenantId_type_id: { tenantId, type, id } };
+        const before = await tx.resource.findUnique({ where });
+        if (!before) throw new GatehouseError("not_found", "There is no such resource.");
+        await requireNothingBelow(tx, tenantId, { type, id });
+        const given = { tenantId, resourceType: type, resourceId: id };
+        const grants = await tx.resourceGrant.deleteMany({ where: given });
+        await tx.resource.delete({ where });
+        return { before, grants };
       },
-      "mandate",
     );
+    const { before, grants } = result;
     return {
       data: { type, id },
       events: [
@@ -237,6 +236,13 @@ export const deleteResource = defineAction({
   },
   effects: (_data, _input, actor) => announceAccess(actor),
 });
+
+async function requireNothingBelow(tx: TenantTx, tenantId: string, { type, id }: Ref) {
+  const below = await tx.resource.count({ where: { tenantId, parentType: type, parentId: id } });
+  if (below === 0) return;
+  const message = `${below} resources lie under this one. Move or remove them first.`;
+  throw new GatehouseError("conflict", message);
+}
 
 function invalid(field: string, message: string): GatehouseError {
   return new GatehouseError("invalid_input", message, { [field]: [message] });

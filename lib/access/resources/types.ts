@@ -1,6 +1,8 @@
 import type { z } from "zod";
-import { isPermissionId, permissionIds } from "../../authz/catalogue/permissions.ts";
+import { isPermissionId, namesOf, permissionIds } from "../../authz/catalogue/permissions.ts";
 import { isResourceType } from "../../authz/catalogue/resource-types.ts";
+import type { Access } from "../../authz/engine/access.ts";
+import { reaches } from "../../authz/engine/blast-radius.ts";
 import { GatehouseError } from "../../core/errors.ts";
 import type { TenantTx } from "../../platform/db.ts";
 import type { resourceTypeInput } from "./schema.ts";
@@ -83,18 +85,78 @@ export async function readType(tx: TenantTx, tenantId: string, type: string) {
   return { type: found, actions };
 }
 
-/** What roles and grants said of an action goes with it: it must not return with its name. */
+/**
+ * What roles, grants and keys said of an action goes with it: it must not return with its name.
+ * @param access of whoever removes it: somebody weaker could have a denial forgotten.
+ * @throws GatehouseError permission_denied
+ */
 export async function removeActions(
   tx: TenantTx,
+  access: Access,
   tenantId: string,
   type: string,
   names: readonly string[],
 ) {
-  const permission = { in: permissionsOf(type, names) };
-  const entries = await tx.rolePermission.deleteMany({ where: { tenantId, permission } });
-  const grants = await tx.resourceGrant.deleteMany({ where: { tenantId, permission } });
+  const ids = permissionsOf(type, names);
+  const permission = { in: ids };
+  const entries = await tx.rolePermission.findMany({ where: { tenantId, permission } });
+  const grants = await tx.resourceGrant.findMany({ where: { tenantId, permission } });
+  requireAllHeld(
+    access,
+    [...entries, ...grants].map((each) => each.permission),
+  );
   await tx.resourceAction.deleteMany({
     where: { tenantId, resourceType: type, name: { in: [...names] } },
   });
-  return { actions: names, roleEntries: entries.count, grants: grants.count };
+  return { actions: names, ...(await deleteSaid(tx, tenantId, ids)) };
+}
+
+async function deleteSaid(tx: TenantTx, tenantId: string, ids: readonly string[]) {
+  const where = { tenantId, permission: { in: [...ids] } };
+  const entries = await tx.rolePermission.deleteMany({ where });
+  const grants = await tx.resourceGrant.deleteMany({ where });
+  const keys = await tx.apiKey.findMany({ where: { tenantId, scopes: { hasSome: [...ids] } } });
+  for (const { id, scopes } of keys) {
+    const left = scopes.filter((scope) => !ids.includes(scope));
+    await tx.apiKey.update({ where: { tenantId_id: { tenantId, id } }, data: { scopes: left } });
+  }
+  return { roleEntries: entries.count, grants: grants.count, keys: keys.length };
+}
+
+/**
+ * What is still said of actions, or of a type, that have gone before it went with them: nothing by now,
+ * but it would be something again when they are registered.
+ */
+export async function forgetFormer(
+  tx: TenantTx,
+  tenantId: string,
+  type: string,
+  { made, isNew }: { made: readonly string[]; isNew: boolean },
+): Promise<void> {
+  await deleteSaid(tx, tenantId, permissionsOf(type, made));
+  if (!isNew || isOurs(type)) return;
+  await tx.resourceGrant.deleteMany({ where: { tenantId, resourceType: type } });
+}
+
+/** What was given on a type's resources, of whatever permission, goes with the type. */
+export async function removeType(tx: TenantTx, access: Access, tenantId: string, type: string) {
+  const where = { tenantId, resourceType: type };
+  const grants = await tx.resourceGrant.findMany({ where });
+  requireAllHeld(
+    access,
+    grants.map(({ permission }) => permission),
+  );
+  await tx.resourceGrant.deleteMany({ where });
+  await tx.resourceType.deleteMany({ where: { tenantId, id: type } });
+  return grants.length;
+}
+
+function requireAllHeld(access: Access, permissions: readonly string[]): void {
+  const lacking = permissions.filter((permission) => {
+    return !reaches(access, { permission, reach: "everywhere" });
+  });
+  if (lacking.length === 0) return;
+  const names = namesOf([...new Set(lacking)]);
+  const message = `Roles or grants speak of what you may not do yourself: ${names}.`;
+  throw new GatehouseError("permission_denied", message);
 }

@@ -1,28 +1,27 @@
 import { GatehouseError } from "../../core/errors.ts";
 import { type Sql, sqlOf, type TenantTx } from "../../platform/db.ts";
-import { namesOf, type PermissionId } from "../catalogue/permissions.ts";
-import { type Access, compileAccess, nobody } from "../engine/access.ts";
-import {
-  type BlastRadius,
-  compareAccess,
-  type RadiusGroup,
-  type Reaching,
-  reaches,
-} from "../engine/blast-radius.ts";
-import { decide } from "../engine/decide.ts";
-import type { PrincipalFacts, RoleFact, Window } from "../engine/facts.ts";
+import type { PermissionId } from "../catalogue/permissions.ts";
+import type { Access } from "../engine/access.ts";
+import type { BlastRadius } from "../engine/blast-radius.ts";
+import { decide, type Target } from "../engine/decide.ts";
+import type { RoleFact } from "../engine/facts.ts";
 import { compilePolicy, descendantsOf, type Policy } from "../engine/policy.ts";
 import { requireSeparation } from "../engine/require-separation.ts";
-import { type Violation, violationsOf } from "../engine/violations.ts";
 import type { Actor } from "../guard/actor.ts";
-import { readPeopleFacts, readPolicyFacts } from "../store/read-facts.ts";
+import { readPolicyFacts } from "../store/read-facts.ts";
 import { claimAccess } from "./claim-access.ts";
+import { radiusOf } from "./compare.ts";
+import { requireAuthority } from "./limits.ts";
+import { compilePeople, type People } from "./people.ts";
+import { type Ref, readReached, readTargets } from "./places.ts";
 
-/** Whom a change concerns: people themselves, and whoever has a role or is in a group. */
+/** Whom a change concerns: people themselves, whoever has a role or is in a group, and by resources. */
 export type Concerned = {
   users?: readonly string[];
   roles?: readonly string[];
   groups?: readonly string[];
+  /** Whose owner, or place in the tree, changes: it concerns whoever has something by either. */
+  resources?: readonly Ref[];
 };
 
 /** What `change` may need to know. */
@@ -34,8 +33,8 @@ const ADMIN_ROLES = ["tenant_admin", "super_admin"];
  * The one way in which access changes. Makes this transaction the only one that changes the tenant's
  * access, runs the change, and compares what everybody concerned could do before with what they can
  * do after, computed by the engine that decides. The change is refused, whatever it was, when it
- * gives or takes away what the actor lacks, brings together what a separation of duty keeps apart, or
- * leaves the tenant without an administrator.
+ * gives or takes away what the actor lacks, denies what the actor could not give, brings together what a
+ * separation of duty keeps apart, or leaves the tenant without an administrator.
  * @param authority `mandate` when somebody who could make the change has decided before that it may
  * be made, as with an emergency role or in a review: then it may be of what the actor lacks.
  * @returns what the change returned, and its blast radius, which belongs into its audit event.
@@ -62,8 +61,11 @@ export async function changeAccess<T>(
   const then = await compilePeople(sql, tenantId, before.policy, late, clock?.now);
   const people = new Map([...before.people, ...then]);
   requireSeparation({ ...before, people }, after);
-  const radius = radiusOf(people, after.people);
-  if (authority === "own") requireHeld(access, radius);
+  const radius = radiusOf({ ...before, people }, after);
+  if (authority === "own") {
+    const by = { access, userId: actor.kind === "user" ? actor.id : null };
+    requireAuthority(by, { ...before, people }, after, radius);
+  }
   if (before.hasAdministrator && !after.hasAdministrator) {
     const message =
       "This would leave nobody who can assign roles for good. Make somebody else a tenant admin first.";
@@ -72,27 +74,28 @@ export async function changeAccess<T>(
   return { result, radius };
 }
 
-type People = Map<string, { name: string; access: Access; violations: readonly Violation[] }>;
-
 type State = {
   policy: Policy;
   roles: readonly RoleFact[];
   people: People;
+  targets: readonly Target[];
   hasAdministrator: boolean;
 };
 
 async function readState(
   sql: Sql,
   tenantId: string,
-  { users = [], roles = [], groups = [] }: Concerned,
+  { users = [], roles = [], groups = [], resources = [] }: Concerned,
   alsoUsers: readonly string[] = [],
 ): Promise<State> {
   const facts = await readPolicyFacts(sql, tenantId);
   const policy = compilePolicy(facts);
   const concernedRoles = [...descendantsOf(roles, facts.roles)];
+  const targets = await readTargets(sql, tenantId, resources);
+  const reached = await readReached(sql, tenantId, targets);
   const rows = await sql<{ id: string }>(findConcerned, [
     tenantId,
-    [...users, ...alsoUsers],
+    [...users, ...alsoUsers, ...reached],
     concernedRoles,
     groups,
   ]);
@@ -102,6 +105,7 @@ async function readState(
     policy,
     roles: facts.roles,
     people,
+    targets,
     hasAdministrator: await hasAdministrator(sql, tenantId, policy),
   };
 }
@@ -113,40 +117,6 @@ const findConcerned = `
       ON r.tenant_id = m.tenant_id AND r.group_id = m.group_id
     WHERE m.tenant_id = $1::uuid AND r.role = ANY ($3::text[])
   UNION SELECT user_id FROM group_members WHERE tenant_id = $1::uuid AND group_id = ANY ($4::uuid[])`;
-
-/** Those with the same facts share one compiled access: a role of thousands is one computation. */
-async function compilePeople(
-  sql: Sql,
-  tenantId: string,
-  policy: Policy,
-  ids: readonly string[],
-  asOf?: string,
-): Promise<People> {
-  const people: People = new Map();
-  if (ids.length === 0) return people;
-  const compiled = new Map<string, { access: Access; violations: readonly Violation[] }>();
-  const now = Date.now();
-  const found = asOf
-    ? await readPeopleFacts(sql, tenantId, ids, asOf, "history")
-    : await readPeopleFacts(sql, tenantId, ids, new Date(now));
-  for (const { userId, name, holdings, grants, exceptions } of found.values()) {
-    const facts = { ...nobody, holdings, grants, exceptions };
-    const signature = JSON.stringify(facts);
-    const state = compiled.get(signature) ?? {
-      access: compileAccess(policy, everInForce(facts), now, "all"),
-      violations: violationsOf(policy, facts, now),
-    };
-    compiled.set(signature, state);
-    people.set(userId, { name, ...state });
-  }
-  return people;
-}
-
-/** What begins later counts now: nobody may schedule what they could not do. */
-function everInForce({ holdings, grants, ...rest }: PrincipalFacts): PrincipalFacts {
-  const begun = <Fact extends Window>(fact: Fact): Fact => ({ ...fact, startsAt: null });
-  return { ...rest, holdings: holdings.map(begun), grants: grants.map(begun) };
-}
 
 const findAdministrators = `
   SELECT user_id AS id FROM role_assignments
@@ -163,50 +133,4 @@ async function hasAdministrator(sql: Sql, tenantId: string, policy: Policy): Pro
   const ids = rows.map((row) => row.id);
   const people = await compilePeople(sql, tenantId, policy, ids);
   return people.values().some(({ access }) => decide(access, "role.assign"));
-}
-
-function radiusOf(before: People, after: People): BlastRadius {
-  const groups = new Map<string, RadiusGroup>();
-  const compare = comparing();
-  let peopleCount = 0;
-  for (const id of new Set([...before.keys(), ...after.keys()])) {
-    const [was, is] = [before.get(id), after.get(id)];
-    const { gained, lost, key } = compare(was?.access ?? null, is?.access ?? null);
-    if (gained.length === 0 && lost.length === 0) continue;
-    peopleCount++;
-    const group = groups.get(key) ?? { gained, lost, people: [] };
-    group.people.push({ id, name: is?.name ?? was?.name ?? "" });
-    groups.set(key, group);
-  }
-  return { peopleCount, groups: [...groups.values()] };
-}
-
-/** Compares two compiled accesses once, however many people share them. */
-function comparing() {
-  type Difference = ReturnType<typeof compareAccess> & { key: string };
-  const known = new Map<Access | null, Map<Access | null, Difference>>();
-  return (before: Access | null, after: Access | null): Difference => {
-    const sameBefore = known.get(before) ?? new Map<Access | null, Difference>();
-    known.set(before, sameBefore);
-    const found = sameBefore.get(after);
-    if (found) return found;
-    const difference = compareAccess(before, after);
-    const made = { ...difference, key: JSON.stringify([difference.gained, difference.lost]) };
-    sameBefore.set(after, made);
-    return made;
-  };
-}
-
-function requireHeld(access: Access, { groups }: BlastRadius): void {
-  const lacking = new Set<string>();
-  const check = (all: readonly Reaching[]) => {
-    for (const each of all) if (!reaches(access, each)) lacking.add(each.permission);
-  };
-  for (const { gained, lost } of groups) {
-    check(gained);
-    check(lost);
-  }
-  if (lacking.size === 0) return;
-  const message = `This changes who may do what you may not do yourself: ${namesOf([...lacking])}.`;
-  throw new GatehouseError("permission_denied", message);
 }

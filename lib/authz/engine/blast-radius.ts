@@ -2,10 +2,10 @@ import { addBits, emptyBits, hasBit, listBits } from "../../core/bits.ts";
 import type { Access } from "./access.ts";
 
 /**
- * Where a permission holds: everywhere in the tenant, on what the person owns, or as `keyOf` names a
- * resource or a type.
+ * Where a permission holds: everywhere in the tenant, on what the person owns, on what is owned by
+ * whoever an identifier names, or as `keyOf` names a resource or a type.
  */
-export type Reach = "everywhere" | "own" | `on ${string}`;
+export type Reach = "everywhere" | "own" | `of ${string}` | `on ${string}`;
 export type Reaching = { permission: string; reach: Reach };
 
 /** People whose access changes in the same way. */
@@ -28,6 +28,34 @@ export function compareAccess(
   return {
     gained: [...minus(is.allowed, was.allowed), ...minus(was.denied, is.denied)],
     lost: [...minus(was.allowed, is.allowed), ...minus(is.denied, was.denied)],
+  };
+}
+
+/**
+ * What somebody gains and loses who is known by other identifiers than before: what they may do with what
+ * they own, on whatever the new ones own, and no longer on what the old ones do.
+ */
+export function compareOwned(
+  before: Access,
+  after: Access,
+  was: readonly string[],
+  is: readonly string[],
+): { gained: Reaching[]; lost: Reaching[] } {
+  const of = (access: Access, ids: readonly string[]) =>
+    access.policy.space.ids.flatMap((permission, index) =>
+      hasBit(access.own, index) && !hasBit(access.allow, index)
+        ? ids.map((id): Reaching => ({ permission, reach: `of ${id}` }))
+        : [],
+    );
+  return {
+    gained: of(
+      after,
+      is.filter((id) => !was.includes(id)),
+    ),
+    lost: of(
+      before,
+      was.filter((id) => !is.includes(id)),
+    ),
   };
 }
 
@@ -93,14 +121,21 @@ function isAllowedSomewhere(access: Access, index: number): boolean {
 }
 
 /** Whether whoever has `access` has at least this: nobody gives, or takes away, what they lack. */
-export function reaches({ policy, ...access }: Access, { permission, reach }: Reaching): boolean {
+export function reaches(
+  { policy, identifiers, ...access }: Access,
+  { permission, reach }: Reaching,
+): boolean {
   const index = policy.space.indexOf(permission);
   if (index === undefined || hasBit(access.deny, index)) return false;
+  const on = reach.startsWith("on ") ? access.resources.get(reach.slice("on ".length)) : undefined;
+  if (on && hasBit(on.deny, index)) return false;
   if (hasBit(access.allow, index)) return true;
   if (reach === "everywhere") return false;
   if (reach === "own") return hasBit(access.own, index);
-  const on = access.resources.get(reach.slice("on ".length));
-  return on !== undefined && hasBit(on.allow, index) && !hasBit(on.deny, index);
+  if (reach.startsWith("of ")) {
+    return hasBit(access.own, index) && identifiers.includes(reach.slice("of ".length));
+  }
+  return on !== undefined && hasBit(on.allow, index);
 }
 
 /** How many people an event names; the rest it counts. */

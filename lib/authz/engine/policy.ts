@@ -29,6 +29,8 @@ export type Policy = {
   /** What nobody in the tenant may do, whatever their roles say: modules that are switched off. */
   off: Bits;
   sodRules: readonly SodRuleFact[];
+  /** Registered types that name their owner in a property of their own. */
+  ownerTypes: ReadonlySet<string>;
   /** In which property of a question a type's resources name their owner. */
   ownerPropertyOf(resourceType: string): string;
 };
@@ -62,6 +64,7 @@ export function compilePolicy(facts: PolicyFacts): Policy {
     roles,
     off,
     sodRules: facts.sodRules,
+    ownerTypes: new Set(Object.keys(facts.ownerProperties)),
     ownerPropertyOf: (type) => facts.ownerProperties[type] ?? OWNER_PROPERTY,
   };
 }

@@ -19,13 +19,18 @@ export function requireManageable(
 ): void {
   for (const id of descendantsOf([roleId], roles)) {
     const role = policy.roles.get(id);
-    if (!role) continue;
-    const lacking = saidBy(role, policy).filter((each) => !decide(access, each));
-    if (lacking.length === 0) continue;
+    const lacking = lackingFor(access, policy, id);
+    if (!role || lacking.length === 0) continue;
     const which = id === roleId ? role.held.name : `${role.held.name}, which inherits from it,`;
     const message = `${which} allows more than you may do yourself: ${namesOf(lacking)}.`;
     throw new GatehouseError("permission_denied", message);
   }
+}
+
+/** What a role allows or denies that somebody may not do. */
+export function lackingFor(access: Access, policy: Policy, roleId: string): string[] {
+  const role = policy.roles.get(roleId);
+  return role ? saidBy(role, policy).filter((each) => !decide(access, each)) : [];
 }
 
 function saidBy({ allow, own, deny }: CompiledRole, { space }: Policy): string[] {
