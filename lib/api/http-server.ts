@@ -25,7 +25,7 @@ export function createHttpServer(
   pages: (request: IncomingMessage, response: ServerResponse) => Promise<void>,
   isUpgrade: (request: IncomingMessage) => boolean = () => false,
 ): Server {
-  const { PUBLIC_URL, TRUSTED_PROXIES } = env();
+  const { PUBLIC_URL, TRUSTED_PROXIES, TRUSTED_PROXY_HEADER } = env();
   const api = getRequestListener(createApi().fetch, { overrideGlobalObjects: false });
   const headers = new Headers(securityHeaders(PUBLIC_URL));
   const options = {
@@ -34,7 +34,7 @@ export function createHttpServer(
   };
   const server = createServer(options, (request, response) => {
     const claimed = claimedId(request);
-    const requestId = stampRequest(request, TRUSTED_PROXIES);
+    const requestId = stampRequest(request, TRUSTED_PROXIES, TRUSTED_PROXY_HEADER);
     response.setHeaders(headers);
     response.setHeader("X-Request-Id", claimed ?? requestId);
     const isApi = apiPath.test(request.url ?? "");

@@ -14,6 +14,7 @@ describe("parseEnv", () => {
     expect(parseEnv({ ...good, REDIS_URL: "", PORT: "" })).toMatchObject({
       PORT: 3000,
       TRUSTED_PROXIES: 0,
+      TRUSTED_PROXY_HEADER: "x-forwarded-for",
       AUDIT_KEY_DAYS: 7,
     });
   });

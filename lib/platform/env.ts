@@ -33,6 +33,7 @@ const schema = z.object({
   REDIS_URL: z.url({ protocol: /^rediss?$/, error: "must be a redis:// address" }).optional(),
   AUTH_SECRET: z.string().min(32, "must have at least 32 characters"),
   TRUSTED_PROXIES: wholeNumber(0, 10, 0),
+  TRUSTED_PROXY_HEADER: z.enum(["x-forwarded-for", "forwarded"]).default("x-forwarded-for"),
   METRICS_TOKEN: z.string().min(16, "must have at least 16 characters").optional(),
   UPTIME_URL: z
     .url({ protocol: /^https?$/, error: "must be an http:// or https:// address" })

@@ -30,7 +30,7 @@ export function attachRealtime(server: Server, others: OnUpgrade): () => void {
   server.on("upgrade", (request, socket, head) => {
     if (!isRealtime(request)) return others(request, socket, head);
     socket.on("error", (error) => log.debug({ err: error }, "realtime upgrade failed"));
-    const requestId = stampRequest(request, env().TRUSTED_PROXIES);
+    const requestId = stampRequest(request, env().TRUSTED_PROXIES, env().TRUSTED_PROXY_HEADER);
     authenticate(request).then(
       (actor) => {
         if (typeof actor === "string") return refuse(socket, actor);
