@@ -26,6 +26,7 @@ import { GatehouseError } from "../../core/errors.ts";
 import { MAX_DEPTH, nestsDeeperThan } from "../../core/json-limits.ts";
 import { env } from "../../platform/env.ts";
 import { log } from "../../platform/log.ts";
+import { docsPage } from "../docs/docs-page.ts";
 import { authenticate } from "../http/authenticate.ts";
 import type { ApiEnv } from "../http/environment.ts";
 import { cacheControl } from "../http/http-cache.ts";
@@ -167,6 +168,7 @@ export function createDecisionApi(): OpenAPIHono<ApiEnv> {
     c.header("Cache-Control", cacheControl.short);
     return c.json(document);
   });
+  api.get("/docs", (c) => docsPage(c, document));
   api.post("/evaluation", authenticate, async (c) => {
     const grant = await requirePermission(c.var.actor, "access.decide");
     const request = check(evaluationRequest, await readJson(c));
