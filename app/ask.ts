@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { failure } from "#lib/action/define-action";
+import { failure, refuseUnstorable } from "#lib/action/define-action";
 import type { PermissionId } from "#lib/authz/catalogue/permissions";
 import type { Grant } from "#lib/authz/guard/grant";
 import { requirePermission } from "#lib/authz/guard/grant";
@@ -10,11 +10,8 @@ import { requireActor } from "./actor.tsx";
 /** As many are offered to whoever is still typing. */
 export const FOUND_LIMIT = 20;
 
-/** What somebody types to find something: PostgreSQL has no text with a NUL in it. */
-export const searchText = z
-  .string()
-  .max(200)
-  .transform((text) => text.replaceAll("\0", "").trim());
+/** What somebody types to find something. */
+export const searchText = z.string().max(200).trim();
 
 type Query<P extends PermissionId, Schema extends z.ZodType, Data> = {
   permission: P;
@@ -30,6 +27,7 @@ export async function ask<P extends PermissionId, Schema extends z.ZodType, Data
   const actor = await requireActor();
   try {
     const grant = await requirePermission(actor, permission);
+    refuseUnstorable(input);
     const parsed = schema.safeParse(input);
     if (!parsed.success) throw new GatehouseError("invalid_input", "This cannot be read.");
     return { ok: true, data: await run(grant, parsed.data) };

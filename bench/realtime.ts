@@ -3,6 +3,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import type { ServerMessage } from "#lib/api/realtime/schema";
 import { announce } from "#lib/platform/announce";
 import { withTenantSql } from "#lib/platform/db";
+import { env } from "#lib/platform/env";
 import type { Factory } from "#testing/factories";
 import { type Bench, type Figure, figure, median, percentile } from "./benchmark.ts";
 import { OpenPages } from "./open-pages.ts";
@@ -96,7 +97,8 @@ async function recordFailedLogIn(tenantId: string): Promise<void> {
 }
 
 async function readMetric(url: string, name: string): Promise<number> {
-  const response = await fetch(`${url}/metrics`);
+  const headers = { Authorization: `Bearer ${env().METRICS_TOKEN}` };
+  const response = await fetch(`${url}/metrics`, { headers });
   const value = new RegExp(`^${name} (\\S+)$`, "m").exec(await response.text())?.[1];
   if (value === undefined) throw new Error(`/metrics says nothing of ${name}`);
   return Number(value);

@@ -103,6 +103,7 @@ async function serverEnvironment(
 
 function libEnvironment({ database, redisUrl }: Services, publicUrl: string): Environment {
   return {
+    METRICS_TOKEN: "a token of the benchmarks",
     NODE_ENV: "production",
     NEXT_TELEMETRY_DISABLED: "1",
     PUBLIC_URL: publicUrl,

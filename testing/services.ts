@@ -19,6 +19,7 @@ export function testEnvironment(urls: DatabaseUrls): Record<string, string> {
     DATABASE_SEARCH_URL: urls.searchUrl,
     DATABASE_DIRECT_URL: urls.workerUrl,
     REDIS_URL: testService("TEST_REDIS_URL"),
+    METRICS_TOKEN: "a token of the tests",
     AUTH_SECRET: "a secret of the tests, at least 32 characters",
     LOG_LEVEL: process.env.LOG_LEVEL ?? "silent",
   };

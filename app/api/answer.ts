@@ -3,6 +3,7 @@ import { statusOf } from "#lib/api/http/problem";
 import type { Actor } from "#lib/authz/guard/actor";
 import type { ActionError } from "#lib/core/result";
 import { log } from "#lib/platform/log";
+import { RETRY_AFTER_SECONDS } from "#lib/platform/outage";
 import { currentActor } from "../actor.tsx";
 
 /** Nobody keeps who may do what: neither a browser's cache nor one on the way. */
@@ -23,19 +24,21 @@ export async function answerTo(
       message: "Open this from a page of Gatehouse.",
     });
   }
-  const actor = await currentActor();
-  if (!actor) return refusal({ code: "unauthenticated", message: "Sign in first." });
   try {
+    const actor = await currentActor();
+    if (!actor) return refusal({ code: "unauthenticated", message: "Sign in first." });
     return await answer(actor);
   } catch (error) {
-    return refusal(failure(error, actor.request.requestId).error);
+    return refusal(failure(error, request.headers.get("x-request-id") ?? "").error);
   }
 }
 
 /** Says in JSON what is wrong. */
 export function refusal(error: Pick<ActionError, "code" | "message">): Response {
   const { code, message } = error;
-  return Response.json({ code, message }, { status: statusOf[code], headers: PRIVATE });
+  const retry = { "Retry-After": String(RETRY_AFTER_SECONDS) };
+  const headers = code === "unavailable" ? { ...PRIVATE, ...retry } : PRIVATE;
+  return Response.json({ code, message }, { status: statusOf[code], headers });
 }
 
 type File = { name: string; type: string };

@@ -3,10 +3,12 @@ import type { PermissionId } from "../authz/catalogue/permissions.ts";
 import type { Actor } from "../authz/guard/actor.ts";
 import { requirePermission } from "../authz/guard/grant.ts";
 import { type FieldErrors, GatehouseError } from "../core/errors.ts";
+import { findJsonFault } from "../core/json-limits.ts";
 import type { ActionError, Result } from "../core/result.ts";
 import { type PortalEvent, recordEvents } from "../events/record.ts";
 import { sqlOf, type TenantTx, withTenant } from "../platform/db.ts";
 import { log } from "../platform/log.ts";
+import { isOutage, OUTAGE } from "../platform/outage.ts";
 
 /** What a mutation did, and the events that say so: at least one, or it does not compile. */
 export type Outcome<Data> = { data: Data; events: readonly [PortalEvent, ...PortalEvent[]] };
@@ -82,6 +84,7 @@ export function defineAction<Schema extends z.ZodType, Data>(
 }
 
 function parseInput<Schema extends z.ZodType>(schema: Schema, raw: unknown): z.output<Schema> {
+  refuseUnstorable(raw);
   const parsed = schema.safeParse(raw);
   if (parsed.success) return parsed.data;
   const fieldErrors: FieldErrors = {};
@@ -90,6 +93,18 @@ function parseInput<Schema extends z.ZodType>(schema: Schema, raw: unknown): z.o
     fieldErrors[path] = [...(fieldErrors[path] ?? []), issue.message];
   }
   throw new GatehouseError("invalid_input", "Some fields need another look.", fieldErrors);
+}
+
+/**
+ * Whatever the schema says: no text may enter that the database cannot hold.
+ * @throws GatehouseError invalid_input with the field.
+ */
+export function refuseUnstorable(raw: unknown): void {
+  const fault = findJsonFault(raw);
+  if (!fault) return;
+  const message = "This contains a character that cannot be stored.";
+  const errors = { [fault.path]: [fault.reason.startsWith("contains") ? message : fault.reason] };
+  throw new GatehouseError("invalid_input", "Some fields need another look.", errors);
 }
 
 async function runEffects<Schema extends z.ZodType, Data>(
@@ -110,6 +125,13 @@ export function failure(error: unknown, requestId: string): { ok: false; error: 
   if (error instanceof GatehouseError) {
     const { code, message, fieldErrors } = error;
     return { ok: false, error: { code, message, fieldErrors, requestId } };
+  }
+  if (isOutage(error)) {
+    log.warn({ err: error, requestId }, "the database does not answer");
+    return {
+      ok: false,
+      error: { code: "unavailable", message: OUTAGE, fieldErrors: {}, requestId },
+    };
   }
   log.error({ err: error, requestId }, "action failed");
   const message = `Something went wrong. Quote request ${requestId} when you report it.`;

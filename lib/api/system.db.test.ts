@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { startApi } from "../../testing/api-server.ts";
 import { setUpTestDatabase } from "../../testing/database.ts";
 import { Factory } from "../../testing/factories.ts";
+import { env } from "../platform/env.ts";
 import { createAuditPartitions } from "../worker/audit/create-audit-partitions.ts";
 import { createApi } from "./app.ts";
 
@@ -87,12 +88,23 @@ describe("health", () => {
     expect(await partitions()).toEqual({ status: 200, ok: true });
   });
 
-  it("/metrics speaks Prometheus to this machine", async () => {
+  it("/metrics speaks Prometheus to whoever has the token, and to nobody without one", async () => {
     await fetch(`${api.url}/api/v1/me`);
-    const text = await (await fetch(`${api.url}/metrics`)).text();
+    const metrics = (authorization?: string) =>
+      fetch(`${api.url}/metrics`, { headers: authorization ? { authorization } : {} });
+    expect((await metrics()).status).toBe(401);
+    expect((await metrics("Bearer another token of the tests")).status).toBe(401);
+    const token = env().METRICS_TOKEN;
+    const answer = await metrics(`Bearer ${token}`);
+    const text = await answer.text();
     expect(text).toMatch(/gatehouse_http_request_duration_seconds_count\{[^}]*status="4xx"\} \d/);
     expect(text).toMatch(/gatehouse_db_connections\{pool="app",state="idle"\} \d/);
     expect(text).toMatch(/gatehouse_redis_up [01]/);
+    const configuration = env();
+    configuration.METRICS_TOKEN = undefined;
+    const closed = [await metrics(), await metrics(`Bearer ${token}`), await metrics("Bearer ")];
+    configuration.METRICS_TOKEN = token;
+    expect(closed.map(({ status }) => status)).toEqual([403, 403, 403]);
   });
 });
 

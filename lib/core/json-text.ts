@@ -93,7 +93,7 @@ export function repeatedName(text: string): string | null {
     else if (code === QUOTE) {
       const end = endOfString(text, at);
       if (text.charCodeAt(skipSpace(text, end)) === COLON) {
-        const name = JSON.parse(text.slice(at, end)) as string;
+        const name = nameOf(text.slice(at + 1, end - 1));
         const names = open.at(-1);
         if (names?.has(name)) return name;
         names?.add(name);
@@ -102,6 +102,10 @@ export function repeatedName(text: string): string | null {
     }
   }
   return null;
+}
+
+function nameOf(written: string): string {
+  return written.includes("\\") ? (JSON.parse(`"${written}"`) as string) : written;
 }
 
 /** A stretch of a text, without its end. */

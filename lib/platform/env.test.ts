@@ -36,6 +36,9 @@ describe("parseEnv", () => {
     ["TRUSTED_PROXIES", "-1"],
     ["LOG_LEVEL", "loud"],
     ["METRICS_TOKEN", "short"],
+    ["PUBLIC_URL", "https://example.com/gatehouse"],
+    ["PUBLIC_URL", "https://example.com/?a=b"],
+    ["PUBLIC_URL", "https://user:secret@example.com"],
   ])("names %s in one line when it is %s, without repeating the value", (name, value) => {
     const attempt = () => parseEnv({ ...good, [name]: value });
     expect(attempt).toThrow(new RegExp(`^Configuration: ${name} [^\\n]+$`));

@@ -25,7 +25,9 @@ const schema = z.object({
     .default("development"),
   HOST: z.string().min(1).default("127.0.0.1"),
   PORT: wholeNumber(1, 65_535, 3000),
-  PUBLIC_URL: z.url({ protocol: /^https?$/, error: "must be an http:// or https:// address" }),
+  PUBLIC_URL: z
+    .url({ protocol: /^https?$/, error: "must be an http:// or https:// address", abort: true })
+    .refine(isOrigin, "must be an address without a path, like https://gatehouse.example.com"),
   DATABASE_URL: postgresUrl,
   DATABASE_SEARCH_URL: postgresUrl,
   DATABASE_DIRECT_URL: postgresUrl,
@@ -45,6 +47,12 @@ const schema = z.object({
   LOG_LEVEL: z.enum(logLevels, `must be one of ${logLevels.join(", ")}`).default("info"),
   GATEHOUSE_EMBEDDED_WORKER: z.enum(["0", "1"], "must be 0 or 1").default("0"),
 });
+
+/** Served under a path, half of the links would lead elsewhere. */
+function isOrigin(text: string): boolean {
+  const { origin, href } = new URL(text);
+  return href === `${origin}/`;
+}
 
 export type Env = z.infer<typeof schema>;
 

@@ -2,8 +2,9 @@ import { createHash } from "node:crypto";
 import { z } from "zod";
 import { canonicalJson, type Json } from "../../core/canonical-json.ts";
 import { GatehouseError } from "../../core/errors.ts";
+import { storableText } from "../../core/text.ts";
 
-const wire = z.tuple([z.string(), z.string().max(512)]);
+const wire = z.tuple([z.string(), storableText(512)]);
 
 /** A search as a whole: its token may not be used for another, nor in another tenant. */
 export type Search = {

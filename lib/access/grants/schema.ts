@@ -1,10 +1,11 @@
 import { z } from "zod";
 import { reasonField } from "../../core/reason.ts";
+import { idText } from "../../core/text.ts";
 import { endsLater, endsTooEarly, windowFields } from "../../core/window.ts";
 
 const resource = {
   resourceType: z.string().min(1).max(64),
-  resourceId: z.string().min(1).max(256).nullable().describe("Null is every resource of the type."),
+  resourceId: idText(256).nullable().describe("Null is every resource of the type."),
 };
 
 export const createGrantInput = z

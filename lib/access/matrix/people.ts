@@ -4,6 +4,7 @@ import type { Policy } from "../../authz/engine/policy.ts";
 import { type PersonFacts, readPeopleFacts } from "../../authz/store/read-facts.ts";
 import { readPlaces } from "../../authz/store/read-target.ts";
 import { GatehouseError } from "../../core/errors.ts";
+import { storableText } from "../../core/text.ts";
 import type { Sql } from "../../platform/db.ts";
 import { type Places, personCells } from "./cells.ts";
 import type { MatrixColumn, MatrixFilters, MatrixRow } from "./schema.ts";
@@ -41,7 +42,7 @@ function parametersOf(tenantId: string, { text, role, group }: PeopleFilters): u
   return [tenantId, like, role?.length ? role : null, group?.length ? group : null];
 }
 
-const wire = z.tuple([z.string().max(500), z.uuid()]);
+const wire = z.tuple([storableText(500), z.uuid()]);
 
 function decodePosition(cursor: string): Position {
   try {

@@ -1,11 +1,12 @@
 import { z } from "zod";
 import { GatehouseError } from "../../core/errors.ts";
+import { storableText } from "../../core/text.ts";
 import type { Sql } from "../../platform/db.ts";
 import type { ResourceFilters, ResourceListPage, ResourceListRow } from "./schema.ts";
 
 type Position = { direction: "next" | "previous"; type: string; id: string };
 
-const wire = z.tuple([z.enum(["n", "p"]), z.string().max(64), z.string().max(256)]);
+const wire = z.tuple([z.enum(["n", "p"]), storableText(64), storableText(256)]);
 
 function encodePosition({ direction, type, id }: Position): string {
   const parts = [direction === "next" ? "n" : "p", type, id];

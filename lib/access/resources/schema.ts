@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { reasonField } from "../../core/reason.ts";
+import { idText } from "../../core/text.ts";
 
 const risk = z.enum(["low", "medium", "high", "critical"]);
 const sentence = z.string().trim().max(300, "Use at most 300 characters.").default("");
@@ -8,7 +9,7 @@ const sentence = z.string().trim().max(300, "Use at most 300 characters.").defau
 const word = z
   .string()
   .regex(/^[A-Za-z][\w:-]{0,62}$/, "Use letters, digits, _, : and -, beginning with a letter.");
-const resourceId = z.string().min(1).max(256);
+const resourceId = idText(256);
 
 export const typeRef = z.strictObject({ type: word });
 export const resourceRef = z.strictObject({ type: word, id: resourceId });
@@ -20,10 +21,7 @@ export const resourceTypeInput = z.strictObject({
   type: word.describe("What the products call it: `todo`."),
   name: z.string().trim().min(1).max(60).describe("What people call it: To-do."),
   description: sentence,
-  ownerProperty: z
-    .string()
-    .min(1)
-    .max(64)
+  ownerProperty: idText(64)
     .nullable()
     .default(null)
     .describe("The property of a question that names the owner; `owner` when null."),
@@ -39,10 +37,7 @@ export const resourceTypeInput = z.strictObject({
 
 export const resourceInput = resourceRef.extend({
   name: z.string().trim().max(200).default(""),
-  owner: z
-    .string()
-    .min(1)
-    .max(320)
+  owner: idText(320)
     .nullable()
     .default(null)
     .describe("A person's id, e-mail address or external id."),

@@ -24,8 +24,10 @@ import {
 import { requirePermission } from "../../authz/guard/grant.ts";
 import { GatehouseError } from "../../core/errors.ts";
 import { MAX_DEPTH, nestsDeeperThan } from "../../core/json-limits.ts";
+import { repeatedName } from "../../core/json-text.ts";
 import { env } from "../../platform/env.ts";
 import { log } from "../../platform/log.ts";
+import { isOutage, OUTAGE, RETRY_AFTER_SECONDS } from "../../platform/outage.ts";
 import { docsPage } from "../docs/docs-page.ts";
 import { authenticate } from "../http/authenticate.ts";
 import type { ApiEnv } from "../http/environment.ts";
@@ -63,6 +65,7 @@ const errors = {
   403: "The scope is missing.",
   413: "The body is larger than 2 MiB.",
   415: "A media type or encoding that is not supported.",
+  503: "The database does not answer; ask again after `Retry-After` seconds.",
 };
 
 type Spoken = { schema: z.ZodType; example: unknown };
@@ -225,8 +228,18 @@ async function readJson(c: Context<ApiEnv>): Promise<unknown> {
     throw new GatehouseError("malformed", `The JSON nests deeper than ${MAX_DEPTH} levels.`);
   }
   if (!isUtf8(body)) throw new GatehouseError("malformed", "The body is not valid UTF-8.");
+  const text = body.toString();
+  const json = parseJson(text);
+  const name = repeatedName(text);
+  if (name === null) return json;
+  // Whoever looked at the question before us may have read the other one.
+  const shown = name.slice(0, 64).toWellFormed();
+  throw new GatehouseError("malformed", `The JSON has the name "${shown}" twice in one object.`);
+}
+
+function parseJson(text: string): unknown {
   try {
-    return JSON.parse(body.toString());
+    return JSON.parse(text);
   } catch {
     throw new GatehouseError("malformed", "The body is not JSON.");
   }
@@ -260,6 +273,10 @@ function onError(error: Error, c: Context<ApiEnv>): Response {
     return c.text(error.message, statusOf[error.code]);
   }
   const { requestId } = c.var.request;
+  if (isOutage(error)) {
+    log.warn({ err: error, requestId, path: c.req.path }, "the database does not answer");
+    return c.text(OUTAGE, 503, { "Retry-After": String(RETRY_AFTER_SECONDS) });
+  }
   log.error({ err: error, requestId, path: c.req.path }, "decision failed");
   return c.text("Something went wrong.", 500);
 }

@@ -14,6 +14,7 @@ import { act } from "../http/act.ts";
 import { authenticate } from "../http/authenticate.ts";
 import type { ApiEnv } from "../http/environment.ts";
 import { problemAnswers, secured } from "../http/openapi.ts";
+import { permit } from "../http/permit.ts";
 import { smallBody } from "../http/small-body.ts";
 
 const tags = ["Access"];
@@ -39,7 +40,7 @@ const searchRoute = createRoute({
   summary: "List grants on resources",
   description: "Latest first, also those that have not begun or have ended. Needs `grant.read`.",
   security: secured,
-  middleware: [authenticate] as const,
+  middleware: [authenticate, permit("grant.read")] as const,
   request: { query: grantFilters.extend(auditPaging.shape) },
   responses: {
     200: {
@@ -63,7 +64,7 @@ const createRouteOf = createRoute({
   description:
     "To a person or a group, on one resource or every one of a type, and on all that lies under it. A denial wins over everything that allows. Nobody gives or denies what they lack. Needs `grant.create`.",
   security: secured,
-  middleware: [authenticate, smallBody] as const,
+  middleware: [authenticate, permit("grant.create"), smallBody] as const,
   request: {
     body: {
       required: true,
@@ -87,7 +88,7 @@ const createRouteOf = createRoute({
       description: "It holds from now on.",
       content: { "application/json": { schema: z.object({ grantId: z.uuid() }) } },
     },
-    ...problemAnswers(400, 401, 403, 404, 413, 422),
+    ...problemAnswers(400, 401, 403, 404, 413, 415, 422),
   },
 });
 
@@ -98,7 +99,7 @@ const revokeRoute = createRoute({
   summary: "Take a grant back",
   description: "It stops within a second, in every process. Needs `grant.revoke`.",
   security: secured,
-  middleware: [authenticate] as const,
+  middleware: [authenticate, permit("grant.revoke")] as const,
   request: {
     params: z.object({ id: revokeGrantInput.shape.grantId }),
     query: z.object({ reason: revokeGrantInput.shape.reason }),

@@ -21,6 +21,7 @@ import { act } from "../http/act.ts";
 import { authenticate } from "../http/authenticate.ts";
 import type { ApiEnv } from "../http/environment.ts";
 import { problemAnswers, secured } from "../http/openapi.ts";
+import { permit } from "../http/permit.ts";
 import { smallBody } from "../http/small-body.ts";
 
 const tags = ["Access"];
@@ -77,7 +78,7 @@ const putTypeRoute = createRoute({
   description:
     "Registers it with its actions, or makes it what is sent. What roles and grants say of an action that is left out goes with it. Needs `resource_type.update`.",
   security: secured,
-  middleware: [authenticate, smallBody] as const,
+  middleware: [authenticate, permit("resource_type.update"), smallBody] as const,
   request: {
     params: typeParams,
     body: {
@@ -96,7 +97,7 @@ const putTypeRoute = createRoute({
   },
   responses: {
     204: { description: "It is registered." },
-    ...problemAnswers(400, 401, 403, 413, 422),
+    ...problemAnswers(400, 401, 403, 413, 415, 422),
   },
 });
 
@@ -108,7 +109,7 @@ const deleteTypeRoute = createRoute({
   description:
     "With its actions and what roles and grants say of them. Needs `resource_type.update`.",
   security: secured,
-  middleware: [authenticate] as const,
+  middleware: [authenticate, permit("resource_type.update")] as const,
   request: { params: typeParams, query: whyQuery },
   responses: { 204: { description: "It is gone." }, ...problemAnswers(401, 403, 404, 409, 422) },
 });
@@ -120,7 +121,7 @@ const searchRoute = createRoute({
   summary: "List the resources of a type",
   description: "By id, a page at a time. Needs `resource.read`.",
   security: secured,
-  middleware: [authenticate] as const,
+  middleware: [authenticate, permit("resource.read")] as const,
   request: {
     query: z.object({
       type: typeRef.shape.type,
@@ -149,7 +150,7 @@ const getRouteOf = createRoute({
   summary: "Read one resource",
   description: "Its owner and its place in the tree. Needs `resource.read`.",
   security: secured,
-  middleware: [authenticate] as const,
+  middleware: [authenticate, permit("resource.read")] as const,
   request: { params: resourceParams },
   responses: {
     200: {
@@ -168,7 +169,7 @@ const putRoute = createRoute({
   description:
     "Registers it, or makes it what is sent: its name, its owner, its place in the tree. What is given on a resource reaches all that lies under it. Needs `resource.update`.",
   security: secured,
-  middleware: [authenticate, smallBody] as const,
+  middleware: [authenticate, permit("resource.update"), smallBody] as const,
   request: {
     params: resourceParams,
     body: {
@@ -183,7 +184,7 @@ const putRoute = createRoute({
   },
   responses: {
     204: { description: "It is registered." },
-    ...problemAnswers(400, 401, 403, 413, 422),
+    ...problemAnswers(400, 401, 403, 413, 415, 422),
   },
 });
 
@@ -195,7 +196,7 @@ const deleteRoute = createRoute({
   description:
     "With what was given on it. Nothing may lie under it any more. Needs `resource.update`.",
   security: secured,
-  middleware: [authenticate] as const,
+  middleware: [authenticate, permit("resource.update")] as const,
   request: { params: resourceParams, query: whyQuery },
   responses: { 204: { description: "It is gone." }, ...problemAnswers(401, 403, 404, 409, 422) },
 });

@@ -9,6 +9,7 @@ import { metrics } from "../../platform/metrics.ts";
 import { authenticate } from "../http/authenticate.ts";
 import type { ApiEnv } from "../http/environment.ts";
 import { problemAnswers, secured } from "../http/openapi.ts";
+import { permit } from "../http/permit.ts";
 import { problemResponse } from "../http/problem.ts";
 import { MAX_BODY_BYTES, readBody } from "../http/read-body.ts";
 import * as examples from "./audit-event-examples.ts";
@@ -29,7 +30,7 @@ const searchRoute = createRoute({
   description:
     "Latest occurrence first, a page at a time. Repeat a parameter for several values. Needs `audit.read`.",
   security: secured,
-  middleware: [authenticate] as const,
+  middleware: [authenticate, permit("audit.read")] as const,
   request: { query: auditFilters.extend(auditPaging.shape) },
   responses: {
     200: answer("A page of events.", auditPage, examples.foundPage),
@@ -44,7 +45,7 @@ const getRoute = createRoute({
   summary: "Read one event whole",
   description: "With its details and its source form. Needs `audit.read`.",
   security: secured,
-  middleware: [authenticate] as const,
+  middleware: [authenticate, permit("audit.read")] as const,
   request: { params: z.object({ id: z.uuid().describe("The id of a found row.") }) },
   responses: {
     200: answer("The event.", auditEvent, examples.foundEvent),

@@ -4,6 +4,7 @@ import type { ContentfulStatusCode } from "hono/utils/http-status";
 import { z } from "zod";
 import { type ErrorCode, type FieldErrors, GatehouseError } from "../../core/errors.ts";
 import { log } from "../../platform/log.ts";
+import { isOutage, OUTAGE, RETRY_AFTER_SECONDS } from "../../platform/outage.ts";
 import type { ApiEnv } from "./environment.ts";
 
 export const statusOf = {
@@ -64,6 +65,7 @@ export function problemResponse(
   const body = { type: "about:blank", title: titleOf[code], status, detail, code, requestId };
   // What is left of a body that is too large is not read: nobody may use its connection again.
   if (code === "too_large") c.header("Connection", "close");
+  if (code === "unavailable") c.header("Retry-After", String(RETRY_AFTER_SECONDS));
   return c.json({ ...body, ...extra }, status, { "Content-Type": "application/problem+json" });
 }
 
@@ -78,6 +80,10 @@ export function onError(error: Error, c: Context<ApiEnv>): Response {
     return problemResponse(c, "malformed", "The body is not JSON.");
   }
   const { requestId } = c.var.request;
+  if (isOutage(error)) {
+    log.warn({ err: error, requestId, path: c.req.path }, "the database does not answer");
+    return problemResponse(c, "unavailable", OUTAGE);
+  }
   log.error({ err: error, requestId, path: c.req.path }, "request failed");
   return problemResponse(c, "internal", "Something went wrong. Quote the request id.");
 }

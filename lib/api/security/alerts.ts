@@ -9,6 +9,7 @@ import { severities } from "../../security/rules/schema.ts";
 import { authenticate } from "../http/authenticate.ts";
 import type { ApiEnv } from "../http/environment.ts";
 import { problemAnswers, secured } from "../http/openapi.ts";
+import { permit } from "../http/permit.ts";
 import { exampleAlert, exampleAlertPage } from "./alert-examples.ts";
 
 const tags = ["Alerts"];
@@ -60,7 +61,7 @@ const searchRoute = createRoute({
   summary: "List alerts",
   description: "Newest first, a page at a time. Needs `alert.read`.",
   security: secured,
-  middleware: [authenticate] as const,
+  middleware: [authenticate, permit("alert.read")] as const,
   request: { query: alertFilters.extend(auditPaging.shape) },
   responses: {
     200: {
@@ -78,7 +79,7 @@ const getRoute = createRoute({
   summary: "Read one alert whole",
   description: "With the events that triggered it and its history. Needs `alert.read`.",
   security: secured,
-  middleware: [authenticate] as const,
+  middleware: [authenticate, permit("alert.read")] as const,
   request: { params: z.object({ id: z.uuid().describe("The id of an alert.") }) },
   responses: {
     200: {

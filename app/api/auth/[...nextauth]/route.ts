@@ -16,6 +16,8 @@ import { env } from "#lib/platform/env";
 import { log } from "#lib/platform/log";
 import { requestContext } from "#lib/platform/request-context";
 
+const MAX_LOGGED = 2_000;
+
 /** next-auth's own JWT would be encrypted: slower, and nothing in ours is secret. */
 const jwt: AuthOptions["jwt"] = {
   maxAge: SESSION_SECONDS,
@@ -26,6 +28,16 @@ const jwt: AuthOptions["jwt"] = {
   },
   decode: ({ token }) => (token ? decodeSessionToken(token, env().AUTH_SECRET) : null),
 };
+
+/** A message may repeat what was sent, and that is as long as anybody likes. */
+function shortened(metadata: unknown): string {
+  const { error = metadata } =
+    typeof metadata === "object" && metadata ? ({ ...metadata } as { error?: unknown }) : {};
+  return String(error instanceof Error ? (error.stack ?? error.message) : error).slice(
+    0,
+    MAX_LOGGED,
+  );
+}
 
 async function authorize(
   credentials: Record<"email" | "password", string> | undefined,
@@ -78,14 +90,19 @@ function optionsFor(request: RequestContext): AuthOptions {
       },
     },
     logger: {
-      error: (code, metadata) => log.warn({ code, err: metadata }, "next-auth"),
+      error: (code, metadata) => log.warn({ code, err: shortened(metadata) }, "next-auth"),
       warn: (code) => log.debug({ code }, "next-auth"),
       debug: () => undefined,
     },
   };
 }
 
+/** What we use of next-auth. Its `_log` would write whatever anybody sends into the server's log. */
+const answered = ["csrf", "providers", "session", "signin", "signout", "callback", "error"];
+
 async function handler(request: NextRequest, context: { params: Promise<{ nextauth: string[] }> }) {
+  const { nextauth } = await context.params;
+  if (!answered.includes(nextauth[0] ?? "")) return new Response(null, { status: 404 });
   const origin = requestContext((name) => request.headers.get(name));
   return NextAuth(request, context, optionsFor(origin));
 }
