@@ -6,11 +6,29 @@ import { describeFailure, Refusal } from "#local/refusal";
 import type { Bench, Benchmark, Figure } from "./benchmark.ts";
 import { benchmarks } from "./registry.ts";
 
-function choose(name: string | undefined): Benchmark {
+const usage = `npm run bench -- NAME [--json]
+
+  NAME    one of ${Object.keys(benchmarks).join(", ")}
+  --json  print each figure as a line of JSON`;
+
+const options = {
+  json: { type: "boolean", default: false },
+  help: { type: "boolean", default: false },
+} as const;
+
+function readArguments() {
+  try {
+    return parseArgs({ allowPositionals: true, options });
+  } catch (error) {
+    throw new Refusal(error instanceof Error ? error.message : String(error), usage);
+  }
+}
+
+function choose([name, ...more]: string[]): Benchmark {
   const benchmark = new Map<string | undefined, Benchmark>(Object.entries(benchmarks)).get(name);
-  if (benchmark) return benchmark;
-  const what = name === undefined ? "Which benchmark?" : `There is no benchmark "${name}".`;
-  throw new Refusal(what, `npm run bench -- ${Object.keys(benchmarks).join("|")} [--json]`);
+  if (benchmark && more.length === 0) return benchmark;
+  if (benchmark) throw new Refusal("One benchmark at a time.", usage);
+  throw new Refusal(name ? `There is no benchmark "${name}".` : "Which benchmark?", usage);
 }
 
 function printTable(figures: readonly Figure[]): void {
@@ -35,13 +53,14 @@ async function main(): Promise<number> {
   const cleanup = new Cleanup();
   const signal = stopRequest();
   try {
-    const { values, positionals } = parseArgs({
-      allowPositionals: true,
-      options: { json: { type: "boolean", default: false } },
-    });
+    const { values, positionals } = readArguments();
+    if (values.help) {
+      console.log(usage);
+      return 0;
+    }
     const note = (text: string) => console.error(`  ${text}`);
     const bench: Bench = { cleanup, signal, note };
-    const figures = await choose(positionals[0])(bench);
+    const figures = await choose(positionals)(bench);
     if (values.json) for (const figure of figures) console.log(JSON.stringify(figure));
     else printTable(figures);
     return 0;

@@ -4,6 +4,7 @@ import { resolve } from "node:path";
 import { inProject } from "../local/project.ts";
 import { Refusal } from "../local/refusal.ts";
 import { machineChecks } from "./checks/machine.ts";
+import { readOptions } from "./checks/options.ts";
 import { runChecks } from "./checks/runner.ts";
 import { claimTestFolder, startTestServices } from "./checks/services.ts";
 import { runToEnd } from "./checks/session.ts";
@@ -11,7 +12,17 @@ import { runVitest } from "./checks/suites.ts";
 
 const DEFAULT_FOLDER = inProject("..", "shared", "data");
 
+const usage = `npm run conformance
+
+  Checks with the real input that lies in the folder CONFORMANCE_DATA.`;
+
+const options = { help: { type: "boolean", default: false } } as const;
+
 await runToEnd(async (cleanup, signal) => {
+  if (readOptions(options, usage).help) {
+    console.log(usage);
+    return null;
+  }
   const data = findData();
   if (data === null) {
     console.log(

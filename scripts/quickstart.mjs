@@ -32,7 +32,16 @@ function launch() {
   });
 }
 
-if (process.env.NODE_ENV === "production" && !process.env.DATABASE_URL) {
+const usage = `npm run quickstart -- [--check]
+
+  --check  start on free ports with throw-away data, look at three pages, and stop
+
+npm run dev is the same from the sources, reloading with each change. GATEHOUSE_PORT chooses the port,
+GATEHOUSE_DATA_DIR the folder of the data.`;
+
+if (process.argv.includes("--help")) {
+  console.log(usage);
+} else if (process.env.NODE_ENV === "production" && !process.env.DATABASE_URL) {
   console.error(
     "✗ NODE_ENV is production and DATABASE_URL is not set: the embedded database is for trying out, not for production.",
   );

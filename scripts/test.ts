@@ -2,6 +2,7 @@
 
 import type { Environment } from "../local/children.ts";
 import { machineChecks } from "./checks/machine.ts";
+import { readOptions } from "./checks/options.ts";
 import { plantedViolations, removePlanted } from "./checks/planted-violations.ts";
 import { type Check, runChecks, selectGroups } from "./checks/runner.ts";
 import { claimTestFolder, startTestServices } from "./checks/services.ts";
@@ -11,7 +12,17 @@ import { toolChecks } from "./checks/tools.ts";
 
 const GROUPS = ["types", "lint", "imports", "unused", "unit", "e2e"];
 
+const usage = `npm test -- [--only GROUP,…]
+
+  --only GROUP,…  only some of ${GROUPS.join(", ")}`;
+
+const options = { only: { type: "string" }, help: { type: "boolean", default: false } } as const;
+
 await runToEnd(async (cleanup, signal) => {
+  if (readOptions(options, usage).help) {
+    console.log(usage);
+    return null;
+  }
   const groups = selectGroups(process.argv.slice(2), GROUPS);
   await claimTestFolder(cleanup);
   removePlanted();
