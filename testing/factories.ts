@@ -1,5 +1,4 @@
 import { randomBytes, randomUUID } from "node:crypto";
-import type { PermissionId } from "../lib/authz/catalogue/permissions.ts";
 import { type BuiltInRoleId, builtInRoles } from "../lib/authz/catalogue/roles.ts";
 import { accessOf, adminPermissions } from "../lib/authz/engine/built-in-policy.ts";
 import { permissionsEverywhere } from "../lib/authz/engine/decide.ts";
@@ -59,7 +58,7 @@ export class Factory {
   /** An API key and its id. Scopes default to all that a tenant admin holds. */
   async createKey(
     tenantId: string,
-    scopes: readonly PermissionId[] = adminPermissions,
+    scopes: readonly string[] = adminPermissions,
     state: { expiresAt?: Date; revokedAt?: Date } = {},
   ): Promise<{ id: string; key: string }> {
     const id = randomUUID();

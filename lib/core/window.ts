@@ -32,3 +32,26 @@ export function windowOf({ startsAt, endsAt }: { startsAt: Date | null; endsAt: 
 export function hasEnded({ endsAt }: { endsAt: string | null }): boolean {
   return endsAt !== null && Date.parse(endsAt) <= Date.now();
 }
+
+type Dates = { startsAt: Date | null; endsAt: Date | null };
+
+/**
+ * One window for what somebody has twice: the one that is not over, and of two that are not, from when the
+ * first begins until the last ends. So nothing that either gives is lost.
+ * @param now in milliseconds since 1970.
+ */
+export function mergeWindows(one: Dates, other: Dates, now = Date.now()): Dates {
+  const isOver = ({ endsAt }: Dates) => endsAt !== null && endsAt.getTime() <= now;
+  if (isOver(one) !== isOver(other)) {
+    const { startsAt, endsAt } = isOver(one) ? other : one;
+    return { startsAt, endsAt };
+  }
+  const [first, last] = [one, other].sort(
+    (a, b) => (a.startsAt?.getTime() ?? 0) - (b.startsAt?.getTime() ?? 0),
+  ) as [Dates, Dates];
+  const ends = [first.endsAt, last.endsAt];
+  const endsAt = ends.some((each) => each === null)
+    ? null
+    : new Date(Math.max(...ends.map((each) => each?.getTime() ?? 0)));
+  return { startsAt: first.startsAt, endsAt };
+}

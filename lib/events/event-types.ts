@@ -85,6 +85,10 @@ export const eventTypes = {
   },
   "access_request.refused": { category: "access", sentence: "Refused a request for a role." },
   "access_request.withdrawn": { category: "access", sentence: "Withdrew a request for a role." },
+  "access_request.lapsed": {
+    category: "access",
+    sentence: "Ended a request for a role that was deleted.",
+  },
   "access_request.ended": {
     category: "access",
     sentence: "Ended a role that was given for a limited time before its time.",

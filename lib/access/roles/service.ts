@@ -14,6 +14,8 @@ import { readPolicyFacts } from "../../authz/store/read-facts.ts";
 import { GatehouseError } from "../../core/errors.ts";
 import { because } from "../../core/reason.ts";
 import { sqlOf, type TenantTx } from "../../platform/db.ts";
+import { endRequests } from "./end-requests.ts";
+import { reassign } from "./reassign.ts";
 import { createRoleInput, deleteRoleInput, updateRoleInput } from "./schema.ts";
 
 /** What a role says, for events: one line a permission. */
@@ -148,7 +150,10 @@ export const updateRole = defineAction({
   effects: (_data, _input, actor) => announceAccess(actor),
 });
 
-/** Deletes a role; whoever has it gets another one, when the deleter says which. */
+/**
+ * Deletes a role; whoever has it gets another one, when the deleter says which. What was asked for of it
+ * ends with it.
+ */
 export const deleteRole = defineAction({
   permission: "role.delete",
   input: deleteRoleInput,
@@ -168,11 +173,12 @@ export const deleteRole = defineAction({
         );
         const moved = reassignTo === null ? null : await reassign(tx, tenantId, roleId, reassignTo);
         if (!moved) await requireNobody(tx, tenantId, roleId);
+        const ended = await endRequests(tx, actor, roleId, reason);
         await tx.role.delete({ where: { tenantId_id: { tenantId, id: roleId } } });
-        return { role, moved };
+        return { role, moved, ended };
       },
     );
-    const { role, moved } = result;
+    const { role, moved, ended } = result;
     const target = { type: "role", id: roleId, name: role.name };
     const changed = { before: role.said, after: null, reassigned: moved };
     return {
@@ -182,8 +188,9 @@ export const deleteRole = defineAction({
           action: "role.deleted",
           target,
           ...because(reason),
-          details: { ...changed, radius: storable(radius) },
+          details: { ...changed, requests: ended.length, radius: storable(radius) },
         },
+        ...ended,
       ],
     };
   },
@@ -206,27 +213,4 @@ async function requireNobody(tx: TenantTx, tenantId: string, roleId: string): Pr
   ].filter(Boolean);
   const message = `This role still belongs to ${who.join(" and ")}. Say which role they get instead.`;
   throw new GatehouseError("conflict", message);
-}
-
-/** Gives people and groups one role instead of another, from and until the same time. */
-async function reassign(tx: TenantTx, tenantId: string, from: string, to: string) {
-  const other = await tx.role.findUnique({ where: { tenantId_id: { tenantId, id: to } } });
-  if (!other || from === to) {
-    const message = "There is no such role to give instead.";
-    throw new GatehouseError("invalid_input", message, { reassignTo: [message] });
-  }
-  const where = { tenantId, role: from };
-  const people = await tx.roleAssignment.findMany({ where });
-  await tx.roleAssignment.createMany({
-    data: people.map((each) => ({ ...each, role: to })),
-    skipDuplicates: true,
-  });
-  await tx.roleAssignment.deleteMany({ where });
-  const groups = await tx.groupRole.findMany({ where });
-  await tx.groupRole.createMany({
-    data: groups.map((each) => ({ ...each, role: to })),
-    skipDuplicates: true,
-  });
-  await tx.groupRole.deleteMany({ where });
-  return { role: to, roleName: other.name, people: people.length, groups: groups.length };
 }
