@@ -66,6 +66,7 @@ export function generatePolicy(random: Random, { people: count, grants }: Sizes)
     version: "1",
     roles,
     productPermissions,
+    closedTypes: [],
     ownerProperties: {},
     disabledModules: [],
     sodRules: [],

@@ -20,6 +20,7 @@ export function radiusAmong(ownRoles: readonly OwnRole[]) {
       return { id, name, description: "", parents: [], entries };
     }),
     productPermissions: [],
+    closedTypes: [],
     ownerProperties: {},
     disabledModules: [],
     sodRules: [],

@@ -54,6 +54,7 @@ export const policyFacts: fc.Arbitrary<PolicyFacts> = fc.record({
   version: fc.constant("1"),
   roles,
   productPermissions: fc.constant(["todo.close"]),
+  closedTypes: fc.constantFrom<string[]>([], ["todo"]),
   ownerProperties: fc.constant({}),
   disabledModules: fc.subarray(["module.documents"]),
   sodRules: fc.array(sodRule, { maxLength: 2 }).map(numbered),

@@ -21,6 +21,7 @@ export type Radius = {
 export function reachingWords({ permission, reach }: Reaching): string {
   const name = permissionName(permission);
   if (reach === "everywhere") return name;
+  if (reach === "to give") return `${name} (to give to others)`;
   if (reach === "own") return `${name} (only own)`;
   if (reach.startsWith("of ")) return `${name} on what ${reach.slice("of ".length)} owns`;
   const resource = reach.replace(/^on /, "");

@@ -21,7 +21,12 @@ function holder(sodRules: SodRuleFact[], held: string[], choice: string[] = []) 
     parents: id === "d" ? ["a"] : [],
     entries: [],
   }));
-  const nothing = { productPermissions: [], ownerProperties: {}, disabledModules: [] };
+  const nothing = {
+    productPermissions: [],
+    closedTypes: [],
+    ownerProperties: {},
+    disabledModules: [],
+  };
   const facts: PolicyFacts = { version: "1", roles, sodRules, ...nothing };
   const always = { via: null, startsAt: null, endsAt: null };
   const holdings = held.map((roleId) => ({ roleId, ...always }));

@@ -7,6 +7,7 @@ import { type Claimed, changeAccess } from "../../authz/change/change-access.ts"
 import { reaches, storable } from "../../authz/engine/blast-radius.ts";
 import { keyOf } from "../../authz/engine/decision-table.ts";
 import type { Policy } from "../../authz/engine/policy.ts";
+import type { Actor } from "../../authz/guard/actor.ts";
 import { GatehouseError } from "../../core/errors.ts";
 import { because } from "../../core/reason.ts";
 import { windowOf } from "../../core/window.ts";
@@ -31,7 +32,7 @@ export const createGrant = defineAction({
       async (claimed) => {
         requireScope(claimed.policy, input);
         await requireType(tx, tenantId, claimed.policy, input.resourceType);
-        requireReach(claimed, input);
+        requireReach(actor, claimed, input);
         const receiver = await requireReceiver(tx, tenantId, userId, groupId);
         await tx.resourceGrant.create({ data: { tenantId, id: grantId, ...input } });
         return receiver;
@@ -73,7 +74,7 @@ export const revokeGrant = defineAction({
       async (claimed) => {
         const found = await tx.resourceGrant.findUnique({ where: key });
         if (!found) throw new GatehouseError("not_found", "There is no such grant any more.");
-        requireReach(claimed, found);
+        requireReach(actor, claimed, found);
         const receiver = await requireReceiver(tx, tenantId, found.userId, found.groupId);
         await tx.resourceGrant.delete({ where: key });
         return { found, receiver };
@@ -125,11 +126,14 @@ async function requireType(
 }
 
 /** @throws GatehouseError permission_denied: nobody gives, denies or takes what they lack there. */
-function requireReach({ access }: Claimed, on: OnResource): void {
+function requireReach({ kind }: Actor, { access }: Claimed, on: OnResource): void {
   const { permission, resourceType, resourceId } = on;
   const reach = `on ${keyOf(resourceType, resourceId)}` as const;
   if (reaches(access, { permission, reach })) return;
-  const message = `You lack ${namesOf([permission])} on this yourself.`;
+  const message =
+    kind === "api_key"
+      ? `The key lacks the scope ${permission}: a key gives only what it has itself.`
+      : `You lack ${namesOf([permission])} on this yourself.`;
   throw new GatehouseError("permission_denied", message);
 }
 

@@ -41,16 +41,18 @@ export async function listResourceTypes({
     name: resourceTypes[type].name,
     description: "",
     ownerProperty: OWNER_PROPERTY,
+    builtInAdministrators: true,
     builtIn: true,
     actions: [...cataloguedActions(type), ...registered(type)],
   }));
   return [
     ...own,
-    ...types.map(({ id, name, description, ownerProperty }) => ({
+    ...types.map(({ id, name, description, ownerProperty, builtInAdministrators }) => ({
       type: id,
       name,
       description,
       ownerProperty: ownerProperty ?? OWNER_PROPERTY,
+      builtInAdministrators,
       builtIn: false,
       actions: registered(id),
     })),

@@ -25,6 +25,12 @@ export const resourceTypeInput = z.strictObject({
     .nullable()
     .default(null)
     .describe("The property of a question that names the owner; `owner` when null."),
+  builtInAdministrators: z
+    .boolean()
+    .optional()
+    .describe(
+      "Whether tenant and super admins have its permissions without being given them. Left as it is when not said, and false for a new type. They may give them to others all the same.",
+    ),
   actions: z
     .array(z.strictObject({ name: word, sentence, risk: risk.default("medium") }))
     .max(100, "A type has at most 100 actions.")
@@ -51,6 +57,7 @@ export const resourceTypeRow = z.object({
   name: z.string(),
   description: z.string(),
   ownerProperty: z.string(),
+  builtInAdministrators: z.boolean(),
   builtIn: z.boolean(),
   actions: z.array(
     z.object({ name: z.string(), permission: z.string(), sentence: z.string(), risk }),

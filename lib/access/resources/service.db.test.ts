@@ -1,10 +1,17 @@
-import { beforeEach, describe, expect, it } from "vitest";
+import { beforeEach, describe, expect, it, vi } from "vitest";
+import { reloaded } from "../../../testing/actor-with.ts";
+import { dataOf } from "../../../testing/data-of.ts";
 import { setUpTestDatabase } from "../../../testing/database.ts";
 import { Factory } from "../../../testing/factories.ts";
+import { permissionIds } from "../../authz/catalogue/permissions.ts";
 import { decide } from "../../authz/engine/decide.ts";
 import type { Actor } from "../../authz/guard/actor.ts";
 import { requirePermission } from "../../authz/guard/grant.ts";
 import { loadPrincipals } from "../../authz/store/principal.ts";
+import { assignRole } from "../assignments/service.ts";
+import { searchSubjects } from "../decisions/queries.ts";
+import { createGrant } from "../grants/service.ts";
+import { createRole } from "../roles/service.ts";
 import {
   browseResources,
   countResources,
@@ -29,6 +36,7 @@ const putTodo = (...names: string[]) =>
     type: "todo",
     name: "To-do",
     ownerProperty: "ownerID",
+    builtInAdministrators: true,
     actions: names.map((name) => ({ name })),
   });
 
@@ -52,6 +60,51 @@ describe("a type of a product's own", () => {
       actions: [{ permission: "todo.close" }, { permission: "todo.read" }],
     });
     expect(types.find(({ type }) => type === "document")).toMatchObject({ builtIn: true });
+  });
+
+  it("is not its administrators' own, unless they are given it: they can give it", async () => {
+    const plain = { type: "note", name: "Note", actions: [{ name: "read" }] };
+    expect(await putResourceType(admin, plain)).toMatchObject({ ok: true });
+    expect(await may("note.read")).toBe(false);
+    const entries = [{ permission: "note.read" }];
+    const role = dataOf(await createRole(admin, { name: "Reader", entries, parents: [] }));
+    const person = await factory.createUser(admin.tenantId, { roles: [] });
+    const given = await assignRole(admin, { roleId: role.roleId, userId: person.id });
+    expect(given).toMatchObject({ ok: true });
+    const on = { permission: "note.read", resourceType: "note", userId: person.id };
+    expect(await createGrant(admin, { ...on, resourceId: "n1" })).toMatchObject({ ok: true });
+    const who = async () => {
+      const question = { resource: { type: "note", id: "n1" }, action: { name: "read" } };
+      const grant = await requirePermission(admin, "access.search");
+      const found = await searchSubjects(grant, { subject: { type: "user" }, ...question });
+      return found.results.map(({ id }) => id).sort();
+    };
+    expect(await who()).toEqual([person.id]);
+    // Somebody who has all of the catalogue by a role of their own administers no product.
+    const other = await factory.createActor(admin.tenantId, []);
+    const all = { name: "All", entries: permissionIds.map((permission) => ({ permission })) };
+    const own = dataOf(await createRole(admin, { ...all, parents: [] }));
+    dataOf(await assignRole(admin, { roleId: own.roleId, userId: other.id }));
+    const weaker = await reloaded(other);
+    for (const roleId of ["tenant_admin", role.roleId]) {
+      expect(await assignRole(weaker, { roleId, userId: weaker.id })).toMatchObject({
+        error: { code: "permission_denied" },
+      });
+    }
+    const switchedOn = { ...plain, builtInAdministrators: true };
+    expect(await putResourceType(weaker, switchedOn)).toMatchObject({
+      error: { code: "permission_denied" },
+    });
+    expect(await putResourceType(admin, switchedOn)).toMatchObject({ ok: true });
+    expect(await may("note.read")).toBe(true);
+    await vi.waitFor(async () => expect(await who()).toEqual([admin.id, person.id].sort()), 3_000);
+    // What does not say it leaves it as it is.
+    expect(await putResourceType(admin, plain)).toMatchObject({ ok: true });
+    expect(await may("note.read")).toBe(true);
+    expect(await putResourceType(admin, { ...plain, builtInAdministrators: false })).toMatchObject({
+      ok: true,
+    });
+    expect(await may("note.read")).toBe(false);
   });
 
   it("is one of so many that the sets of all permissions stay small", async () => {
@@ -168,7 +221,9 @@ describe("the tree", () => {
     const a = { type: "todo", id: "a" };
     expect(await deleteResource(admin, a)).toMatchObject({ error: { code: "conflict" } });
     expect(await deleteResource(admin, { type: "todo", id: "b" })).toMatchObject({ ok: true });
-    expect(await factory.query("SELECT 1 FROM resource_grants")).toEqual([]);
+    const { tenantId } = admin;
+    const left = "SELECT 1 FROM resource_grants WHERE tenant_id = $1";
+    expect(await factory.query(left, [tenantId])).toEqual([]);
     expect(await deleteResource(admin, a)).toMatchObject({ ok: true });
     expect(await deleteResource(admin, a)).toMatchObject({ error: { code: "not_found" } });
   });

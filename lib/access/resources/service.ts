@@ -46,11 +46,14 @@ export const putResourceType = defineAction({
     const are = actions.map((action) => action.name);
     const gone = were.filter((each) => !are.includes(each));
     const made = are.filter((each) => !were.includes(each));
+    const { builtInAdministrators: is = before.type?.builtInAdministrators } = input;
+    const isSwitched = is !== before.type?.builtInAdministrators;
+    const moved = isSwitched ? [...were, ...made] : [...gone, ...made];
     const { result, radius } = await changeAccess(
       tx,
       actor,
       "resource_type.update",
-      await concernedBy(sqlOf(tx), tenantId, permissionsOf(type, [...gone, ...made]), null),
+      await concernedBy(sqlOf(tx), tenantId, permissionsOf(type, moved), null),
       async ({ access }) => {
         const removed = await removeActions(tx, access, tenantId, type, gone);
         await forgetFormer(tx, tenantId, type, { made, isNew: before.type === null });

@@ -50,9 +50,10 @@ export function permissionsOf(type: string, names: readonly string[]): string[] 
 
 /** Gatehouse's own types stay as they are. */
 export async function writeType(tx: TenantTx, tenantId: string, input: TypeInput): Promise<void> {
-  const { type, name, description, ownerProperty } = input;
+  const { type, name, description, ownerProperty, builtInAdministrators } = input;
   if (isOurs(type)) return;
-  const data = { name, description, ownerProperty };
+  const said = builtInAdministrators === undefined ? {} : { builtInAdministrators };
+  const data = { name, description, ownerProperty, ...said };
   await tx.resourceType.upsert({
     where: { tenantId_id: { tenantId, id: type } },
     create: { tenantId, id: type, ...data },
@@ -75,7 +76,7 @@ export async function writeActions(tx: TenantTx, tenantId: string, { type, actio
 export async function readType(tx: TenantTx, tenantId: string, type: string) {
   const found = await tx.resourceType.findUnique({
     where: { tenantId_id: { tenantId, id: type } },
-    select: { name: true, description: true, ownerProperty: true },
+    select: { name: true, description: true, ownerProperty: true, builtInAdministrators: true },
   });
   const actions = await tx.resourceAction.findMany({
     where: { tenantId, resourceType: type },

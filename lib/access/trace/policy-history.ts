@@ -1,3 +1,4 @@
+import { typeOfPermission } from "../../authz/catalogue/concerning.ts";
 import { isPermissionId } from "../../authz/catalogue/permissions.ts";
 import { builtInRoles } from "../../authz/catalogue/roles.ts";
 import type { PolicyFacts, RoleEntry, RoleFact, SodRuleFact } from "../../authz/engine/facts.ts";
@@ -21,6 +22,8 @@ export type PolicyHistory = {
   ruleRoles: RuleRoleRow[];
   disabled: (Span & { module: string })[];
   registered: (Span & { id: string })[];
+  /** When the permission's type was closed to built-in roles. */
+  closed: (Span & { id: string })[];
 };
 
 /** The roles that count: all others could as well not be there. */
@@ -73,6 +76,15 @@ export async function readPolicyHistory(
           columns: `(h.content ->> 'resource_type') || '.' || (h.content ->> 'name') AS id`,
           where: "(h.content ->> 'resource_type') || '.' || (h.content ->> 'name') = $5",
           parameters: [permission],
+        }),
+    closed: isPermissionId(permission)
+      ? []
+      : await history({
+          relation: "resource_types",
+          columns: column("id"),
+          where: `h.content ->> 'id' = $5
+            AND (h.content ->> 'built_in_administrators')::boolean IS FALSE`,
+          parameters: [typeOfPermission(permission)],
         }),
   };
 }
@@ -132,6 +144,7 @@ export function policyAt(history: PolicyHistory, at: number): PolicyFacts {
       }),
     ),
     productPermissions: now(history.registered).map(({ id }) => id),
+    closedTypes: now(history.closed).map(({ id }) => id),
     ownerProperties: {},
     disabledModules: now(history.disabled)
       .map(({ module }) => module)

@@ -1,7 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { dataOf } from "../../../testing/data-of.ts";
 import { startApi } from "../../../testing/api-server.ts";
 import { setUpTestDatabase } from "../../../testing/database.ts";
 import { Factory } from "../../../testing/factories.ts";
+import { createApiKey } from "../../identity/api-keys/service.ts";
 
 const { ownerUrl } = setUpTestDatabase();
 const factory = new Factory(ownerUrl);
@@ -58,7 +60,24 @@ describe("a product", () => {
       permission: "todo.close",
       resourceType: "todo",
     });
-    expect(own).toMatchObject({ status: 403 });
+    expect(own).toMatchObject({
+      status: 403,
+      json: { detail: expect.stringContaining("The key lacks the scope todo.close") },
+    });
+    const admin = await factory.createActor(tenantId);
+    const scopes = ["grant.create", "grant.revoke", "todo.close"];
+    const made = await createApiKey(admin, { name: "Product", scopes, expiresInDays: 1 });
+    const productKey = dataOf(made).key;
+    const ofTodo = { ...grant, permission: "todo.close", resourceType: "todo" };
+    const byProduct = await call("POST", "/grants", ofTodo, productKey);
+    expect(byProduct.status).toBe(201);
+    const takenBack = `/grants/${byProduct.json.grantId}`;
+    const withReason = `${takenBack}?reason=Moved`;
+    expect(await call("DELETE", withReason, undefined, productKey)).toMatchObject({ status: 204 });
+    const unknown = { name: "Wrong", scopes: ["todo.open"], expiresInDays: 1 };
+    expect(await createApiKey(admin, unknown)).toMatchObject({
+      error: { fieldErrors: { scopes: [expect.stringContaining("todo.open")] } },
+    });
     const listed = await call("GET", `/grants?userId=${userId}`);
     expect(listed.json.rows).toMatchObject([{ permission: "document.read", resourceId: "d" }]);
     const path = `/grants/${given.json.grantId}?reason=Done`;
@@ -73,6 +92,7 @@ describe("a product", () => {
     );
     expect(said).toEqual([
       { action: "grant.revoked", reason: "Done" },
+      { action: "grant.revoked", reason: "Moved" },
       { action: "resource.deleted", reason: "Sold" },
       { action: "resource_type.deleted", reason: "Given up" },
     ]);

@@ -30,6 +30,7 @@ const exampleType = {
   name: "To-do",
   description: "",
   ownerProperty: "ownerID",
+  builtInAdministrators: false,
   builtIn: false,
   actions: [
     { name: "close", permission: "todo.close", sentence: "Close to-dos.", risk: "low" as const },
@@ -76,7 +77,7 @@ const putTypeRoute = createRoute({
   tags,
   summary: "Register a type of resource",
   description:
-    "Registers it with its actions, or makes it what is sent. What roles and grants say of an action that is left out goes with it. Needs `resource_type.update`.",
+    "Registers it with its actions, or makes it what is sent. What roles, grants and keys say of an action that is left out goes with it, and whoever leaves it out must have it. Needs `resource_type.update`.",
   security: secured,
   middleware: [authenticate, permit("resource_type.update"), smallBody] as const,
   request: {
@@ -107,7 +108,7 @@ const deleteTypeRoute = createRoute({
   tags,
   summary: "Remove a type of resource",
   description:
-    "With its actions and what roles and grants say of them. Needs `resource_type.update`.",
+    "With its actions, what roles, grants and keys say of them, and what is given on it. Needs `resource_type.update`.",
   security: secured,
   middleware: [authenticate, permit("resource_type.update")] as const,
   request: { params: typeParams, query: whyQuery },

@@ -16,6 +16,8 @@ export type Access = DecisionTable & {
   own: Bits;
   /** Nowhere, whatever else is said. */
   deny: Bits;
+  /** What the principal may give without having it. */
+  administers: Bits;
   /** By `keyOf`. */
   resources: ReadonlyMap<string, OnResource>;
   identifiers: readonly string[];
@@ -40,6 +42,7 @@ export function compileAccess(
   const allow = space.none();
   const own = space.none();
   const deny = space.none();
+  const administers = space.none();
   addBits(deny, policy.off);
   const held = facts.holdings.filter((each) => isInForce(each, at)).map(({ roleId }) => roleId);
   const excepted = facts.exceptions.filter(({ endsAt }) => at < endsAt).map(({ ruleId }) => ruleId);
@@ -51,23 +54,25 @@ export function compileAccess(
     if (inactive.some((each) => each.roleId === roleId)) continue;
     addBits(allow, role.allow);
     addBits(own, role.own);
+    addBits(administers, role.administers);
   }
   removeBits(allow, deny);
   removeBits(own, deny);
+  removeBits(administers, deny);
   const grants = facts.grants.filter((grant) => isInForce(grant, at));
   const exceptions = facts.exceptions.map(({ endsAt }) => ({ startsAt: null, endsAt }));
   const validUntil = nextChange([...facts.holdings, ...facts.grants, ...exceptions], at);
   const resources = compileGrants(policy, grants);
   const { identifiers } = facts;
-  const compiled = { policy, allow, own, deny, resources };
+  const compiled = { policy, allow, own, deny, administers, resources };
   return withTable({ ...compiled, identifiers, inactive, choice, validUntil });
 }
 
 /** @param compiled what a table is made of, and what goes with it. */
 export function withTable(compiled: Omit<Access, keyof DecisionTable>): Access {
   const { table, ruleKeys } = tableOf(compiled);
-  const { policy, identifiers, allow, own, deny, resources, inactive, choice, validUntil } =
-    compiled;
+  const { policy, identifiers, allow, own, deny, administers, resources } = compiled;
+  const { inactive, choice, validUntil } = compiled;
   // Written out, with what every decision reads at the beginning: the fields then lie together.
   return {
     table,
@@ -77,6 +82,7 @@ export function withTable(compiled: Omit<Access, keyof DecisionTable>): Access {
     allow,
     own,
     deny,
+    administers,
     resources,
     inactive,
     choice,
@@ -104,6 +110,7 @@ export function accessOfScopes(policy: Policy, scopes: readonly string[]): Acces
     allow,
     own: space.none(),
     deny,
+    administers: space.none(),
     resources: new Map(),
     identifiers: [],
     inactive: [],

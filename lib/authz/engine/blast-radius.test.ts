@@ -13,6 +13,7 @@ function accessWith(entries: RoleEntry[], grants: GrantFact[] = []) {
     version: "1",
     roles: [{ id: "r", name: "", description: "", parents: [], entries }],
     productPermissions: ["todo.close"],
+    closedTypes: [],
     ownerProperties: {},
     disabledModules: [],
     sodRules: [],

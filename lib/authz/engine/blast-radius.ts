@@ -2,10 +2,10 @@ import { addBits, emptyBits, hasBit, listBits } from "../../core/bits.ts";
 import type { Access } from "./access.ts";
 
 /**
- * Where a permission holds: everywhere in the tenant, on what the person owns, on what is owned by
+ * Where a permission holds: everywhere in the tenant, nowhere but to be given to others, on what the person owns, on what is owned by
  * whoever an identifier names, or as `keyOf` names a resource or a type.
  */
-export type Reach = "everywhere" | "own" | `of ${string}` | `on ${string}`;
+export type Reach = "everywhere" | "to give" | "own" | `of ${string}` | `on ${string}`;
 export type Reaching = { permission: string; reach: Reach };
 
 /** People whose access changes in the same way. */
@@ -77,9 +77,9 @@ function differing(before: Access, after: Access): number[] | null {
   if (ids.length !== others.length || ids.some((id, index) => id !== others[index])) return null;
   const found = emptyBits(ids.length);
   for (let word = 0; word < found.length; word++) {
-    const changed = (bits: "allow" | "own" | "deny") =>
+    const changed = (bits: "allow" | "own" | "deny" | "administers") =>
       (before[bits][word] ?? 0) ^ (after[bits][word] ?? 0);
-    found[word] = changed("allow") | changed("own") | changed("deny");
+    found[word] = changed("allow") | changed("own") | changed("deny") | changed("administers");
   }
   for (const on of [...before.resources.values(), ...after.resources.values()]) {
     addBits(found, on.allow);
@@ -107,6 +107,7 @@ function reachOfOne(access: Access, index: number, permission: string, into: Rea
   const isEverywhere = hasBit(access.allow, index);
   if (isEverywhere) add(into.allowed, "everywhere");
   else if (hasBit(access.own, index)) add(into.allowed, "own");
+  if (!isEverywhere && hasBit(access.administers, index)) add(into.allowed, "to give");
   for (const [key, on] of access.resources) {
     // A denial takes away only what there is.
     if (hasBit(on.deny, index)) {
@@ -120,7 +121,10 @@ function isAllowedSomewhere(access: Access, index: number): boolean {
   return access.resources.values().some((on) => hasBit(on.allow, index));
 }
 
-/** Whether whoever has `access` has at least this: nobody gives, or takes away, what they lack. */
+/**
+ * Whether whoever has `access` has at least this, or may give it: nobody gives, or takes away, what they
+ * lack.
+ */
 export function reaches(
   { policy, identifiers, ...access }: Access,
   { permission, reach }: Reaching,
@@ -129,8 +133,8 @@ export function reaches(
   if (index === undefined || hasBit(access.deny, index)) return false;
   const on = reach.startsWith("on ") ? access.resources.get(reach.slice("on ".length)) : undefined;
   if (on && hasBit(on.deny, index)) return false;
-  if (hasBit(access.allow, index)) return true;
-  if (reach === "everywhere") return false;
+  if (hasBit(access.allow, index) || hasBit(access.administers, index)) return true;
+  if (reach === "everywhere" || reach === "to give") return false;
   if (reach === "own") return hasBit(access.own, index);
   if (reach.startsWith("of ")) {
     return hasBit(access.own, index) && identifiers.includes(reach.slice("of ".length));

@@ -11,6 +11,7 @@ export const builtInPolicy: Policy = compilePolicy({
   version: "built in",
   roles: ids.map((id) => ({ id, name: "", description: "", parents: [], entries: [] })),
   productPermissions: [],
+  closedTypes: [],
   ownerProperties: {},
   disabledModules: [],
   sodRules: [],

@@ -189,6 +189,7 @@ describe("what is unknown", () => {
     version: "1",
     roles: [{ id: "tenant_admin", name: "", description: "", parents: [], entries: [] }],
     productPermissions: ["todo.close"],
+    closedTypes: [],
     ownerProperties: {},
     disabledModules: [],
     sodRules: [],

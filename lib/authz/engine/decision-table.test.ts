@@ -9,6 +9,7 @@ const policy = compilePolicy({
   version: "1",
   roles: [],
   productPermissions: ["note.read", "note.write"],
+  closedTypes: [],
   ownerProperties: {},
   disabledModules: [],
   sodRules: [],

@@ -76,6 +76,7 @@ const policy: PolicyFacts = {
     role("intern", [], [says("invoice.read", "deny")]),
   ],
   productPermissions: [],
+  closedTypes: [],
   ownerProperties: {},
   disabledModules: [],
   sodRules: [],

@@ -8,6 +8,8 @@ export type PolicyFacts = {
   roles: readonly RoleFact[];
   /** Permissions that the tenant's own products have registered: `todo.delete`. */
   productPermissions: readonly string[];
+  /** Registered types whose permissions built-in roles do not have, but their administrators may give. */
+  closedTypes: readonly string[];
   /** The owner property of registered resource types that have one, by type. */
   ownerProperties: Readonly<Record<string, string>>;
   /** `module.…` permissions that are switched off for the whole tenant. */

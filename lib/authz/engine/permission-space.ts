@@ -1,5 +1,6 @@
 import { type Bits, emptyBits, setBit } from "../../core/bits.ts";
-import { permissionIds, permissionOf } from "../catalogue/permissions.ts";
+import { typeOfPermission } from "../catalogue/concerning.ts";
+import { isPermissionId, permissionIds, permissionOf } from "../catalogue/permissions.ts";
 
 /**
  * The permissions of a tenant by number: the catalogue's in its order, then those that its products
@@ -7,12 +8,18 @@ import { permissionIds, permissionOf } from "../catalogue/permissions.ts";
  */
 export class PermissionSpace {
   readonly ids: readonly string[];
+  /** Those that built-in roles name with their wildcards; of the others they have none. */
+  readonly open: readonly string[];
   readonly #index: ReadonlyMap<string, number>;
   readonly #allows: readonly Bits[];
   readonly #denies: readonly Bits[];
 
-  constructor(productPermissions: readonly string[]) {
+  /** @param closedTypes registered types whose permissions built-in roles do not have. */
+  constructor(productPermissions: readonly string[], closedTypes: readonly string[] = []) {
     this.ids = [...permissionIds, ...productPermissions];
+    const closed = new Set(closedTypes);
+    const isOpen = (id: string) => isPermissionId(id) || !closed.has(typeOfPermission(id));
+    this.open = closed.size === 0 ? this.ids : this.ids.filter(isOpen);
     this.#index = new Map(this.ids.map((id, index) => [id, index]));
     const implied = this.ids.map((id, index) => [
       index,

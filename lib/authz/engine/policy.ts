@@ -1,4 +1,4 @@
-import { addBits, type Bits } from "../../core/bits.ts";
+import { addBits, type Bits, setBit } from "../../core/bits.ts";
 import { OWNER_PROPERTY } from "../catalogue/resource-types.ts";
 import {
   type BuiltInRole,
@@ -16,6 +16,8 @@ export type CompiledRole = {
   allow: Bits;
   own: Bits;
   deny: Bits;
+  /** What whoever has it may give without having it: a portal's administrator is not one of every product. */
+  administers: Bits;
   /** Itself and every role that it inherits from. */
   lineage: ReadonlySet<string>;
 };
@@ -40,7 +42,7 @@ export type Policy = {
  * does not matter, and a role that names a parent that is gone gets nothing from it.
  */
 export function compilePolicy(facts: PolicyFacts): Policy {
-  const space = new PermissionSpace(facts.productPermissions);
+  const space = new PermissionSpace(facts.productPermissions, facts.closedTypes);
   const stored = new Map(facts.roles.map((role) => [role.id, role]));
   const own = new Map(facts.roles.map((role) => [role.id, compileOwn(space, role)]));
   const roles = new Map<string, CompiledRole>();
@@ -53,6 +55,7 @@ export function compilePolicy(facts: PolicyFacts): Policy {
       addBits(compiled.allow, said.allow);
       addBits(compiled.own, said.own);
       addBits(compiled.deny, said.deny);
+      addBits(compiled.administers, said.administers);
     }
     roles.set(role.id, compiled);
   }
@@ -98,7 +101,7 @@ export function parentsOf(role: RoleFact | undefined): readonly string[] {
 export function entriesOf(space: PermissionSpace, role: RoleFact): readonly RoleEntry[] {
   if (!isBuiltInRole(role.id)) return role.entries;
   const { allows }: BuiltInRole = builtInRoles[role.id];
-  const named = new Set(allows.flatMap((pattern) => matching(pattern, space.ids)));
+  const named = new Set(allows.flatMap((pattern) => matching(pattern, space.open)));
   return [...named].map((permission) => ({ permission, effect: "allow", ownOnly: false }));
 }
 
@@ -107,10 +110,19 @@ function heldRole({ id, name, description }: RoleFact): HeldRole {
   return { id, name: builtInRoles[id].name, sentence: builtInRoles[id].sentence };
 }
 
-type Said = Pick<CompiledRole, "allow" | "own" | "deny">;
+type Said = Pick<CompiledRole, "allow" | "own" | "deny" | "administers">;
 
 function nothing(space: PermissionSpace): Said {
-  return { allow: space.none(), own: space.none(), deny: space.none() };
+  return {
+    allow: space.none(),
+    own: space.none(),
+    deny: space.none(),
+    administers: space.none(),
+  };
+}
+
+function isForAll({ allows }: BuiltInRole): boolean {
+  return allows.includes("*");
 }
 
 function compileOwn(space: PermissionSpace, role: RoleFact): Said {
@@ -118,6 +130,12 @@ function compileOwn(space: PermissionSpace, role: RoleFact): Said {
   for (const { permission, effect, ownOnly } of entriesOf(space, role)) {
     if (effect === "deny") addBits(compiled.deny, space.deniedWith(permission));
     else addBits(ownOnly ? compiled.own : compiled.allow, space.allowedWith(permission));
+  }
+  if (isBuiltInRole(role.id) && isForAll(builtInRoles[role.id]) && space.open !== space.ids) {
+    const open = new Set(space.open);
+    for (const [index, id] of space.ids.entries()) {
+      if (!open.has(id)) setBit(compiled.administers, index);
+    }
   }
   return compiled;
 }

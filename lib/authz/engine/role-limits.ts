@@ -2,7 +2,7 @@ import { hasBit } from "../../core/bits.ts";
 import { GatehouseError } from "../../core/errors.ts";
 import { namesOf } from "../catalogue/permissions.ts";
 import type { Access } from "./access.ts";
-import { decide } from "./decide.ts";
+import { reaches } from "./blast-radius.ts";
 import type { RoleEntry, RoleFact } from "./facts.ts";
 import { type CompiledRole, descendantsOf, type Policy, parentsOf } from "./policy.ts";
 
@@ -30,13 +30,17 @@ export function requireManageable(
 /** What a role allows or denies that somebody may not do. */
 export function lackingFor(access: Access, policy: Policy, roleId: string): string[] {
   const role = policy.roles.get(roleId);
-  return role ? saidBy(role, policy).filter((each) => !decide(access, each)) : [];
+  return role ? saidBy(role, policy).filter((each) => !mayGive(access, each)) : [];
 }
 
-function saidBy({ allow, own, deny }: CompiledRole, { space }: Policy): string[] {
-  return space.ids.filter(
-    (_, index) => hasBit(allow, index) || hasBit(own, index) || hasBit(deny, index),
-  );
+/** Whether somebody has a permission everywhere, or may give it without having it. */
+export function mayGive(access: Access, permission: string): boolean {
+  return reaches(access, { permission, reach: "everywhere" });
+}
+
+function saidBy({ allow, own, deny, administers }: CompiledRole, { space }: Policy): string[] {
+  const said = [allow, own, deny, administers];
+  return space.ids.filter((_, index) => said.some((bits) => hasBit(bits, index)));
 }
 
 /** @throws GatehouseError invalid_input for permissions that do not exist or the actor lacks. */
@@ -48,7 +52,7 @@ export function requireGrantable(
   const wanted = entries.map(({ permission }) => permission);
   const unknown = wanted.filter((id) => policy.space.indexOf(id) === undefined);
   if (unknown.length > 0) throw invalid("entries", `There is no permission ${unknown.join(", ")}.`);
-  const lacking = wanted.filter((id) => !decide(access, id));
+  const lacking = wanted.filter((id) => !mayGive(access, id));
   if (lacking.length === 0) return;
   throw invalid("entries", `You cannot give or deny what you lack: ${namesOf(lacking)}.`);
 }

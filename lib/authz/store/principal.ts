@@ -111,6 +111,7 @@ type StoredPrincipal = Pick<Principal, "userId" | "name" | "email" | "roles"> & 
   allow: number[];
   own: number[];
   deny: number[];
+  administers: number[];
   resources: [key: string, allow: number[], deny: number[]][];
   inactive: Access["inactive"];
   choice: RoleChoice;
@@ -138,6 +139,7 @@ async function loadStored(
     allow: [...access.allow],
     own: [...access.own],
     deny: [...access.deny],
+    administers: [...access.administers],
     resources: [...access.resources].map(([key, on]) => [key, [...on.allow], [...on.deny]]),
     identifiers: access.identifiers,
     inactive: access.inactive,
@@ -153,6 +155,7 @@ function revive(policy: Policy, stored: StoredPrincipal): Principal {
     allow: Uint32Array.from(stored.allow),
     own: Uint32Array.from(stored.own),
     deny: Uint32Array.from(stored.deny),
+    administers: Uint32Array.from(stored.administers),
     resources: new Map(
       stored.resources.map(([key, allow, deny]) => [
         key,

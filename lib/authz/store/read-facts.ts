@@ -30,6 +30,8 @@ const readPolicy = `
       WHERE r.tenant_id = $1) AS roles,
     ARRAY(SELECT a.resource_type || '.' || a.name FROM resource_actions a
       WHERE a.tenant_id = $1 ORDER BY 1) AS "productPermissions",
+    ARRAY(SELECT t.id FROM resource_types t
+      WHERE t.tenant_id = $1 AND NOT t.built_in_administrators ORDER BY 1) AS "closedTypes",
     (SELECT coalesce(json_object_agg(t.id, t.owner_property), '{}') FROM resource_types t
       WHERE t.tenant_id = $1 AND t.owner_property IS NOT NULL) AS "ownerProperties",
     ARRAY(SELECT 'module.' || d.module FROM disabled_modules d

@@ -37,6 +37,7 @@ const labels: Record<string, string> = {
   members: "People in it",
   grants: "Grants on resources",
   ownerProperty: "Owner’s property",
+  builtInAdministrators: "Administrators have its permissions",
   parent: "Lies under",
   actions: "Actions",
   limit: "Too many together",

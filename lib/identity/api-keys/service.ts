@@ -1,8 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { defineAction } from "../../action/define-action.ts";
-import { isPermissionId } from "../../authz/catalogue/permissions.ts";
 import { claimAccess } from "../../authz/change/claim-access.ts";
-import { decide } from "../../authz/engine/decide.ts";
+import { mayGive } from "../../authz/engine/role-limits.ts";
 import { GatehouseError } from "../../core/errors.ts";
 import { forgetApiKey, makeApiKey } from "../credentials/api-key.ts";
 import { createApiKeyInput, revokeApiKeyInput } from "./schema.ts";
@@ -15,7 +14,7 @@ export const createApiKey = defineAction({
   input: createApiKeyInput,
   run: async (tx, { name, scopes, expiresInDays }, actor) => {
     const held = await claimAccess(tx, actor, "api_key.create");
-    const lacking = scopes.filter((scope) => !isPermissionId(scope) || !decide(held, scope));
+    const lacking = scopes.filter((scope) => !mayGive(held, scope));
     if (lacking.length > 0) {
       const message = `You cannot give a key what you lack: ${lacking.join(", ")}.`;
       throw new GatehouseError("invalid_input", message, { scopes: [message] });

@@ -86,6 +86,7 @@ describe("what a draft comes to", () => {
           version: "1",
           roles: [...facts, ...builtIn],
           productPermissions: [],
+          closedTypes: [],
           ownerProperties: {},
           disabledModules: [],
           sodRules: [],

@@ -1,7 +1,7 @@
 import type { RoleChoice } from "#components/access/role-options.ts";
 import { listRoles } from "#lib/access/roles/queries";
 import type { RoleRow } from "#lib/access/roles/schema";
-import { decide } from "#lib/authz/engine/decide";
+import { mayGive } from "#lib/authz/engine/role-limits";
 import type { Actor } from "#lib/authz/guard/actor";
 import type { Grant } from "#lib/authz/guard/grant";
 import { requirePermission } from "#lib/authz/guard/grant";
@@ -32,7 +32,7 @@ export async function loadRoleChoices(actor: Actor): Promise<RoleChoice[]> {
     ...entries.map(({ permission }) => permission),
   ];
   // Hundreds of roles name the same permissions: each is decided once.
-  const held = new Set(idsIn(roles.map(named)).filter((id) => decide(actor.access, id)));
+  const held = new Set(idsIn(roles.map(named)).filter((id) => mayGive(actor.access, id)));
   return roles
     .filter((role) => named(role).every((id) => held.has(id)))
     .map(({ id, name, description }) => ({ id, name, description }));

@@ -4,6 +4,7 @@ import { Plus } from "lucide-react";
 import { useState } from "react";
 import { RehearsedDialog } from "#components/access/rehearsed-dialog.tsx";
 import { Button } from "#components/ui/button.tsx";
+import { Checkbox } from "#components/ui/checkbox.tsx";
 import { Field } from "#components/ui/field.tsx";
 import { Input } from "#components/ui/input.tsx";
 import type { ResourceTypeRow } from "#lib/access/resources/schema";
@@ -117,6 +118,12 @@ function TypeFields({ draft, errors, isNew, onChange }: TypeFieldsProps) {
           onChange={({ target }) => onChange({ ownerProperty: target.value })}
         />
       </Field>
+      <Checkbox
+        label="Tenant admins have its permissions"
+        checked={draft.builtInAdministrators}
+        hint="Otherwise they can give them, to themselves too, as any other permission."
+        onChange={({ target }) => onChange({ builtInAdministrators: target.checked })}
+      />
     </>
   );
 }

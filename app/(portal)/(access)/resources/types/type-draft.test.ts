@@ -7,6 +7,7 @@ const row = {
   description: "",
   ownerProperty: "owner",
   builtIn: true,
+  builtInAdministrators: true,
   actions: [
     { name: "read", permission: "document.read", sentence: "See it.", risk: "low" as const },
     { name: "sign", permission: "document.sign", sentence: "Sign it.", risk: "high" as const },
@@ -23,6 +24,7 @@ describe("a type that is being edited", () => {
         name: "Document",
         description: "",
         ownerProperty: null,
+        builtInAdministrators: true,
         actions: [{ name: "sign", sentence: "Sign it.", risk: "high" }],
       },
       errors: {},

@@ -17,6 +17,8 @@ export type TypeDraft = {
   name: string;
   description: string;
   ownerProperty: string;
+  /** Whether tenant admins have its permissions without being given them. */
+  builtInAdministrators: boolean;
   actions: readonly ActionDraft[];
 };
 
@@ -25,6 +27,7 @@ export const blankType: TypeDraft = {
   name: "",
   description: "",
   ownerProperty: "",
+  builtInAdministrators: false,
   actions: [],
 };
 
@@ -34,12 +37,13 @@ export function ownActions({ actions }: ResourceTypeRow) {
 }
 
 export function draftOf(row: ResourceTypeRow): TypeDraft {
-  const { type, name, description, ownerProperty } = row;
+  const { type, name, description, ownerProperty, builtInAdministrators } = row;
   return {
     type,
     name,
     description,
     ownerProperty: ownerProperty === OWNER_PROPERTY ? "" : ownerProperty,
+    builtInAdministrators,
     actions: ownActions(row).map(({ name: action, sentence, risk }, key) => ({
       key,
       name: action,
@@ -60,12 +64,13 @@ type TypeInput = z.input<typeof resourceTypeInput>;
 
 /** What would be registered; null while something is missing or wrong, and why, by field. */
 export function readType(draft: TypeDraft): { input: TypeInput | null; errors: FieldErrors } {
-  const { type, name, description, ownerProperty, actions } = draft;
+  const { type, name, description, ownerProperty, builtInAdministrators, actions } = draft;
   const input = {
     type: type.trim(),
     name: name.trim(),
     description: description.trim(),
     ownerProperty: ownerProperty.trim() || null,
+    builtInAdministrators,
     actions: actions.map((action) => ({
       name: action.name.trim(),
       sentence: action.sentence.trim(),

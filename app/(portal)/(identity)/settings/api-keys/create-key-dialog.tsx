@@ -29,10 +29,12 @@ export function CreateKeyButton() {
 type CreateKeyDialogProps = {
   /** What the person may do: nobody gives a key more than that. */
   held: readonly PermissionId[];
+  /** The same of what the tenant's products have registered. */
+  products: readonly string[];
   origin: string;
 };
 
-export function CreateKeyDialog({ held, origin }: CreateKeyDialogProps) {
+export function CreateKeyDialog({ held, products, origin }: CreateKeyDialogProps) {
   const [creating, setCreating] = useCreating();
   const [key, setKey] = useState<string | null>(null);
   const [pending, setPending] = useState(false);
@@ -80,7 +82,7 @@ export function CreateKeyDialog({ held, origin }: CreateKeyDialogProps) {
         </>
       }
     >
-      <CreateKeyForm held={held} onPending={setPending} onCreated={setKey} />
+      <CreateKeyForm held={held} products={products} onPending={setPending} onCreated={setKey} />
     </Dialog>
   );
 }

@@ -24,11 +24,12 @@ type Lifetime = (typeof lifetimes)[number]["value"];
 
 type CreateKeyFormProps = {
   held: readonly PermissionId[];
+  products: readonly string[];
   onPending: (pending: boolean) => void;
   onCreated: (key: string) => void;
 };
 
-export function CreateKeyForm({ held, onPending, onCreated }: CreateKeyFormProps) {
+export function CreateKeyForm({ held, products, onPending, onCreated }: CreateKeyFormProps) {
   const [lifetime, setLifetime] = useState<Lifetime>("90");
   const [errors, setErrors] = useState<FieldErrors>({});
 
@@ -70,7 +71,7 @@ export function CreateKeyForm({ held, onPending, onCreated }: CreateKeyFormProps
       <Field label="Name" hint="What uses it, e.g. “Billing service”." error={errors.name?.[0]}>
         <Input name="name" autoComplete="off" maxLength={80} />
       </Field>
-      <ScopeChoice held={held} error={errors.scopes?.[0]} />
+      <ScopeChoice held={held} products={products} error={errors.scopes?.[0]} />
       <Field
         label="Expires in"
         hint={lifetime === "never" ? "A key that never expires has to be revoked by hand." : null}
@@ -82,9 +83,13 @@ export function CreateKeyForm({ held, onPending, onCreated }: CreateKeyFormProps
   );
 }
 
-type ScopeChoiceProps = { held: readonly PermissionId[]; error: string | undefined };
+type ScopeChoiceProps = {
+  held: readonly PermissionId[];
+  products: readonly string[];
+  error: string | undefined;
+};
 
-function ScopeChoice({ held, error }: ScopeChoiceProps) {
+function ScopeChoice({ held, products, error }: ScopeChoiceProps) {
   return (
     <fieldset aria-describedby={error ? "scopes-error" : undefined}>
       <legend className="mb-1.5 font-medium text-sm">Permissions</legend>
@@ -98,6 +103,9 @@ function ScopeChoice({ held, error }: ScopeChoiceProps) {
             label={permissions[id].name}
             hint={permissions[id].sentence}
           />
+        ))}
+        {products.map((id) => (
+          <Checkbox key={id} name="scopes" value={id} label={id} hint="Of one of your products." />
         ))}
       </div>
       {error ? (

@@ -12,7 +12,7 @@ import { permittedPage, requireActor } from "../../../../actor.tsx";
 import { usableCursor } from "../../../../page-params.ts";
 import { ApiKeysSkeleton, ApiKeysTable } from "./api-keys-table.tsx";
 import { CreateKeyButton, CreateKeyDialog } from "./create-key-dialog.tsx";
-import { scopesAmong } from "./scopes.ts";
+import { productScopes, scopesAmong } from "./scopes.ts";
 
 export const metadata: Metadata = { title: "API keys" };
 
@@ -37,7 +37,13 @@ export default permittedPage("api_key.read", async (grant, { searchParams }: Api
           <ApiKeys grant={grant} actor={actor} cursor={usableCursor(params.cursor)} />
         </Suspense>
       </DataTableScope>
-      {canCreate ? <CreateKeyDialog held={scopesAmong(actor.permissions)} origin={origin} /> : null}
+      {canCreate ? (
+        <CreateKeyDialog
+          held={scopesAmong(actor.permissions)}
+          products={productScopes(actor.access)}
+          origin={origin}
+        />
+      ) : null}
       <section className="mt-8 max-w-3xl">
         <h2 className="font-semibold text-base">Send an event</h2>
         <p className="mb-2 text-ink-muted text-sm">
