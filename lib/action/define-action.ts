@@ -2,6 +2,7 @@ import type { z } from "zod";
 import type { PermissionId } from "../authz/catalogue/permissions.ts";
 import type { Actor } from "../authz/guard/actor.ts";
 import { requirePermission } from "../authz/guard/grant.ts";
+import { requireLiveCredential } from "../authz/guard/live-credential.ts";
 import { type FieldErrors, GatehouseError } from "../core/errors.ts";
 import { findJsonFault } from "../core/json-limits.ts";
 import type { ActionError, Result } from "../core/result.ts";
@@ -43,7 +44,8 @@ class Rehearsed extends Error {
 
 /**
  * The one way a mutation happens: permission, input, then ONE transaction that holds the change and
- * its audit events, then effects. Never throws; unknown errors become "Something went wrong" with
+ * its audit events, then effects. Nothing is committed when the actor's session or API key was ended
+ * before it could be. Never throws; unknown errors become "Something went wrong" with
  * the request id, and their details go to the log only.
  */
 export function defineAction<Schema extends z.ZodType, Data>(
@@ -57,6 +59,8 @@ export function defineAction<Schema extends z.ZodType, Data>(
       const data = await withTenant(actor.tenantId, async (tx) => {
         const outcome = await definition.run(tx, input, actor);
         await recordEvents(sqlOf(tx), actor.tenantId, actor, outcome.events);
+        // Last, because `run` may have waited for others: nothing of a revoked credential commits.
+        await requireLiveCredential(sqlOf(tx), actor);
         return outcome.data;
       });
       await runEffects(definition, data, input, actor);

@@ -33,3 +33,9 @@ export function listBits(bits: Bits): number[] {
   for (let i = 0; i < bits.length * 32; i++) if (hasBit(bits, i)) found.push(i);
   return found;
 }
+
+/** Takes out of `into` what `others` does not hold. */
+export function keepBits(into: Bits, others: Bits): void {
+  for (let word = 0; word < into.length; word++)
+    into[word] = (into[word] ?? 0) & (others[word] ?? 0);
+}

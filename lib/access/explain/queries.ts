@@ -132,7 +132,7 @@ async function readFacts(
   const from = asOf ? "history" : "now";
   const people = await readPeopleFacts(sql, tenantId, [userId], moment, from);
   // Whoever is disabled, or was not there yet, has nothing.
-  const facts = people.get(userId) ?? { userId, name: "", email: "", ...nobody };
+  const facts = people.get(userId) ?? { userId, name: "", email: "", isActive: false, ...nobody };
   return { person, facts, policy: await readPolicyFacts(sql, tenantId, asOf) };
 }
 

@@ -24,6 +24,7 @@ const personOf = (facts: PrincipalFacts): PersonFacts => ({
   userId: "u",
   name: "Ada",
   email: "ada@example.com",
+  isActive: true,
   ...facts,
 });
 

@@ -12,7 +12,7 @@ import { readPolicyFacts } from "../store/read-facts.ts";
 import { claimAccess } from "./claim-access.ts";
 import { radiusOf } from "./compare.ts";
 import { requireAuthority } from "./limits.ts";
-import { compilePeople, type People } from "./people.ts";
+import { activeOf, compilePeople, type People } from "./people.ts";
 import { type Ref, readReached, readTargets } from "./places.ts";
 
 /** Whom a change concerns: people themselves, whoever has a role or is in a group, and by resources. */
@@ -33,8 +33,9 @@ const ADMIN_ROLES = ["tenant_admin", "super_admin"];
  * The one way in which access changes. Makes this transaction the only one that changes the tenant's
  * access, runs the change, and compares what everybody concerned could do before with what they can
  * do after, computed by the engine that decides. The change is refused, whatever it was, when it
- * gives or takes away what the actor lacks, denies what the actor could not give, brings together what a
- * separation of duty keeps apart, or leaves the tenant without an administrator.
+ * gives or takes away what the actor lacks (also for somebody disabled, who would have it as soon as
+ * they are enabled), denies what the actor could not give, brings together what a separation of duty
+ * keeps apart, or leaves the tenant without an administrator.
  * @param authority `mandate` when somebody who could make the change has decided before that it may
  * be made, as with an emergency role or in a review: then it may be of what the actor lacks.
  * @returns what the change returned, and its blast radius, which belongs into its audit event.
@@ -60,11 +61,15 @@ export async function changeAccess<T>(
   const late = [...after.people.keys()].filter((id) => !before.people.has(id));
   const then = await compilePeople(sql, tenantId, before.policy, late, clock?.now);
   const people = new Map([...before.people, ...then]);
-  requireSeparation({ ...before, people }, after);
-  const radius = radiusOf({ ...before, people }, after);
+  const was = { ...before, people };
+  const activeBefore = { ...was, people: activeOf(people) };
+  const activeAfter = { ...after, people: activeOf(after.people) };
+  requireSeparation(activeBefore, activeAfter);
+  const radius = radiusOf(activeBefore, activeAfter);
   if (authority === "own") {
     const by = { access, userId: actor.kind === "user" ? actor.id : null };
-    requireAuthority(by, { ...before, people }, after, radius);
+    requireAuthority(by, activeBefore, activeAfter, radius);
+    requireAuthority(by, was, after, radiusOf(was, after));
   }
   if (before.hasAdministrator && !after.hasAdministrator) {
     const message =
@@ -132,5 +137,7 @@ async function hasAdministrator(sql: Sql, tenantId: string, policy: Policy): Pro
   const rows = await sql<{ id: string }>(findAdministrators, [tenantId, ADMIN_ROLES]);
   const ids = rows.map((row) => row.id);
   const people = await compilePeople(sql, tenantId, policy, ids);
-  return people.values().some(({ access }) => decide(access, "role.assign"));
+  return activeOf(people)
+    .values()
+    .some(({ access }) => decide(access, "role.assign"));
 }

@@ -8,6 +8,8 @@ import { readPeopleFacts } from "../store/read-facts.ts";
 /** A person before or after a change. Those with the same roles and grants share one access. */
 export type ComparedPerson = {
   name: string;
+  /** False for somebody disabled, with what they would have. */
+  isActive: boolean;
   identifiers: readonly string[];
   facts: Pick<PrincipalFacts, "holdings" | "grants">;
   /** With whatever begins later; it knows no identifiers. */
@@ -17,10 +19,15 @@ export type ComparedPerson = {
 
 export type People = Map<string, ComparedPerson>;
 
+/** Those who can do anything now. */
+export function activeOf(people: People): People {
+  return new Map([...people].filter(([, { isActive }]) => isActive));
+}
+
 /**
- * What these people can do, by user id: what begins later counts as begun, because nobody may schedule
- * what they could not do. Those with the same facts share one compiled access: a role of thousands is one
- * computation.
+ * What these people could come to use, by user id: what begins later counts as begun, because nobody may
+ * schedule what they could not do; roles that wait for a choice count, and so does what somebody disabled
+ * would have. Those with the same facts share one compiled access: a role of thousands is one computation.
  * @param asOf PostgreSQL's text of a moment, to read them as they were then.
  */
 export async function compilePeople(
@@ -35,9 +42,10 @@ export async function compilePeople(
   const compiled = new Map<string, Pick<ComparedPerson, "facts" | "access" | "violations">>();
   const now = Date.now();
   const found = asOf
-    ? await readPeopleFacts(sql, tenantId, ids, asOf, "history")
-    : await readPeopleFacts(sql, tenantId, ids, new Date(now));
-  for (const { userId, name, identifiers, holdings, grants, exceptions } of found.values()) {
+    ? await readPeopleFacts(sql, tenantId, ids, asOf, "history", "all")
+    : await readPeopleFacts(sql, tenantId, ids, new Date(now), "now", "all");
+  for (const person of found.values()) {
+    const { userId, name, isActive, identifiers, holdings, grants, exceptions } = person;
     const facts = { ...nobody, holdings, grants, exceptions };
     const signature = JSON.stringify(facts);
     const state = compiled.get(signature) ?? {
@@ -46,7 +54,7 @@ export async function compilePeople(
       violations: violationsOf(policy, facts, now),
     };
     compiled.set(signature, state);
-    people.set(userId, { name, identifiers, ...state });
+    people.set(userId, { name, isActive, identifiers, ...state });
   }
   return people;
 }

@@ -1,4 +1,4 @@
-import { addBits, type Bits, removeBits } from "../../core/bits.ts";
+import { addBits, type Bits, keepBits, removeBits } from "../../core/bits.ts";
 import { type DecisionTable, keyOf, tableOf } from "./decision-table.ts";
 import type { GrantFact, PrincipalFacts, Window } from "./facts.ts";
 import type { Policy } from "./policy.ts";
@@ -99,23 +99,46 @@ export function accessOfRole(policy: Policy, roleId: string): Access {
   return compileAccess(policy, { ...nobody, holdings: [holding] }, 0, "all");
 }
 
-/** What a program may do: the scopes of its key, and what they imply. */
-export function accessOfScopes(policy: Policy, scopes: readonly string[]): Access {
-  const { space, off: deny } = policy;
-  const allow = space.none();
-  for (const scope of scopes) addBits(allow, space.allowedWith(scope));
+/**
+ * What a program may do: the scopes of its key, and what they imply.
+ * @param maker what the person who answers for the key may do: the key can do no more, anywhere. Of
+ *   the same policy. Null for a key that nobody made, as on the command line.
+ */
+export function accessOfScopes(
+  policy: Policy,
+  scopes: readonly string[],
+  maker: Access | null = null,
+): Access {
+  const { space } = policy;
+  const scoped = space.none();
+  for (const scope of scopes) addBits(scoped, space.allowedWith(scope));
+  const allow = Uint32Array.from(scoped);
+  const administers = space.none();
+  const deny = Uint32Array.from(policy.off);
+  if (maker) {
+    keepBits(allow, maker.allow);
+    addBits(administers, scoped);
+    keepBits(administers, maker.administers);
+    addBits(deny, maker.deny);
+  }
   removeBits(allow, deny);
+  removeBits(administers, deny);
+  const resources = [...(maker?.resources ?? [])].map(([key, on]): [string, OnResource] => {
+    const within = Uint32Array.from(on.allow);
+    keepBits(within, scoped);
+    return [key, { allow: within, deny: on.deny }];
+  });
   return withTable({
     policy,
     allow,
     own: space.none(),
     deny,
-    administers: space.none(),
-    resources: new Map(),
+    administers,
+    resources: new Map(resources),
     identifiers: [],
     inactive: [],
     choice: [],
-    validUntil: Number.POSITIVE_INFINITY,
+    validUntil: maker?.validUntil ?? Number.POSITIVE_INFINITY,
   });
 }
 

@@ -51,20 +51,22 @@ export function loadPrincipals(
 /**
  * What a person is and may do at a version of the tenant's access that was read just now, from the
  * cache when it is there; null for somebody disabled or gone.
- * @param activeRoles ids of the roles that a session has chosen among those that exclude each other.
+ * @param choice ids of the roles that a session has chosen among those that exclude each other.
  */
 export async function principalAt(
   tenantId: string,
   userId: string,
   version: string,
-  activeRoles: readonly string[] = [],
+  choice: RoleChoice = [],
 ): Promise<Principal | null> {
   const policy = await policyAt(tenantId, version);
-  const base = [`${userId}@${version}.${CATALOGUE}`, ...activeRoles.toSorted()].join("+");
+  // No role has the id "*".
+  const chosen = choice === "all" ? ["*"] : choice.toSorted();
+  const base = [`${userId}@${version}.${CATALOGUE}`, ...chosen].join("+");
   let id = base;
   for (let at = Date.now(); ; ) {
     const stored = await cached("session", { tenantId, id }, () =>
-      loadStored(policy, tenantId, userId, at, activeRoles),
+      loadStored(policy, tenantId, userId, at, choice),
     );
     if (!stored) return null;
     // Compiled by another process, with the rows of a version that came a moment later.
@@ -76,7 +78,7 @@ export async function principalAt(
     id = `${base}@${validUntil}`;
   }
   const fresh = await withTenantSnapshot(tenantId, (sql) =>
-    readPrincipalsIn(sql, tenantId, [userId], activeRoles),
+    readPrincipalsIn(sql, tenantId, [userId], choice),
   );
   return fresh.get(userId) ?? null;
 }

@@ -64,6 +64,7 @@ export type PersonFacts = PrincipalFacts & {
   userId: string;
   name: string;
   email: string;
+  isActive: boolean;
 };
 
 // Windows travel as milliseconds: JSON has no dates. What has ended never comes back.
@@ -96,8 +97,9 @@ export const identifiersOf = (userId: string) => `ARRAY[${userId}::text] || ARRA
 
 const readPeopleParts = `
   people AS (
-    SELECT u.tenant_id, u.id, u.name, u.email::text AS email FROM users u
-    WHERE u.tenant_id = $1 AND u.id = ANY ($2::uuid[]) AND u.status = 'active'
+    SELECT u.tenant_id, u.id, u.name, u.email::text AS email, u.status = 'active' AS is_active
+    FROM users u
+    WHERE u.tenant_id = $1 AND u.id = ANY ($2::uuid[]) AND (u.status = 'active' OR $4::boolean)
   ), memberships AS (
     SELECT m.user_id, g.id, g.name FROM group_members m
     JOIN groups g ON g.tenant_id = m.tenant_id AND g.id = m.group_id
@@ -119,7 +121,7 @@ const readPeopleParts = `
     FROM memberships g JOIN resource_grants x ON x.tenant_id = $1 AND x.group_id = g.id
     WHERE x.ends_at IS NULL OR x.ends_at > $3
   )
-  SELECT p.id AS "userId", p.name, p.email,
+  SELECT p.id AS "userId", p.name, p.email, p.is_active AS "isActive",
     ${identifiersOf("p.id")} AS identifiers,
     coalesce(h.facts, '[]') AS holdings, coalesce(x.facts, '[]') AS grants,
     coalesce(e.facts, '[]') AS exceptions
@@ -136,9 +138,10 @@ const readPeople = `WITH ${readPeopleParts}`;
 const readPeopleAsOf = `WITH ${tablesAsOf("$3", peopleTables)}, ${readPeopleParts}`;
 
 /**
- * What decisions about these people are made of, by user id; those disabled or gone are missing.
+ * What decisions about these people are made of, by user id; those gone are missing.
  * @param at a moment, or PostgreSQL's text of one; what has ended by then is left out, what has not begun is not.
  * @param from `"history"` reads the rows as they were at `at`, and not as they are.
+ * @param who `"all"` reads disabled people as well: what they would have if they were enabled.
  */
 export async function readPeopleFacts(
   sql: Sql,
@@ -146,9 +149,10 @@ export async function readPeopleFacts(
   userIds: readonly string[],
   at: Date | string,
   from: "now" | "history" = "now",
+  who: "active" | "all" = "active",
 ): Promise<Map<string, PersonFacts>> {
   const statement = from === "history" ? readPeopleAsOf : readPeople;
-  const rows = await sql<PersonFacts>(statement, [tenantId, userIds, at]);
+  const rows = await sql<PersonFacts>(statement, [tenantId, userIds, at, who === "all"]);
   return new Map(
     rows.map(({ identifiers, ...row }) => {
       return [row.userId, { ...row, identifiers: identifiers.map(identifierKey) }];
