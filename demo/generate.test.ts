@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { ACCOUNT_ATTEMPTS, IP_ATTEMPTS } from "#lib/identity/login/limits";
+import { ADDRESS_ATTEMPTS, PAIR_ATTEMPTS } from "#lib/identity/credentials/limits";
 import { DAY_MS, MINUTE_MS } from "./calendar.ts";
 import { type DemoEvent, eventRowOf } from "./event.ts";
 import { DEMO_DAYS, type DemoTenant, generateTenant } from "./generate.ts";
@@ -153,8 +153,8 @@ describe.each(cases)("$title", ({ now, plan, tenant }) => {
   test("the log-in of this portal would have let every attempt through", () => {
     const attempts = tenant.events.filter(({ deed }) => deed.action === "session.create_failed");
     const accountOf = ({ deed }: DemoEvent) => deed.target?.id ?? "";
-    expect(densest(attempts, accountOf)).toBeLessThanOrEqual(ACCOUNT_ATTEMPTS);
-    expect(densest(attempts, ({ ip }) => ip ?? "")).toBeLessThanOrEqual(IP_ATTEMPTS);
+    expect(densest(attempts, accountOf)).toBeLessThanOrEqual(PAIR_ATTEMPTS);
+    expect(densest(attempts, ({ ip }) => ip ?? "")).toBeLessThanOrEqual(ADDRESS_ATTEMPTS);
   });
 });
 

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { MIN_PASSWORD_LENGTH } from "#lib/identity/login/schema";
+import { MIN_PASSWORD_LENGTH } from "#lib/identity/credentials/password-rules";
 import { makePassphrase } from "./passphrase.ts";
 
 test("passphrases are long enough, readable and never the same", () => {

@@ -3,7 +3,7 @@ import type { Page } from "@playwright/test";
 import { hashLinkSecret, makeLoginLink } from "../../lib/identity/credentials/login-link.ts";
 import { clickToOpen, dialogOf, expect, factory, setting, test } from "../fixtures.ts";
 
-const password = "correct horse battery staple";
+const password = "vellum teapot ironing giraffe";
 
 async function logIn(page: Page, email: string, typed = password): Promise<void> {
   await page.getByLabel("E-mail address").fill(email);

@@ -17,6 +17,11 @@ export const eventTypes = {
     category: "authentication",
     sentence: "Failed to use a one-time link.",
   },
+  "password.changed": { category: "authentication", sentence: "Changed their own password." },
+  "password.change_failed": {
+    category: "authentication",
+    sentence: "Failed to change their own password.",
+  },
   "api_key.created": { category: "configuration", sentence: "Created an API key." },
   "api_key.revoked": { category: "configuration", sentence: "Revoked an API key." },
   "api_key.rejected": {
@@ -31,6 +36,14 @@ export const eventTypes = {
   "login_link.created": {
     category: "access",
     sentence: "Made a one-time link for a person to choose a password.",
+  },
+  "password.reset_link_created": {
+    category: "access",
+    sentence: "Made a one-time link for a person to choose a new password.",
+  },
+  "user.unlocked": {
+    category: "access",
+    sentence: "Let a person log in again after too many wrong passwords.",
   },
   "group.created": { category: "access", sentence: "Created a group." },
   "group.updated": { category: "access", sentence: "Changed a group." },

@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { Random } from "#lib/core/random";
-import { ACCOUNT_ATTEMPTS } from "../../lib/identity/login/limits.ts";
+import { PAIR_ATTEMPTS } from "../../lib/identity/credentials/limits.ts";
 import { logIn } from "../../lib/identity/login/service.ts";
 import { closeDatabase } from "../../lib/platform/db.ts";
 import { closeRedis, redis } from "../../lib/platform/redis.ts";
@@ -140,11 +140,11 @@ async function requireWorkingWorker(): Promise<void> {
 /** Whoever has the right password gets in, and whoever guesses is stopped all the same. */
 async function requireLogInWithoutRedis(): Promise<void> {
   await until("the loss of Redis is noticed", () => redis()?.status !== "ready");
-  const password = "correct horse battery staple";
+  const password = "vellum teapot ironing giraffe";
   const { email } = await factory.createUser(tenantId, { password });
   const from = { requestId: randomUUID(), ip: "192.0.2.10", userAgent: "test" };
   await expect(logIn({ email, password }, from)).resolves.toMatchObject({ tenantId });
-  for (let attempt = 1; attempt <= ACCOUNT_ATTEMPTS; attempt++) {
+  for (let attempt = 1; attempt <= PAIR_ATTEMPTS; attempt++) {
     const wrong = logIn({ email, password: "wrong" }, from);
     await expect(wrong).rejects.toMatchObject({ code: "unauthenticated" });
   }

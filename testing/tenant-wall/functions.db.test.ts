@@ -21,6 +21,7 @@ import { unused } from "./governance/unused.ts";
 import { guardedElsewhere } from "./guarded-functions.ts";
 import { apiKeys } from "./identity/api-keys.ts";
 import { groups } from "./identity/groups.ts";
+import { passwords } from "./identity/passwords.ts";
 import { preferences } from "./identity/preferences.ts";
 import { sessions } from "./identity/sessions.ts";
 import { users } from "./identity/users.ts";
@@ -31,6 +32,7 @@ import type { Probes } from "./wall.ts";
 const probes: Probes = {
   ...apiKeys,
   ...groups,
+  ...passwords,
   ...preferences,
   ...sessions,
   ...users,

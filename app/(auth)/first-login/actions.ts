@@ -2,7 +2,7 @@
 
 import { GatehouseError } from "#lib/core/errors";
 import type { Result } from "#lib/core/result";
-import { redeemLoginLink } from "#lib/identity/login/service";
+import { redeemLoginLink } from "#lib/identity/login/redeem";
 import { log } from "#lib/platform/log";
 import { currentRequest } from "../../actor.tsx";
 

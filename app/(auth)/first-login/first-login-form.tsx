@@ -7,7 +7,7 @@ import { Field } from "#components/ui/field.tsx";
 import { FormAlert } from "#components/ui/form-alert.tsx";
 import { Input } from "#components/ui/input.tsx";
 import { useHydrated } from "#components/ui/use-now.ts";
-import { MIN_PASSWORD_LENGTH } from "#lib/identity/login/schema";
+import { MIN_PASSWORD_LENGTH } from "#lib/identity/credentials/password-rules";
 import { logIn } from "../log-in.ts";
 import { redeemLoginLinkAction } from "./actions.ts";
 

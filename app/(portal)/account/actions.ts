@@ -2,6 +2,8 @@
 
 import { revalidatePath } from "next/cache";
 import { z } from "zod";
+import type { Result } from "#lib/core/result";
+import { changePassword } from "#lib/identity/passwords/service";
 import { chooseRoles, revokeOwnSession } from "#lib/identity/sessions/service";
 import { requireActor, runAction } from "../../actor.tsx";
 import { chosenRoles, roleChoices } from "./role-choice.ts";
@@ -10,6 +12,21 @@ export async function revokeOwnSessionAction(input: unknown) {
   const result = await runAction(revokeOwnSession, input);
   if (result.ok) revalidatePath("/account");
   return result;
+}
+
+/** A wrong current password is recorded, so the action itself succeeds: here it is an error again. */
+export async function changePasswordAction(input: unknown): Promise<Result<{ changed: true }>> {
+  const result = await runAction(changePassword, input);
+  if (!result.ok) return result;
+  if (!result.data.changed) {
+    const message = "This is not your current password.";
+    return {
+      ok: false,
+      error: { code: "invalid_input", message, fieldErrors: { current: [message] } },
+    };
+  }
+  revalidatePath("/account");
+  return { ok: true, data: { changed: true } };
 }
 
 const choiceInput = z.strictObject({ ruleId: z.string(), roleIds: z.array(z.string()) });

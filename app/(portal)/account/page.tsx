@@ -12,6 +12,7 @@ import { OwnQuestions } from "../(governance)/reviews/questions/own-questions.ts
 import { Arrive } from "./arrive.tsx";
 import { OwnRoles } from "./own-roles.tsx";
 import { OwnSessions } from "./own-sessions.tsx";
+import { PasswordForm } from "./password-form.tsx";
 import { PreferencesForm } from "./preferences-form.tsx";
 
 export const metadata: Metadata = { title: "Your account" };
@@ -51,6 +52,9 @@ export default async function AccountPage() {
       </Section>
       <Section title="Permissions">
         <Permissions held={actor.permissions} />
+      </Section>
+      <Section title="Password" hint="A new one ends your sessions on other devices." id="password">
+        <PasswordForm email={actor.email ?? ""} />
       </Section>
       <Section title="Your sessions" hint="End the ones that you do not recognise.">
         <Suspense fallback={<SessionsSkeleton />}>

@@ -30,6 +30,21 @@ export const peoplePermissions = {
     risk: "high",
     implies: ["user.read"],
   },
+  "user.reset_password": {
+    name: "Reset passwords",
+    sentence:
+      "Make links with which people choose a new password, for those who may do no more than oneself.",
+    category: "User management",
+    risk: "critical",
+    implies: ["user.read"],
+  },
+  "user.unlock": {
+    name: "Unlock people",
+    sentence: "Let people log in again at once after too many wrong passwords.",
+    category: "User management",
+    risk: "medium",
+    implies: ["user.read"],
+  },
   "group.read": {
     name: "See groups",
     sentence: "See which groups there are, who is in them and what they give.",

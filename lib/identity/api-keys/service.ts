@@ -2,13 +2,18 @@ import { randomUUID } from "node:crypto";
 import { defineAction } from "../../action/define-action.ts";
 import { claimAccess } from "../../authz/change/claim-access.ts";
 import { mayGive } from "../../authz/engine/role-limits.ts";
+import type { Actor } from "../../authz/guard/actor.ts";
 import { GatehouseError } from "../../core/errors.ts";
+import type { TenantTx } from "../../platform/db.ts";
 import { forgetApiKey, makeApiKey } from "../credentials/api-key.ts";
 import { createApiKeyInput, revokeApiKeyInput } from "./schema.ts";
 
 const DAY_MS = 24 * 3_600_000;
 
-/** Makes a key and returns it once; only a hash is kept. No one gives a key what they lack. */
+/**
+ * Makes a key and returns it once; only a hash is kept. No one gives a key what they lack, and it
+ * loses what they lose.
+ */
 export const createApiKey = defineAction({
   permission: "api_key.create",
   input: createApiKeyInput,
@@ -29,7 +34,7 @@ export const createApiKey = defineAction({
         name,
         scopes: [...new Set(scopes)],
         secretHash: new Uint8Array(secretHash),
-        createdBy: actor.kind === "user" ? actor.id : null,
+        createdBy: await makerOf(tx, actor),
         expiresAt,
       },
     });
@@ -41,6 +46,17 @@ export const createApiKey = defineAction({
     };
   },
 });
+
+/** Who answers for a key: the person who makes it, or who made the key that makes it. */
+async function makerOf(tx: TenantTx, { kind, tenantId, id }: Actor): Promise<string | null> {
+  if (kind === "user") return id;
+  if (kind === "system") return null;
+  const key = await tx.apiKey.findUnique({
+    where: { tenantId_id: { tenantId, id } },
+    select: { createdBy: true },
+  });
+  return key?.createdBy ?? null;
+}
 
 /** Stops a key, in every process within a second. Cannot be undone. */
 export const revokeApiKey = defineAction({

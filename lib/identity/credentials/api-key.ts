@@ -5,6 +5,7 @@ import { permissionsEverywhere } from "../../authz/engine/decide.ts";
 import type { Actor, RequestContext } from "../../authz/guard/actor.ts";
 import { recordDenial } from "../../authz/guard/denials.ts";
 import { policyAt } from "../../authz/store/policy-cache.ts";
+import { principalAt } from "../../authz/store/principal.ts";
 import { withTenantSql } from "../../platform/db.ts";
 import { RecentlyRead } from "../../platform/recently-read.ts";
 import { singleton } from "../../platform/singleton.ts";
@@ -19,6 +20,7 @@ type StoredKey = {
   name: string;
   secret_hash: Buffer;
   scopes: string[];
+  created_by: string | null;
   refusal: string | null;
   access_version: string;
 };
@@ -66,7 +68,7 @@ export function parseApiKey(key: string): ApiKeyRef | null {
 
 const readKey = `
   WITH stored AS (
-    SELECT name, secret_hash, scopes,
+    SELECT name, secret_hash, scopes, created_by,
       CASE WHEN revoked_at IS NOT NULL THEN 'The key was revoked.'
            WHEN expires_at <= now() THEN 'The key has expired.' END AS refusal,
       coalesce(last_used_at, '-infinity') < now() - interval '1 minute' AS stale
@@ -76,19 +78,25 @@ const readKey = `
     WHERE tenant_id = $1 AND id = $2 AND secret_hash = $3
       AND (SELECT stale AND refusal IS NULL FROM stored)
   )
-  SELECT name, secret_hash, scopes, refusal, version::text AS access_version
+  SELECT name, secret_hash, scopes, created_by, refusal, version::text AS access_version
   FROM stored, access_versions WHERE tenant_id = $1`;
 
 /**
- * The program behind an API key, or null when the key is malformed, unknown, expired, revoked, or
- * its secret is wrong. At most 0.8 s old. A key that exists but is refused is an event of its
+ * The program behind an API key, or null when the key is malformed, unknown, expired, revoked, its
+ * secret is wrong, or the person who made it is disabled. It may do what its scopes say, as far as
+ * that person may do it themselves. At most 0.8 s old. A key that exists but is refused is an event of its
  * tenant; one that names nothing is nobody's, and only logged by the caller.
  */
 export async function actorOfApiKey(key: string, request: RequestContext): Promise<Actor | null> {
   const ref = parseApiKey(key);
   if (!ref) return null;
   const { tenantId, apiKeyId, secretHash } = ref;
-  const stored = await recent().get(`${tenantId}/${apiKeyId}`, () => load(ref));
+  const id = `${tenantId}/${apiKeyId}`;
+  let stored = await recent().get(id, () => load(ref));
+  if (stored && Date.now() >= stored.access.validUntil) {
+    recent().forget(id);
+    stored = await recent().get(id, () => load(ref));
+  }
   if (!stored) return null;
   const actor: Actor = {
     kind: "api_key",
@@ -120,8 +128,17 @@ async function load({ tenantId, apiKeyId, secretHash }: ApiKeyRef): Promise<Know
     sql<StoredKey>(readKey, [tenantId, apiKeyId, secretHash]),
   );
   if (!stored) return null;
-  const access = accessOfScopes(await policyAt(tenantId, stored.access_version), stored.scopes);
-  return { ...stored, access, permissions: new Set(permissionsEverywhere(access)) };
+  const { created_by: makerId, access_version: version, scopes } = stored;
+  const maker = makerId === null ? null : await principalAt(tenantId, makerId, version, "all");
+  const isOrphan = makerId !== null && maker === null;
+  const policy = maker?.access.policy ?? (await policyAt(tenantId, version));
+  const access = accessOfScopes(policy, isOrphan ? [] : scopes, maker?.access ?? null);
+  return {
+    ...stored,
+    refusal: stored.refusal ?? (isOrphan ? "The person who made the key is disabled." : null),
+    access,
+    permissions: new Set(permissionsEverywhere(access)),
+  };
 }
 
 /** Makes a revocation visible to this process at once; the others follow within a second. */

@@ -8,16 +8,19 @@ import { quickestOfThree } from "../../../testing/moments.ts";
 import type { RequestContext } from "../../authz/guard/actor.ts";
 import { env } from "../../platform/env.ts";
 import { PLATFORM_TENANT_ID } from "../../platform/tenants.ts";
+import { decodeDevice, encodeDevice } from "../credentials/known-device.ts";
+import { ACCOUNT_ATTEMPTS, ADDRESS_ATTEMPTS, PAIR_ATTEMPTS } from "../credentials/limits.ts";
 import { hashLinkSecret, makeLoginLink } from "../credentials/login-link.ts";
 import { actorOfSession } from "../credentials/session.ts";
 import { encodeSessionToken } from "../credentials/session-token.ts";
 import { logOut, revokeSession } from "../sessions/service.ts";
-import { ACCOUNT_ATTEMPTS, IP_ATTEMPTS } from "./limits.ts";
-import { logIn, redeemLoginLink } from "./service.ts";
+import { disableUser, enableUser } from "../users/service.ts";
+import { redeemLoginLink } from "./redeem.ts";
+import { logIn } from "./service.ts";
 
 const { ownerUrl } = setUpTestDatabase();
 const factory = new Factory(ownerUrl);
-const password = "correct horse battery staple";
+const password = "vellum teapot ironing giraffe";
 let tenantId: string;
 
 beforeAll(async () => {
@@ -88,7 +91,7 @@ describe("log-in", () => {
     const unknown: number[] = [];
     for (let account = 0; account < 3; account++) {
       const { email } = await factory.createUser(tenantId, { password });
-      for (let i = 0; i < ACCOUNT_ATTEMPTS - 1; i++) {
+      for (let i = 0; i < PAIR_ATTEMPTS - 1; i++) {
         known.push(await timeOf(email));
         unknown.push(await timeOf(`${randomUUID()}@example.com`));
       }
@@ -106,29 +109,73 @@ describe("log-in", () => {
     }
   });
 
-  it("limits an account over all addresses, also for parallel attempts, and records it once", async () => {
+  it("refuses an address that guesses at an account, also in parallel, and nobody elsewhere", async () => {
     const user = await factory.createUser(tenantId, { password });
-    const tries = Array.from({ length: ACCOUNT_ATTEMPTS + 5 }, () =>
-      logIn({ email: user.email, password: "wrong password" }, request()).catch(
+    const from = request();
+    const tries = Array.from({ length: PAIR_ATTEMPTS + 5 }, () =>
+      logIn({ email: user.email, password: "wrong password" }, from).catch(
         (error: { code: string }) => error.code,
       ),
     );
     const codes = await Promise.all(tries);
-    expect(codes.filter((code) => code === "unauthenticated")).toHaveLength(ACCOUNT_ATTEMPTS);
+    expect(codes.filter((code) => code === "unauthenticated")).toHaveLength(PAIR_ATTEMPTS);
+    const elsewhere = await logIn({ email: user.email, password }, request());
+    expect(elsewhere).toMatchObject({ userId: user.id });
+    const reasons = (await eventsOf(from.requestId)).map(({ reason }) => reason);
+    expect(reasons.filter((reason) => reason === "Too many attempts.")).toHaveLength(1);
+  });
+
+  it("records every right password that it refuses", async () => {
+    const user = await factory.createUser(tenantId, { password });
+    const from = request();
+    const attempt = (typed: string) =>
+      logIn({ email: user.email, password: typed }, from).catch(
+        (error: { code: string }) => error.code,
+      );
+    for (let i = 0; i <= PAIR_ATTEMPTS; i++) await attempt("wrong password");
+    expect([await attempt(password), await attempt(password)]).toEqual([
+      "rate_limited",
+      "rate_limited",
+    ]);
+    const reasons = (await eventsOf(from.requestId)).map(({ reason }) => reason);
+    expect(reasons.filter((reason) => reason?.startsWith("The password was right"))).toHaveLength(
+      2,
+    );
+  });
+
+  it("lets a person in from a browser that they know, whatever others do", async () => {
+    const user = await factory.createUser(tenantId, { password });
+    const own = request();
+    const { deviceToken } = await logIn({ email: user.email, password }, own);
+    for (let i = 0; i < ACCOUNT_ATTEMPTS + 1; i += 10) {
+      const guesses = Array.from({ length: 10 }, () =>
+        logIn({ email: user.email, password: "wrong password" }, request()).catch(() => undefined),
+      );
+      await Promise.all(guesses);
+    }
     await expect(logIn({ email: user.email, password }, request())).rejects.toMatchObject({
       code: "rate_limited",
     });
-    const recorded = await factory.query(
-      "SELECT 1 FROM audit_events WHERE actor_id = $1 AND reason = 'Too many attempts.'",
-      [user.id],
-    );
-    expect(recorded).toHaveLength(1);
+    const known = await logIn({ email: user.email, password }, request(), deviceToken);
+    expect(known).toMatchObject({ userId: user.id });
+    // It is nobody else's, and nothing that was not signed here.
+    const other = await factory.createUser(tenantId, { password });
+    const both = await logIn({ email: other.email, password }, own, deviceToken);
+    expect(decodeDevice(both.deviceToken)?.userIds).toEqual([other.id, user.id]);
+    const forged = `${deviceToken.slice(0, -2)}xx`;
+    expect([decodeDevice(forged), decodeDevice("v1.x.y"), decodeDevice("")]).toEqual([
+      null,
+      null,
+      null,
+    ]);
+    const device = { deviceId: randomUUID(), userIds: [user.id] };
+    expect(decodeDevice(encodeDevice(device))).toEqual(device);
   });
 
-  it("limits an address over all accounts", async () => {
+  it("limits an address over all accounts, and records whom else it then tries", async () => {
     const from = request();
     const codes: string[] = [];
-    for (let i = 0; i < IP_ATTEMPTS + 1; i += 10) {
+    for (let i = 0; i < ADDRESS_ATTEMPTS; i += 10) {
       const batch = Array.from({ length: 10 }, () =>
         logIn({ email: `${randomUUID()}@example.com`, password }, from).catch(
           (error: { code: string }) => error.code,
@@ -136,8 +183,40 @@ describe("log-in", () => {
       );
       codes.push(...((await Promise.all(batch)) as string[]));
     }
-    expect(codes.filter((code) => code === "unauthenticated")).toHaveLength(IP_ATTEMPTS);
-    expect(codes.at(-1)).toBe("rate_limited");
+    expect(codes.filter((code) => code === "unauthenticated")).toHaveLength(ADDRESS_ATTEMPTS);
+    const user = await factory.createUser(tenantId, { password });
+    const next = { ...from, requestId: randomUUID() };
+    for (let i = 0; i < 2; i++) {
+      await expect(logIn({ email: user.email, password }, next)).rejects.toMatchObject({
+        code: "rate_limited",
+      });
+    }
+    expect(await eventsOf(next.requestId)).toMatchObject([
+      { tenant_id: tenantId, reason: "Too many attempts from this address." },
+    ]);
+  });
+
+  it("lets more colleagues in from one address at once than may fail from it", async () => {
+    const from = request();
+    const user = await factory.createUser(tenantId, { password });
+    const many = Array.from({ length: ADDRESS_ATTEMPTS + 10 }, () =>
+      logIn({ email: user.email, password }, from),
+    );
+    expect(await Promise.all(many)).toHaveLength(ADDRESS_ATTEMPTS + 10);
+  }, 60_000);
+
+  it("opens no session that outlives a disabling or another password at the same time", async () => {
+    for (let round = 0; round < 4; round++) {
+      const actor = await factory.createActor(tenantId);
+      const user = await factory.createUser(tenantId, { password, roles: [] });
+      const [session] = await Promise.all([
+        logIn({ email: user.email, password }, request()).catch(() => null),
+        disableUser(actor, { userId: user.id }),
+      ]);
+      expect((await enableUser(actor, { userId: user.id })).ok).toBe(true);
+      const token = session && encodeSessionToken(session, env().AUTH_SECRET);
+      expect(token && (await actorOfSession(token, request()))).toBeNull();
+    }
   });
 });
 
@@ -205,6 +284,16 @@ describe("a one-time link", () => {
     await expect(logIn({ ...winners[0], password }, request())).resolves.toMatchObject({
       tenantId,
     });
+  });
+
+  it("is not used up by a password that is refused, and none that is expected is taken", async () => {
+    const token = await createLink();
+    for (const expected of ["password12345678", "Ada Example 2026", "Gatehouse-2026-!"]) {
+      await expect(redeemLoginLink({ token, password: expected }, request())).rejects.toMatchObject(
+        { fieldErrors: { password: [/guess/] } },
+      );
+    }
+    await expect(redeemLoginLink({ token, password }, request())).resolves.toBeDefined();
   });
 
   it("is refused when it is forged, expired, incomplete, or the password is weak", async () => {

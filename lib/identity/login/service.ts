@@ -1,53 +1,104 @@
 import type { RequestContext } from "../../authz/guard/actor.ts";
 import { GatehouseError } from "../../core/errors.ts";
-import { type EventOrigin, recordEvents } from "../../events/record.ts";
-import { pool, sqlOf, sqlOfClient, withTenant, withTenantSql } from "../../platform/db.ts";
+import { Turns } from "../../core/turns.ts";
+import { recordEvents } from "../../events/record.ts";
+import { sqlOf, withTenant, withTenantSql } from "../../platform/db.ts";
 import { metrics } from "../../platform/metrics.ts";
+import { singleton } from "../../platform/singleton.ts";
 import { PLATFORM_TENANT_ID } from "../../platform/tenants.ts";
-import { hashLinkSecret, parseLoginLink } from "../credentials/login-link.ts";
-import { hashPassword, verifyPassword } from "../credentials/password.ts";
+import { decodeDevice, encodeDevice, rememberOn } from "../credentials/known-device.ts";
+import { type Attempt, countAttempt } from "../credentials/limits.ts";
+import { verifyPassword } from "../credentials/password.ts";
 import { SESSION_SECONDS, type SessionRef } from "../credentials/session-token.ts";
-import { countAttempt, countAttemptFrom, forgiveAttempts } from "./limits.ts";
-import { credentialsInput, redeemLoginLinkInput } from "./schema.ts";
+import { type Account, findAccount, originOf } from "./account.ts";
+import { credentialsInput } from "./schema.ts";
 
-type Account = {
-  tenant_id: string;
-  user_id: string;
+export type LoggedIn = SessionRef & {
+  userId: string;
   name: string;
-  password_hash: string | null;
-  status: string;
+  email: string;
+  /** What the browser shows next time: it is then known, and others cannot keep it out. */
+  deviceToken: string;
 };
 
-export type LoggedIn = SessionRef & { userId: string; name: string; email: string };
+/**
+ * As many passwords are verified at once in one process; the others wait. An attempt is counted when
+ * its turn comes, so many right ones at once from one address are never taken for guesses.
+ */
+const CONCURRENT = 8;
+const turns = () => singleton("loginTurns", () => new Turns(CONCURRENT));
 
 /**
  * Checks a password and opens a session, with its audit event in the same transaction. Log-in comes
  * before there is an actor, so it is the one mutation beside `defineAction`.
+ * @param deviceToken what the browser kept of its last log-in.
  * @throws GatehouseError `unauthenticated`, the same for an unknown address, a wrong password and a
  *   disabled account and after the same work; `rate_limited` after too many attempts.
  */
-export async function logIn(rawInput: unknown, request: RequestContext): Promise<LoggedIn> {
+export async function logIn(
+  rawInput: unknown,
+  request: RequestContext,
+  deviceToken: string | null = null,
+): Promise<LoggedIn> {
   const parsed = credentialsInput.safeParse(rawInput);
   if (!parsed.success) throw wrongCredentials();
   const { email, password } = parsed.data;
-  const attempt = await countAttempt(email, request.ip);
+  return turns().run(() => attemptLogIn(email, password, request, deviceToken));
+}
+
+async function attemptLogIn(
+  email: string,
+  password: string,
+  request: RequestContext,
+  deviceToken: string | null,
+): Promise<LoggedIn> {
   const account = await findAccount(email);
-  if (!attempt.allowed) {
-    metrics.logins.inc({ outcome: "rate_limited" });
-    if (attempt.firstRefusal) await recordFailure(account, email, "Too many attempts.", request);
-    throw new GatehouseError("rate_limited", "Too many attempts. Try again in a few minutes.");
-  }
+  const device = deviceToken === null ? null : decodeDevice(deviceToken);
+  const isKnown = account !== undefined && device?.userIds.includes(account.user_id) === true;
+  const attempt = await countAttempt({
+    email,
+    unlockedAt: account?.unlocked_at ?? null,
+    ip: request.ip,
+    deviceId: isKnown ? (device?.deviceId ?? null) : null,
+  });
+  if (attempt.refusedBy) await refuse(attempt, account, { email, password }, request);
   const matches = await verifyPassword(account?.password_hash ?? null, password);
-  if (!account || !matches || account.status !== "active") {
+  const sessionId = account && matches ? await openSession(account, request) : null;
+  if (!account || !sessionId) {
     metrics.logins.inc({ outcome: "failure" });
     await recordFailure(account, email, failureReason(account, matches), request);
     throw wrongCredentials();
   }
-  const sessionId = await openSession(account, request);
-  await forgiveAttempts(email);
+  await attempt.succeed();
   metrics.logins.inc({ outcome: "success" });
   const { tenant_id: tenantId, user_id: userId, name } = account;
-  return { tenantId, sessionId, userId, name, email };
+  const remembered = encodeDevice(rememberOn(device, userId));
+  return { tenantId, sessionId, userId, name, email, deviceToken: remembered };
+}
+
+/**
+ * Refuses an attempt beyond a limit, and records it: the first wrong one of a window, and every right
+ * one, because then somebody was kept out of their own account. An address that tries too much is not
+ * worth the work of finding out: of that the first attempt at each account is recorded.
+ */
+async function refuse(
+  attempt: Attempt,
+  account: Account | undefined,
+  { email, password }: { email: string; password: string },
+  request: RequestContext,
+): Promise<never> {
+  metrics.logins.inc({ outcome: "rate_limited" });
+  const isAddress = attempt.refusedBy === "address";
+  const matches = !isAddress && (await verifyPassword(account?.password_hash ?? null, password));
+  if (matches) {
+    await attempt.succeed();
+    const reason = "The password was right, and refused after too many wrong ones.";
+    await recordFailure(account, email, reason, request);
+  } else if (attempt.isFirst && (account || !isAddress)) {
+    const reason = isAddress ? "Too many attempts from this address." : "Too many attempts.";
+    await recordFailure(account, email, reason, request);
+  }
+  throw new GatehouseError("rate_limited", "Too many attempts. Try again in a few minutes.");
 }
 
 function wrongCredentials(): GatehouseError {
@@ -57,22 +108,9 @@ function wrongCredentials(): GatehouseError {
 /** For the audit log only: the person who tries is told none of this. */
 function failureReason(account: Account | undefined, matches: boolean): string {
   if (!account) return "No account has this address.";
-  return matches ? "The account is disabled." : "The password is wrong.";
-}
-
-async function findAccount(email: string): Promise<Account | undefined> {
-  const sql = sqlOfClient(pool("app"));
-  const [account] = await sql<Account>("SELECT * FROM find_login($1)", [email]);
-  return account;
-}
-
-function originOf(
-  account: Pick<Account, "user_id" | "name"> | undefined,
-  fallbackName: string | null,
-  request: RequestContext,
-): EventOrigin {
-  const id = account?.user_id ?? null;
-  return { kind: "user", id, name: account?.name ?? fallbackName, request };
+  if (!matches) return "The password is wrong.";
+  const isDisabled = account.status !== "active";
+  return isDisabled ? "The account is disabled." : "The account was changed meanwhile.";
 }
 
 async function recordFailure(
@@ -94,9 +132,18 @@ async function recordFailure(
   );
 }
 
-function openSession(account: Account, request: RequestContext): Promise<string> {
-  const { tenant_id: tenantId, user_id: userId } = account;
+// Whoever disables the person, or sets another password, waits for the row and then ends the session.
+const holdAccount = `
+  SELECT 1 FROM users WHERE tenant_id = $1::uuid AND id = $2::uuid AND status = 'active'
+    AND password_hash = $3 FOR SHARE`;
+
+/** @returns null when the person was disabled, or got another password, meanwhile. */
+function openSession(account: Account, request: RequestContext): Promise<string | null> {
+  const { tenant_id: tenantId, user_id: userId, password_hash: passwordHash } = account;
   return withTenant(tenantId, async (tx) => {
+    const sql = sqlOf(tx);
+    const held = await sql(holdAccount, [tenantId, userId, passwordHash]);
+    if (held.length === 0) return null;
     const { id } = await tx.session.create({
       data: {
         tenantId,
@@ -108,94 +155,9 @@ function openSession(account: Account, request: RequestContext): Promise<string>
       select: { id: true },
     });
     const origin = { ...originOf(account, null, request), sessionId: id };
-    await recordEvents(sqlOf(tx), tenantId, origin, [
+    await recordEvents(sql, tenantId, origin, [
       { action: "session.created", target: { type: "session", id } },
     ]);
     return id;
-  });
-}
-
-/**
- * Lets the holder of a one-time link choose a password. The link is used up in the same transaction
- * and cannot be used twice, also by two requests at once.
- * @throws GatehouseError `invalid_input` for a weak password, and for a link that is unknown, used
- *   or expired, without saying which.
- */
-export async function redeemLoginLink(
-  rawInput: unknown,
-  request: RequestContext,
-): Promise<{ email: string }> {
-  const parsed = redeemLoginLinkInput.safeParse(rawInput);
-  if (!parsed.success) {
-    const messages = parsed.error.issues.map((issue) => issue.message);
-    throw new GatehouseError("invalid_input", messages.join(" "), { password: messages });
-  }
-  const attempt = await countAttemptFrom(request.ip);
-  const link = parseLoginLink(parsed.data.token);
-  if (!attempt.allowed) {
-    throw new GatehouseError("rate_limited", "Too many attempts. Try again in a few minutes.");
-  }
-  const email =
-    link && (await consumeLink(link, await hashPassword(parsed.data.password), request));
-  if (email) return { email };
-  await recordRefusedLink(link, request);
-  const message = "This link was used already, has expired or is incomplete. Ask for a new one.";
-  throw new GatehouseError("invalid_input", message);
-}
-
-/** In the tenant of a link that exists; a forged one names a tenant that it knows nothing of. */
-async function recordRefusedLink(link: ParsedLink | null, request: RequestContext): Promise<void> {
-  const known = link && (await findLinkOwner(link));
-  const tenantId = known ? link.tenantId : PLATFORM_TENANT_ID;
-  const event = { action: "login_link.redeem_failed", outcome: "failure" } as const;
-  const reason = known
-    ? "The link was used, has expired or was altered."
-    : "There is no such link.";
-  await withTenantSql(tenantId, (sql) =>
-    recordEvents(sql, tenantId, originOf(known ?? undefined, null, request), [
-      { ...event, reason },
-    ]),
-  );
-}
-
-function findLinkOwner(link: ParsedLink): Promise<Pick<Account, "user_id" | "name"> | null> {
-  return withTenantSql(link.tenantId, async (sql) => {
-    const [owner] = await sql<Pick<Account, "user_id" | "name">>(
-      `SELECT l.user_id, u.name FROM login_links l
-       JOIN users u ON u.tenant_id = l.tenant_id AND u.id = l.user_id
-       WHERE l.tenant_id = $1 AND l.id = $2`,
-      [link.tenantId, link.linkId],
-    );
-    return owner ?? null;
-  });
-}
-
-type ParsedLink = NonNullable<ReturnType<typeof parseLoginLink>>;
-
-function consumeLink(
-  { tenantId, linkId, secret }: ParsedLink,
-  passwordHash: string,
-  request: RequestContext,
-): Promise<string | null> {
-  return withTenant(tenantId, async (tx) => {
-    const tokenHash = new Uint8Array(hashLinkSecret(secret));
-    const used = await tx.loginLink.updateManyAndReturn({
-      where: { tenantId, id: linkId, tokenHash, usedAt: null, expiresAt: { gt: new Date() } },
-      data: { usedAt: new Date() },
-      select: { userId: true },
-    });
-    const userId = used[0]?.userId;
-    if (!userId) return null;
-    const user = await tx.user.update({
-      where: { tenantId_id: { tenantId, id: userId } },
-      data: { passwordHash },
-    });
-    await recordEvents(
-      sqlOf(tx),
-      tenantId,
-      originOf({ user_id: userId, name: user.name }, null, request),
-      [{ action: "login_link.redeemed", target: { type: "user", id: userId, name: user.name } }],
-    );
-    return user.email;
   });
 }

@@ -76,7 +76,7 @@ describe("preferences", () => {
       "INSERT INTO users (tenant_id, id, email, name) VALUES ($1, $2, $3, 'Ada Elsewhere')",
       [elsewhere, ada.id, "ada.elsewhere@example.com"],
     );
-    const namesake = { ...ada, tenantId: elsewhere };
+    const namesake = { ...ada, tenantId: elsewhere, sessionId: null };
     await change(ada, { theme: "dark", locale: "fr-FR" });
     expect(await getPreferences(colleague)).toEqual(defaultPreferences);
     expect(await getPreferences(namesake)).toEqual(defaultPreferences);

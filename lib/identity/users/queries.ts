@@ -6,8 +6,10 @@ import { byName } from "../../core/by-name.ts";
 import { decodeCursor, latestFirst, pageOf } from "../../core/cursor.ts";
 import { GatehouseError } from "../../core/errors.ts";
 import { identifierKey } from "../../core/identifier.ts";
+import { literally } from "../../core/search-text.ts";
 import { cached } from "../../platform/cache.ts";
 import { withTenant, withTenantSnapshot } from "../../platform/db.ts";
+import { liveKeysOf } from "./keep-out.ts";
 import type { UserDetail, UserFacets, UserFilters, UserPage, UserRole, UserRow } from "./schema.ts";
 
 const parts = {
@@ -66,7 +68,7 @@ export async function searchUsers(
 
 function conditionsOf({ text, status, role, group }: UserFilters): Prisma.UserWhereInput[] {
   // Prisma hands `%` and `_` to LIKE as they are; people mean the characters.
-  const contains = text?.replaceAll(/[\\%_]/g, "\\$&");
+  const contains = text && literally(text);
   const like = { contains: contains ?? "", mode: "insensitive" as const };
   return [
     ...(contains ? [{ OR: [{ name: like }, { email: like }] }] : []),
@@ -81,9 +83,17 @@ export async function getUser(
   { tenantId }: Grant<"user.read">,
   userId: string,
 ): Promise<UserDetail> {
-  const user = await withTenant(tenantId, (tx) =>
-    tx.user.findUnique({ where: { tenantId_id: { tenantId, id: userId } }, include: detailParts }),
-  );
+  const { user, apiKeys } = await withTenant(tenantId, async (tx) => ({
+    user: await tx.user.findUnique({
+      where: { tenantId_id: { tenantId, id: userId } },
+      include: detailParts,
+    }),
+    apiKeys: await tx.apiKey.findMany({
+      where: liveKeysOf(tenantId, userId),
+      select: named.select,
+      orderBy: { createdAt: "asc" },
+    }),
+  }));
   if (!user) throw new GatehouseError("not_found", "There is no such person.");
   return {
     ...rowOf(user),
@@ -91,6 +101,7 @@ export async function getUser(
     notCounting: notCounting(user),
     attributes: user.attributes as Record<string, string>,
     hasPassword: user.passwordHash !== null,
+    apiKeys,
     heldRoles: heldRolesOf(user),
   };
 }

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { attributesInput } from "../../core/attributes.ts";
 import { reasonField } from "../../core/reason.ts";
 
-const name = z.string().trim().min(1, "Give the person a name.").max(120);
+const name = z.string().trim().min(1, "Give the person a name.").max(120).normalize("NFC");
 const externalId = z.string().trim().min(1).max(256).nullable().default(null);
 
 export const createUserInput = z.strictObject({
@@ -25,6 +25,10 @@ export const userInput = z.strictObject({
   userId: z.uuid(),
   reason: reasonField,
 });
+/** What becomes of the API keys that somebody made, once they are kept out. */
+const apiKeyFate = z.enum(["revoke", "hand_over"]);
+export type ApiKeyFate = z.infer<typeof apiKeyFate>;
+export const disableUserInput = userInput.extend({ apiKeys: apiKeyFate.default("revoke") });
 
 export const userStatuses = ["active", "disabled"] as const;
 
@@ -75,8 +79,10 @@ export type UserDetail = UserRow & {
   /** Of the address and the external id, what is another's as well: decisions do not know the person by it. */
   notCounting: string[];
   attributes: Record<string, string>;
-  /** Only who has not chosen a password yet can get a one-time link. */
+  /** With a password a one-time link replaces it; without one it is the first. */
   hasPassword: boolean;
+  /** Those that the person made and that still work, the oldest first. */
+  apiKeys: Named[];
   /** Those given to the person first, then those through groups, each by name. */
   heldRoles: UserRole[];
 };

@@ -1,21 +1,25 @@
 import { randomUUID } from "node:crypto";
 import { Prisma } from "#prisma/generated/client";
 import { defineAction } from "../../action/define-action.ts";
-import { namesOf } from "../../authz/catalogue/permissions.ts";
 import { announceAccess } from "../../authz/change/announce.ts";
 import { changeAccess } from "../../authz/change/change-access.ts";
-import { claimAccess } from "../../authz/change/claim-access.ts";
-import type { Access } from "../../authz/engine/access.ts";
-import { compareAccess, reaches, storable } from "../../authz/engine/blast-radius.ts";
+import { requireNotAbove } from "../../authz/change/require-not-above.ts";
+import { storable } from "../../authz/engine/blast-radius.ts";
 import { requireManageable } from "../../authz/engine/role-limits.ts";
-import { readPrincipalsIn } from "../../authz/store/principal.ts";
+import type { Actor } from "../../authz/guard/actor.ts";
 import { GatehouseError } from "../../core/errors.ts";
 import { because } from "../../core/reason.ts";
 import { sqlOf, type TenantTx } from "../../platform/db.ts";
-import { hashLinkSecret, LOGIN_LINK_HOURS, makeLoginLink } from "../credentials/login-link.ts";
-import { createUserInput, updateUserInput, userInput } from "./schema.ts";
-
-const HOUR_MS = 3_600_000;
+import { forgetApiKey } from "../credentials/api-key.ts";
+import { storeLoginLink } from "../credentials/login-link.ts";
+import { keepOut } from "./keep-out.ts";
+import {
+  type ApiKeyFate,
+  createUserInput,
+  disableUserInput,
+  updateUserInput,
+  userInput,
+} from "./schema.ts";
 
 /**
  * Adds a person, with roles that allow no more than the adder may do. Groups by rule choose them at
@@ -46,7 +50,7 @@ export const createUser = defineAction({
         await tx.roleAssignment.createMany({
           data: given.map(({ id }) => ({ tenantId, userId, role: id })),
         });
-        return { linkToken: await createLoginLink(tx, tenantId, userId), roles: given };
+        return { linkToken: await storeLoginLink(sqlOf(tx), tenantId, userId), roles: given };
       },
     );
     const after = { name, email, externalId, attributes, roles: result.roles };
@@ -106,98 +110,79 @@ export const updateUser = defineAction({
   effects: (_data, _input, actor) => announceAccess(actor),
 });
 
-/** Keeps a person out, within a second. Their roles and groups are kept for when they return. */
-export const disableUser = statusAction("disabled");
-
-/** Lets a person in again, with what they had. */
-export const enableUser = statusAction("active");
-
-function statusAction(status: "active" | "disabled") {
-  return defineAction({
-    permission: "user.disable",
-    input: userInput,
-    run: async (tx, { userId, reason }, actor) => {
-      const { tenantId } = actor;
-      const { result, radius } = await changeAccess(
-        tx,
-        actor,
-        "user.disable",
-        { users: [userId] },
-        async () => {
-          const { name, status: before } = await requireUser(tx, tenantId, userId);
-          if (before === status) {
-            throw new GatehouseError("conflict", `${name} is ${before} already.`);
-          }
-          const where = { tenantId_id: { tenantId, id: userId } };
-          await tx.user.update({ where, data: { status } });
-          return { name, before };
-        },
-      );
-      const action = status === "active" ? ("user.enabled" as const) : ("user.disabled" as const);
-      const target = { type: "user", id: userId, name: result.name };
-      const changed = { before: { status: result.before }, after: { status } };
-      const details = { ...changed, radius: storable(radius) };
-      return {
-        data: { userId },
-        events: [{ action, target, ...because(reason), details }],
-      };
-    },
-    effects: (_data, _input, actor) => announceAccess(actor),
-  });
-}
-
 /**
- * Makes a new one-time link for a person who has not chosen a password yet; earlier ones stop.
- * Somebody who has one would be taken over by it.
+ * Keeps a person out, within a second and in every way: their sessions and one-time links end for good,
+ * and the API keys that they made are revoked, or go on in the actor's name. Roles and groups are kept
+ * for when they return.
  */
-export const renewLoginLink = defineAction({
-  permission: "user.create",
-  input: userInput,
-  run: async (tx, { userId, reason }, actor) => {
-    const { tenantId } = actor;
-    const { name, passwordHash, status } = await requireUser(tx, tenantId, userId);
-    if (passwordHash !== null || status !== "active") {
-      const message = `${name} ${passwordHash ? "has chosen a password already" : "is disabled"}.`;
-      throw new GatehouseError("conflict", message);
-    }
-    const access = await claimAccess(tx, actor, "user.create");
-    await requireNotAbove(tx, tenantId, access, userId);
-    await tx.loginLink.updateMany({
-      where: { tenantId, userId, usedAt: null },
-      data: { expiresAt: new Date() },
-    });
-    const linkToken = await createLoginLink(tx, tenantId, userId);
+export const disableUser = defineAction({
+  permission: "user.disable",
+  input: disableUserInput,
+  run: async (tx, { userId, reason, apiKeys }, actor) => {
+    const { name, ended, radius } = await changeStatus(tx, actor, userId, "disabled", apiKeys);
+    const change = { before: { status: "active" }, after: { status: "disabled" } };
+    const details = { ...change, ...ended, radius: storable(radius) };
     const target = { type: "user", id: userId, name };
     return {
-      data: { userId, linkToken },
-      events: [{ action: "login_link.created", target, ...because(reason) }],
+      data: { userId, apiKeyIds: ended.apiKeys.map(({ id }) => id) },
+      events: [{ action: "user.disabled", target, ...because(reason), details }],
     };
   },
+  effects: ({ apiKeyIds }, _input, actor) => {
+    for (const id of apiKeyIds) forgetApiKey(actor.tenantId, id);
+    return announceAccess(actor);
+  },
 });
+
+/** Lets a person in again, with the roles and groups they had; they log in anew. */
+export const enableUser = defineAction({
+  permission: "user.disable",
+  input: userInput,
+  run: async (tx, { userId, reason }, actor) => {
+    const { name, radius } = await changeStatus(tx, actor, userId, "active", "revoke");
+    const change = { before: { status: "disabled" }, after: { status: "active" } };
+    const details = { ...change, radius: storable(radius) };
+    const target = { type: "user", id: userId, name };
+    return {
+      data: { userId },
+      events: [{ action: "user.enabled", target, ...because(reason), details }],
+    };
+  },
+  effects: (_data, _input, actor) => announceAccess(actor),
+});
+
+/** Ends what is left from before whichever way the status changes: older versions left some. */
+async function changeStatus(
+  tx: TenantTx,
+  actor: Actor,
+  userId: string,
+  status: "active" | "disabled",
+  apiKeys: ApiKeyFate,
+) {
+  const { tenantId } = actor;
+  const { result, radius } = await changeAccess(
+    tx,
+    actor,
+    "user.disable",
+    { users: [userId] },
+    async ({ access }) => {
+      const { name, status: before } = await requireUser(tx, tenantId, userId);
+      if (before === status) {
+        throw new GatehouseError("conflict", `${name} is ${before} already.`);
+      }
+      const where = { tenantId_id: { tenantId, id: userId } };
+      const unlocked = status === "active" ? { unlockedAt: new Date() } : {};
+      await tx.user.update({ where, data: { status, ...unlocked } });
+      return { name, ended: await keepOut(tx, actor, access, userId, apiKeys) };
+    },
+  );
+  return { ...result, radius };
+}
 
 async function requireUser(tx: TenantTx, tenantId: string, userId: string) {
   const found = await tx.user.findUnique({ where: { tenantId_id: { tenantId, id: userId } } });
   if (!found) throw new GatehouseError("not_found", "There is no such person.");
   return found;
-}
-
-/**
- * Whoever could change how somebody is known, or signs in, could act as them.
- * @throws GatehouseError permission_denied when the person may do what the actor may not.
- */
-async function requireNotAbove(
-  tx: TenantTx,
-  tenantId: string,
-  access: Access,
-  userId: string,
-): Promise<void> {
-  const person = (await readPrincipalsIn(sqlOf(tx), tenantId, [userId])).get(userId);
-  const theirs = compareAccess(null, person?.access ?? null).gained;
-  const lacking = theirs.filter((each) => !reaches(access, each));
-  if (!person || lacking.length === 0) return;
-  const names = namesOf([...new Set(lacking.map(({ permission }) => permission))]);
-  const message = `${person.name} may do what you may not do yourself: ${names}.`;
-  throw new GatehouseError("permission_denied", message);
 }
 
 const readKnown = `
@@ -220,21 +205,6 @@ async function requireUnknown(
     if (known.length === 0) continue;
     throw field === "email" ? emailTaken() : invalid(field, "Somebody is known by this already.");
   }
-}
-
-async function createLoginLink(tx: TenantTx, tenantId: string, userId: string): Promise<string> {
-  const linkId = randomUUID();
-  const { token, secret } = makeLoginLink(tenantId, linkId);
-  await tx.loginLink.create({
-    data: {
-      tenantId,
-      id: linkId,
-      userId,
-      tokenHash: new Uint8Array(hashLinkSecret(secret)),
-      expiresAt: new Date(Date.now() + LOGIN_LINK_HOURS * HOUR_MS),
-    },
-  });
-  return token;
 }
 
 /** @throws GatehouseError invalid_input for what is unique; everything else as it came. */

@@ -7,7 +7,6 @@ import {
   createUser,
   disableUser,
   enableUser,
-  renewLoginLink,
   updateUser,
 } from "../../../lib/identity/users/service.ts";
 import { a, b, factory, makeRole, notFound, type Probes } from "../wall.ts";
@@ -53,8 +52,5 @@ export const users: Probes = {
   },
   "identity/users/service.enableUser": async () => {
     expect(await enableUser(a, { userId: b.id })).toMatchObject(notFound);
-  },
-  "identity/users/service.renewLoginLink": async () => {
-    expect(await renewLoginLink(a, { userId: b.id })).toMatchObject(notFound);
   },
 };

@@ -1,13 +1,8 @@
 "use server";
 
 import { assignRole, unassignRole, updateAssignment } from "#lib/access/assignments/service";
-import {
-  createUser,
-  disableUser,
-  enableUser,
-  renewLoginLink,
-  updateUser,
-} from "#lib/identity/users/service";
+import { createResetLink, renewLoginLink, unlockUser } from "#lib/identity/passwords/service";
+import { createUser, disableUser, enableUser, updateUser } from "#lib/identity/users/service";
 import { runAction } from "../../../actor.tsx";
 import { change, rehearse } from "../../../change.ts";
 
@@ -41,6 +36,14 @@ export async function rehearseEnableAction(input: unknown) {
 
 export async function renewLoginLinkAction(input: unknown) {
   return await runAction(renewLoginLink, input);
+}
+
+export async function createResetLinkAction(input: unknown) {
+  return await runAction(createResetLink, input);
+}
+
+export async function unlockUserAction(input: unknown) {
+  return await runAction(unlockUser, input);
 }
 
 export async function giveRoleAction(input: unknown) {

@@ -3,6 +3,7 @@ import NextAuth, { type AuthOptions, type User } from "next-auth";
 import Credentials from "next-auth/providers/credentials";
 import type { RequestContext } from "#lib/authz/guard/actor";
 import { GatehouseError } from "#lib/core/errors";
+import { DEVICE_SECONDS, deviceCookie } from "#lib/identity/credentials/known-device";
 import { actorOfSession } from "#lib/identity/credentials/session";
 import { sessionCookie } from "#lib/identity/credentials/session-cookie";
 import {
@@ -39,13 +40,19 @@ function shortened(metadata: unknown): string {
   );
 }
 
+/** What the browser kept of its last log-in, and what it is to keep of this one. */
+type Device = { known: string | null; remembered: string | null };
+
 async function authorize(
   credentials: Record<"email" | "password", string> | undefined,
   request: RequestContext,
+  device: Device,
 ): Promise<User | null> {
   try {
     const { email, password } = credentials ?? {};
-    const { tenantId, sessionId, userId, name } = await logIn({ email, password }, request);
+    const loggedIn = await logIn({ email, password }, request, device.known);
+    const { tenantId, sessionId, userId, name } = loggedIn;
+    device.remembered = loggedIn.deviceToken;
     return { id: userId, name, tenantId, sessionId } as User;
   } catch (error) {
     if (!(error instanceof GatehouseError)) {
@@ -58,7 +65,7 @@ async function authorize(
   }
 }
 
-function optionsFor(request: RequestContext): AuthOptions {
+function optionsFor(request: RequestContext, device: Device): AuthOptions {
   const cookie = sessionCookie();
   return {
     secret: env().AUTH_SECRET,
@@ -74,7 +81,7 @@ function optionsFor(request: RequestContext): AuthOptions {
     providers: [
       Credentials({
         credentials: { email: { type: "email" }, password: { type: "password" } },
-        authorize: (credentials) => authorize(credentials, request),
+        authorize: (credentials) => authorize(credentials, request, device),
       }),
     ],
     callbacks: {
@@ -104,7 +111,14 @@ async function handler(request: NextRequest, context: { params: Promise<{ nextau
   const { nextauth } = await context.params;
   if (!answered.includes(nextauth[0] ?? "")) return new Response(null, { status: 404 });
   const origin = requestContext((name) => request.headers.get(name));
-  return NextAuth(request, context, optionsFor(origin));
+  const { name, secure } = deviceCookie();
+  const device: Device = { known: request.cookies.get(name)?.value ?? null, remembered: null };
+  const response: Response = await NextAuth(request, context, optionsFor(origin, device));
+  if (device.remembered === null) return response;
+  const attributes = `Path=/; HttpOnly; SameSite=Lax; Max-Age=${DEVICE_SECONDS}${secure ? "; Secure" : ""}`;
+  const answer = new Response(response.body, response);
+  answer.headers.append("Set-Cookie", `${name}=${device.remembered}; ${attributes}`);
+  return answer;
 }
 
 export { handler as GET, handler as POST };

@@ -5,7 +5,7 @@ import { perform } from "#components/shell/perform.ts";
 import { Button } from "#components/ui/button.tsx";
 import { Dialog } from "#components/ui/dialog.tsx";
 import type { UserDetail } from "#lib/identity/users/schema";
-import { renewLoginLinkAction } from "../actions.ts";
+import { createResetLinkAction, renewLoginLinkAction } from "../actions.ts";
 import { linkOf, OneTimeLink } from "../one-time-link.tsx";
 
 type NewLinkDialogProps = {
@@ -15,14 +15,15 @@ type NewLinkDialogProps = {
   onOpenChange: (open: boolean) => void;
 };
 
-/** Makes a link with which a person who has no password yet chooses one. */
+/** Makes a link with which a person chooses a password: their first, or another one. */
 export function NewLinkDialog({ user, origin, open, onOpenChange }: NewLinkDialogProps) {
   const [link, setLink] = useState<string | null>(null);
   const [pending, setPending] = useState(false);
 
   async function make() {
     setPending(true);
-    const result = await perform(() => renewLoginLinkAction({ userId: user.id }), {
+    const makeLink = user.hasPassword ? createResetLinkAction : renewLoginLinkAction;
+    const result = await perform(() => makeLink({ userId: user.id }), {
       failed: "No link was made",
     });
     setPending(false);
@@ -40,11 +41,11 @@ export function NewLinkDialog({ user, origin, open, onOpenChange }: NewLinkDialo
     <Dialog
       open={open}
       onOpenChange={close}
-      title={link ? `Send ${user.name} this link` : "Make a new one-time link?"}
+      title={link ? `Send ${user.name} this link` : titleOf(user)}
       description={
         link
           ? "It is shown this once. Only a fingerprint of it is stored, so nobody can show it again."
-          : `${user.name} chooses a password with it. Links that were made before stop working.`
+          : descriptionOf(user)
       }
       keepOnOutsidePress
       size={link ? "lg" : "sm"}
@@ -68,4 +69,14 @@ export function NewLinkDialog({ user, origin, open, onOpenChange }: NewLinkDialo
       {link ? <OneTimeLink link={link} name={user.name} /> : null}
     </Dialog>
   );
+}
+
+function titleOf({ name, hasPassword }: UserDetail): string {
+  return hasPassword ? `Reset the password of ${name}?` : "Make a new one-time link?";
+}
+
+function descriptionOf({ name, hasPassword }: UserDetail): string {
+  return hasPassword
+    ? `${name} chooses a new password with a one-time link. The old one works until then; with the new one all their sessions end. Links that were made before stop working.`
+    : `${name} chooses a password with it. Links that were made before stop working.`;
 }

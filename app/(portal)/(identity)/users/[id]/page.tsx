@@ -65,6 +65,8 @@ export default permittedPage("user.read", async (_grant, props: UserPageProps) =
                   canUpdate: held.has("user.update"),
                   canDisable: held.has("user.disable") && actor.id !== user.id,
                   canRenew: held.has("user.create"),
+                  canReset: held.has("user.reset_password") && actor.id !== user.id,
+                  canUnlock: held.has("user.unlock"),
                 }}
               />
             ) : null}
@@ -81,7 +83,7 @@ export default permittedPage("user.read", async (_grant, props: UserPageProps) =
           Roles and access below are those of that moment; name, status and attributes are today’s.
         </PastNotice>
       ) : null}
-      <PersonFacts user={user} seesGroups={sees.groups} />
+      <PersonFacts user={user} seesGroups={sees.groups} seesKeys={held.has("api_key.read")} />
       <PersonHelp />
       {at !== null && effective ? (
         <Suspense fallback={<AccessSkeleton />}>

@@ -5,10 +5,10 @@ import { RelativeTime } from "#components/ui/relative-time.tsx";
 import type { UserDetail } from "#lib/identity/users/schema";
 import { StatusBadge } from "../status-badge.tsx";
 
-type PersonFactsProps = { user: UserDetail; seesGroups: boolean };
+type PersonFactsProps = { user: UserDetail; seesGroups: boolean; seesKeys: boolean };
 
 /** What is known of a person besides what they may do. */
-export function PersonFacts({ user, seesGroups }: PersonFactsProps) {
+export function PersonFacts({ user, seesGroups, seesKeys }: PersonFactsProps) {
   const attributes = Object.entries(user.attributes).sort(([a], [b]) => a.localeCompare(b));
   return (
     <dl className="mb-4 grid grid-cols-1 gap-x-8 rounded-lg border px-3 text-sm sm:grid-cols-2">
@@ -60,6 +60,21 @@ export function PersonFacts({ user, seesGroups }: PersonFactsProps) {
           )}
         </span>
       </Fact>
+      {user.apiKeys.length > 0 ? (
+        <Fact term="API keys">
+          <span className="flex flex-wrap gap-x-3">
+            {user.apiKeys.map(({ id, name }) =>
+              seesKeys ? (
+                <Link key={id} href="/settings/api-keys" className="rounded hover:underline">
+                  {name}
+                </Link>
+              ) : (
+                <span key={id}>{name}</span>
+              ),
+            )}
+          </span>
+        </Fact>
+      ) : null}
     </dl>
   );
 }
