@@ -11,6 +11,8 @@ const usage = `npm run gatehouse -- <command>
       bring the database schema up to date
   tenant create NAME --email ADDRESS --name NAME [--slug SLUG]
       create a tenant and its first administrator
+  login-link --email ADDRESS
+      make a one-time link for somebody who has lost theirs, or their password
   api-key create --tenant SLUG --name NAME [--scope PERMISSION]… [--days DAYS]
       create an API key, by default one that may send audit events
   import cloudtrail PATH… [--url URL] [--key-file FILE] [--again]
@@ -25,6 +27,7 @@ const commands: Record<string, () => Promise<(args: string[]) => Promise<number>
   init: async () => (await import("./commands/init.ts")).init,
   migrate: async () => (await import("./commands/migrate.ts")).migrateCommand,
   tenant: async () => (await import("./commands/tenant.ts")).tenant,
+  "login-link": async () => (await import("./commands/login-link.ts")).loginLink,
   "api-key": async () => (await import("./commands/api-key.ts")).apiKey,
   import: async () => (await import("./commands/import.ts")).importCommand,
   cache: async () => (await import("./commands/cache.ts")).cache,

@@ -2,11 +2,7 @@ import { randomUUID } from "node:crypto";
 import { z } from "zod";
 import type { BuiltInRoleId } from "#lib/authz/catalogue/roles";
 import { recordEvents } from "#lib/events/record";
-import {
-  hashLinkSecret,
-  LOGIN_LINK_HOURS,
-  makeLoginLink,
-} from "#lib/identity/credentials/login-link";
+import { LOGIN_LINK_HOURS, storeLoginLink } from "#lib/identity/credentials/login-link";
 import type { Sql } from "#lib/platform/db";
 import { Refusal } from "../../local/refusal.ts";
 
@@ -57,19 +53,7 @@ export async function createTenantWithAdministrator(
     { action: "user.created", target: user, details: { email: person.email } },
     { action: "role.assigned", target: user, details: { role } },
   ]);
-  return createLoginLink(sql, tenant.id, userId);
-}
-
-/** Stores a new one-time link for a person and returns its token. */
-async function createLoginLink(sql: Sql, tenantId: string, userId: string): Promise<string> {
-  const linkId = randomUUID();
-  const { token, secret } = makeLoginLink(tenantId, linkId);
-  await sql(
-    `INSERT INTO login_links (tenant_id, id, user_id, token_hash, expires_at)
-     VALUES ($1, $2, $3, $4, now() + make_interval(hours => $5))`,
-    [tenantId, linkId, userId, hashLinkSecret(secret), LOGIN_LINK_HOURS],
-  );
-  return token;
+  return storeLoginLink(sql, tenant.id, userId);
 }
 
 async function requireFree(sql: Sql, tenant: NewTenant, person: NewPerson): Promise<void> {
@@ -87,7 +71,7 @@ export function readPerson(values: {
   name?: string | undefined;
 }): NewPerson {
   const parsed = z
-    .object({ email: z.email().max(254), name: z.string().trim().min(1).max(120) })
+    .object({ email: z.email().max(254), name: z.string().trim().normalize("NFC").min(1).max(120) })
     .safeParse(values);
   if (parsed.success) return parsed.data;
   throw new Refusal(
@@ -96,11 +80,26 @@ export function readPerson(values: {
   );
 }
 
-/** Tells the administrator how to sign in for the first time. */
-export function printLink(token: string): void {
-  const base = process.env.PUBLIC_URL || "http://127.0.0.1:3000";
+/** Tells somebody how to choose a password. @param base the address at which people reach Gatehouse. */
+export function printLink(
+  token: string,
+  base = process.env.PUBLIC_URL || "http://127.0.0.1:3000",
+): void {
   console.log(
     `Open this link within ${LOGIN_LINK_HOURS} hours to choose a password. It works once:`,
   );
   console.log(`  ${base}/first-login#${token}`);
+}
+
+/**
+ * The origin that links must bear.
+ * @throws Refusal when PUBLIC_URL is missing or no address: a guessed one would lead nowhere.
+ */
+export function publicUrl(): string {
+  const text = process.env.PUBLIC_URL ?? "";
+  if (URL.canParse(text) && /^https?:/.test(text)) return new URL(text).origin;
+  throw new Refusal(
+    text ? "PUBLIC_URL is not an http:// or https:// address." : "PUBLIC_URL is missing.",
+    "Set it to the address at which people reach Gatehouse: the link begins with it.",
+  );
 }
