@@ -5,9 +5,11 @@ const name = z
   .regex(/^[a-z][a-z0-9_]{0,39}$/, "Use small letters, digits and _, beginning with a letter.")
   .refine((value) => value !== "email", { message: "The e-mail address is known already." });
 
+const value = z.string().trim().min(1).max(200).normalize("NFC");
+
 /** What is known of a person by name: `{ department: "finance" }`. */
 export const attributesInput = z
-  .record(name, z.string().trim().min(1).max(200))
+  .record(name, value)
   .refine((all) => Object.keys(all).length <= 30, { message: "Use at most 30 attributes." });
 
 export const ruleOperators = ["is", "is_not", "starts_with", "ends_with"] as const;
@@ -16,6 +18,6 @@ export const ruleOperators = ["is", "is_not", "starts_with", "ends_with"] as con
 export const ruleCondition = z.strictObject({
   attribute: z.string().regex(/^[a-z][a-z0-9_]{0,39}$/, "There is no such attribute."),
   operator: z.enum(ruleOperators),
-  values: z.array(z.string().trim().min(1).max(200)).min(1, "Give at least one value.").max(50),
+  values: z.array(value).min(1, "Give at least one value.").max(50),
 });
 export type RuleCondition = z.infer<typeof ruleCondition>;

@@ -4,6 +4,7 @@ import type { Policy } from "../../authz/engine/policy.ts";
 import { type PersonFacts, readPeopleFacts } from "../../authz/store/read-facts.ts";
 import { readPlaces } from "../../authz/store/read-target.ts";
 import { GatehouseError } from "../../core/errors.ts";
+import { containing } from "../../core/search-text.ts";
 import { storableText } from "../../core/text.ts";
 import type { Sql } from "../../platform/db.ts";
 import { type Places, personCells } from "./cells.ts";
@@ -38,7 +39,7 @@ type PeopleFilters = Pick<MatrixFilters, "text" | "role" | "group">;
 
 function parametersOf(tenantId: string, { text, role, group }: PeopleFilters): unknown[] {
   // People mean the characters, not LIKE's wildcards.
-  const like = text ? `%${text.replaceAll(/[\\%_]/g, "\\$&")}%` : null;
+  const like = containing(text);
   return [tenantId, like, role?.length ? role : null, group?.length ? group : null];
 }
 

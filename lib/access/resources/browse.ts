@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { GatehouseError } from "../../core/errors.ts";
+import { containing } from "../../core/search-text.ts";
 import { storableText } from "../../core/text.ts";
 import type { Sql } from "../../platform/db.ts";
 import type { ResourceFilters, ResourceListPage, ResourceListRow } from "./schema.ts";
@@ -56,7 +57,7 @@ export async function readResourceList(
   const from = cursor === undefined ? undefined : decodePosition(cursor);
   const direction = from?.direction ?? "next";
   // People mean the characters, not LIKE's wildcards.
-  const like = text ? `%${text.replaceAll(/[\\%_]/g, "\\$&")}%` : null;
+  const like = containing(text);
   const isNarrowed = like !== null || Boolean(type?.length) || parent !== undefined;
   const found = await sql<ResourceListRow>(statement(direction), [
     tenantId,

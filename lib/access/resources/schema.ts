@@ -19,7 +19,7 @@ export const deleteResourceInput = resourceRef.extend({ reason });
 
 export const resourceTypeInput = z.strictObject({
   type: word.describe("What the products call it: `todo`."),
-  name: z.string().trim().min(1).max(60).describe("What people call it: To-do."),
+  name: z.string().trim().min(1).max(60).normalize("NFC").describe("What people call it: To-do."),
   description: sentence,
   ownerProperty: idText(64)
     .nullable()
@@ -42,7 +42,7 @@ export const resourceTypeInput = z.strictObject({
 });
 
 export const resourceInput = resourceRef.extend({
-  name: z.string().trim().max(200).default(""),
+  name: z.string().trim().max(200).normalize("NFC").default(""),
   owner: idText(320)
     .nullable()
     .default(null)

@@ -11,6 +11,7 @@ import { type Bits, listBits, removeBits } from "../../core/bits.ts";
 import { byName } from "../../core/by-name.ts";
 import { decodeCursor, latestFirst, pageOf } from "../../core/cursor.ts";
 import { GatehouseError } from "../../core/errors.ts";
+import { literally } from "../../core/search-text.ts";
 import { cached } from "../../platform/cache.ts";
 import { type Sql, withTenant, withTenantSnapshot, withTenantSql } from "../../platform/db.ts";
 import { packRoles, unpackRoles } from "./packed-roles.ts";
@@ -191,7 +192,7 @@ export async function searchPeople(
 
 function conditionsOf({ text, roleId }: PersonFilters): Prisma.UserWhereInput[] {
   // Prisma hands `%` and `_` to LIKE as they are; people mean the characters.
-  const contains = text?.replaceAll(/[\\%_]/g, "\\$&");
+  const contains = text && literally(text);
   const like = { contains: contains ?? "", mode: "insensitive" as const };
   return [
     ...(contains ? [{ OR: [{ name: like }, { email: like }] }] : []),

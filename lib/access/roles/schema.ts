@@ -64,7 +64,8 @@ const name = z
   .string()
   .trim()
   .min(1, "Give the role a name.")
-  .max(60, "Use at most 60 characters.");
+  .max(60, "Use at most 60 characters.")
+  .normalize("NFC");
 const description = z.string().trim().max(300, "Use at most 300 characters.").default("");
 const roleId = z.string().min(1).max(64);
 const entry = z

@@ -14,6 +14,7 @@ import { readPolicyFacts } from "../../authz/store/read-facts.ts";
 import { GatehouseError } from "../../core/errors.ts";
 import { because } from "../../core/reason.ts";
 import { sqlOf, type TenantTx } from "../../platform/db.ts";
+import { findSameName } from "../../platform/free-name.ts";
 import { endRequests } from "./end-requests.ts";
 import { reassign } from "./reassign.ts";
 import { createRoleInput, deleteRoleInput, updateRoleInput } from "./schema.ts";
@@ -47,13 +48,11 @@ function byPermission(a: RoleEntry, b: RoleEntry): number {
   return a.permission < b.permission ? -1 : 1;
 }
 
-/** @throws GatehouseError invalid_input when another role has the name, in any case. */
+/** @throws GatehouseError invalid_input when another role has the name, in any case and form. */
 async function requireFreeName(tx: TenantTx, tenantId: string, name: string, except?: string) {
-  const taken = await tx.role.findFirst({
-    where: { tenantId, name: { equals: name, mode: "insensitive" }, NOT: { id: except ?? "" } },
-  });
-  if (!taken) return;
-  const message = `There is a role called ${taken.name} already.`;
+  const taken = await findSameName(tx, "roles", tenantId, name, except);
+  if (taken === null) return;
+  const message = `There is a role called ${taken} already.`;
   throw new GatehouseError("invalid_input", message, { name: [message] });
 }
 

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { dataOf } from "../../../testing/data-of.ts";
 import { startApi } from "../../../testing/api-server.ts";
+import { dataOf } from "../../../testing/data-of.ts";
 import { setUpTestDatabase } from "../../../testing/database.ts";
 import { Factory } from "../../../testing/factories.ts";
 import { createApiKey } from "../../identity/api-keys/service.ts";

@@ -1,4 +1,5 @@
 import { type Cursor, pageOf } from "../../core/cursor.ts";
+import { containing } from "../../core/search-text.ts";
 import type { Sql } from "../../platform/db.ts";
 import {
   type AccessRequestRow,
@@ -106,7 +107,7 @@ export async function readPage(
   { cursor, limit }: { cursor: Cursor | undefined; limit: number },
 ) {
   // People mean the characters, which LIKE would take for its own.
-  const like = text ? `%${text.replaceAll(/[\\%_]/g, "\\$&")}%` : null;
+  const like = containing(text);
   const backwards = cursor?.direction === "previous";
   const order = backwards ? "ASC" : "DESC";
   const stored = await sql<Stored>(

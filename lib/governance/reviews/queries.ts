@@ -9,6 +9,7 @@ import { hasBit } from "../../core/bits.ts";
 import { byName } from "../../core/by-name.ts";
 import { decodeCursor, pageOf } from "../../core/cursor.ts";
 import { GatehouseError } from "../../core/errors.ts";
+import { containing } from "../../core/search-text.ts";
 import { type Sql, withTenantSnapshot, withTenantSql } from "../../platform/db.ts";
 import { readLinePage, type SeenLine, useOfLine } from "./read-lines.ts";
 import {
@@ -255,7 +256,7 @@ export async function searchReviewers(
   text: string,
 ): Promise<Named[]> {
   // People mean the characters, which LIKE would take for its own.
-  const like = text ? `%${text.replaceAll(/[\\%_]/g, "\\$&")}%` : null;
+  const like = containing(text);
   const ids = await withTenantSnapshot(tenantId, async (sql) => {
     const { roles, space } = compilePolicy(await readPolicyFacts(sql, tenantId));
     const index = space.indexOf("review.decide") ?? -1;

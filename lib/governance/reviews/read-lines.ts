@@ -1,4 +1,5 @@
 import type { Cursor } from "../../core/cursor.ts";
+import { containing } from "../../core/search-text.ts";
 import type { Sql } from "../../platform/db.ts";
 import { lineColumns, type StoredLine, stateOfLine } from "./rows.ts";
 import { type LineFilters, MAX_LINES } from "./schema.ts";
@@ -38,7 +39,7 @@ export function readLinePage(
 ): Promise<SeenLine[]> {
   const backwards = cursor?.direction === "previous";
   // People mean the characters, which LIKE would take for its own.
-  const like = text ? `%${text.replaceAll(/[\\%_]/g, "\\$&")}%` : null;
+  const like = containing(text);
   return sql<SeenLine>(
     `SELECT ${lineColumns}, l.rank, ${isThere} AS "isThere", ${isOwn} AS "isOwn"
      FROM (SELECT l.*, position + CASE WHEN reviewer_id = $3::uuid THEN 0 ELSE ${MAX_LINES} END

@@ -1,6 +1,7 @@
 import type { Actor } from "../../authz/guard/actor.ts";
 import { GatehouseError } from "../../core/errors.ts";
 import type { TenantTx } from "../../platform/db.ts";
+import { findSameName } from "../../platform/free-name.ts";
 
 /** Two people are behind every exception, so neither can be a program. */
 export function requirePerson(actor: Actor): void {
@@ -58,16 +59,9 @@ export async function requireFreeName(
   name: string,
   exceptId?: string,
 ): Promise<void> {
-  const taken = await tx.sodRule.findFirst({
-    where: {
-      tenantId,
-      name: { equals: name, mode: "insensitive" },
-      ...(exceptId ? { NOT: { id: exceptId } } : {}),
-    },
-    select: { id: true },
-  });
-  if (!taken) return;
-  const message = `There is a separation of duty called ${name} already.`;
+  const taken = await findSameName(tx, "sod_rules", tenantId, name, exceptId);
+  if (taken === null) return;
+  const message = `There is a separation of duty called ${taken} already.`;
   throw new GatehouseError("conflict", message, { name: [message] });
 }
 

@@ -48,7 +48,12 @@ export const sodKinds = ["static", "dynamic"] as const;
 
 const { reason } = windowFields;
 const rule = {
-  name: z.string().trim().min(1, "Give it a name.").max(60, "Use at most 60 characters."),
+  name: z
+    .string()
+    .trim()
+    .normalize("NFC")
+    .min(1, "Give it a name.")
+    .max(60, "Use at most 60 characters."),
   description: z.string().trim().max(300, "Use at most 300 characters.").default(""),
   kind: z.enum(sodKinds),
   limit: z.int().min(2, "At least two together are too many.").max(20).default(2),

@@ -5,6 +5,7 @@ import { keyOf } from "../../authz/engine/decision-table.ts";
 import { requireManageable } from "../../authz/engine/role-limits.ts";
 import { GatehouseError } from "../../core/errors.ts";
 import type { TenantTx } from "../../platform/db.ts";
+import { findSameName } from "../../platform/free-name.ts";
 
 export type Person = { id: string; name: string; isMember: boolean };
 type StoredGroup = Awaited<ReturnType<typeof requireGroup>>;
@@ -61,21 +62,15 @@ export async function requirePeople(
   return people.map(({ id, name, groups }) => ({ id, name, isMember: groups.length > 0 }));
 }
 
-/** @throws GatehouseError invalid_input when another group has the name, in any case. */
+/** @throws GatehouseError invalid_input when another group has the name, in any case and form. */
 export async function requireFreeName(
   tx: TenantTx,
   tenantId: string,
   name: string,
   except?: string,
 ) {
-  const taken = await tx.group.findFirst({
-    where: {
-      tenantId,
-      name: { equals: name, mode: "insensitive" },
-      ...(except ? { NOT: { id: except } } : {}),
-    },
-  });
-  if (!taken) return;
-  const message = `There is a group called ${taken.name} already.`;
+  const taken = await findSameName(tx, "groups", tenantId, name, except);
+  if (taken === null) return;
+  const message = `There is a group called ${taken} already.`;
   throw new GatehouseError("invalid_input", message, { name: [message] });
 }

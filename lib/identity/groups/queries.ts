@@ -4,6 +4,7 @@ import type { Grant } from "../../authz/guard/grant.ts";
 import { type RuleCondition, ruleCondition } from "../../core/attributes.ts";
 import { decodeCursor, pageOf } from "../../core/cursor.ts";
 import { GatehouseError } from "../../core/errors.ts";
+import { containing } from "../../core/search-text.ts";
 import { cached } from "../../platform/cache.ts";
 import { withTenantSnapshot } from "../../platform/db.ts";
 import type { GroupRow, MemberPage, MemberRow, RulePreview } from "./schema.ts";
@@ -90,7 +91,7 @@ export async function searchMembers(
 ): Promise<MemberPage> {
   const cursor = paging.cursor === undefined ? undefined : decodeCursor(paging.cursor);
   // People mean the characters, not LIKE's wildcards.
-  const like = text ? `%${text.replaceAll(/[\\%_]/g, "\\$&")}%` : null;
+  const like = containing(text);
   const rows = await withTenantSnapshot(tenantId, (sql) =>
     sql<StoredMember>(readMembers(cursor?.direction ?? "next"), [
       tenantId,

@@ -7,7 +7,8 @@ const name = z
   .string()
   .trim()
   .min(1, "Give the group a name.")
-  .max(60, "Use at most 60 characters.");
+  .max(60, "Use at most 60 characters.")
+  .normalize("NFC");
 const description = z.string().trim().max(300, "Use at most 300 characters.").default("");
 /** Null for a group by hand; else conditions that all hold for its people. */
 const rule = z.array(ruleCondition).min(1, "Give at least one condition.").max(20).nullable();

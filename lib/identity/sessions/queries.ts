@@ -2,6 +2,7 @@ import type { Prisma } from "#prisma/generated/client";
 import type { Actor } from "../../authz/guard/actor.ts";
 import type { Grant } from "../../authz/guard/grant.ts";
 import { decodeCursor, latestFirst, pageOf } from "../../core/cursor.ts";
+import { literally } from "../../core/search-text.ts";
 import { withTenant } from "../../platform/db.ts";
 import type { SessionFilters, SessionPage, SessionRow } from "./schema.ts";
 
@@ -25,12 +26,6 @@ function rowOf(session: StoredSession): SessionRow {
 function live(tenantId: string): Prisma.SessionWhereInput {
   return { tenantId, revokedAt: null, expiresAt: { gt: new Date() } };
 }
-
-/** Prisma hands `%` and `_` to LIKE as they are; people mean the characters. */
-function literally(text: string): string {
-  return text.replaceAll(/[\\%_]/g, "\\$&");
-}
-
 /** The tenant's live sessions, newest first. */
 export async function searchSessions(
   grant: Grant<"session.read">,
