@@ -119,6 +119,26 @@ test("the first administrator's link works once", async ({ page, tenant }) => {
   await expect(page.getByRole("navigation", { name: "Main" })).toBeVisible();
 });
 
+test("somebody changes their own password with the old one, and is known on this browser", async ({
+  page,
+  context,
+  tenant,
+}) => {
+  const { email } = await factory.createUser(tenant.id, { password });
+  await page.goto("/login?next=/account");
+  await logIn(page, email);
+  const current = page.getByLabel("Current password");
+  await current.fill("not the password");
+  await page.getByLabel("New password").fill("maple otter canyon thimble");
+  await page.getByRole("button", { name: "Change password" }).click();
+  await expect(page.getByText("This is not your current password.")).toBeVisible();
+  await current.fill(password);
+  await page.getByRole("button", { name: "Change password" }).click();
+  await expect(page.getByText(/Password changed/)).toBeVisible();
+  const device = (await context.cookies()).find(({ name }) => name === "gatehouse.device");
+  expect(device).toMatchObject({ httpOnly: true, sameSite: "Lax" });
+});
+
 test("every page says how browsers must protect it", async ({ page, tenant }) => {
   await tenant.signIn();
   for (const path of ["/login", "/audit", "/nothing-here", "/api/v1/openapi.json"]) {

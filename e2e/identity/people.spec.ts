@@ -261,3 +261,61 @@ test("an overfull person fits, and denials stand out", async ({ page, tenant }) 
   await page.goto("/users");
   await seenEverywhere(page, "people-overfull");
 });
+
+test("a lost password is replaced by a one-time link, and a locked person unlocked", async ({
+  page,
+  tenant,
+  browser,
+}) => {
+  await tenant.signIn();
+  const grace = await factory.createUser(tenant.id, {
+    name: "Grace Hopper",
+    roles: ["executive"],
+    password: "maple otter canyon thimble",
+  });
+  await page.goto(`/users/${grace.id}`);
+  const unlock = dialogOf(page, "Unlock Grace Hopper?");
+  await clickToOpen(page.getByRole("button", { name: "Unlock" }), unlock);
+  await unlock.getByRole("button", { name: "Unlock" }).click();
+  await expect(page.getByText("Grace Hopper can log in again")).toBeVisible();
+  const reset = dialogOf(page, "Reset the password of Grace Hopper?");
+  await clickToOpen(page.getByRole("button", { name: "Reset password" }), reset);
+  await reset.getByRole("button", { name: "Make link" }).click();
+  const link = await page.locator("[data-one-time-link]").innerText();
+  const context = await browser.newContext();
+  const other = await context.newPage();
+  await other.goto(link);
+  await other.getByLabel("Password", { exact: true }).fill("password1234567");
+  await other.getByRole("button", { name: "Save and log in" }).click();
+  await expect(other.getByText(/first that somebody would guess/)).toBeVisible();
+  await other.getByLabel("Password", { exact: true }).fill("vellum teapot ironing giraffe");
+  await other.getByRole("button", { name: "Save and log in" }).click();
+  await expect(other.getByRole("navigation", { name: "Main" })).toBeVisible();
+  await context.close();
+});
+
+test("the API keys of somebody who is disabled are named, and taken over on purpose", async ({
+  page,
+  tenant,
+}) => {
+  await tenant.signIn();
+  const grace = await factory.createUser(tenant.id, { name: "Grace Hopper" });
+  const { id } = await factory.createKey(tenant.id, ["audit.record"]);
+  await factory.query("UPDATE api_keys SET name = 'Importer', created_by = $2 WHERE id = $1", [
+    id,
+    grace.id,
+  ]);
+  await page.goto(`/users/${grace.id}`);
+  await expect(page.getByRole("link", { name: "Importer" })).toBeVisible();
+  const dialog = dialogOf(page, "Disable Grace Hopper?");
+  await clickToOpen(page.getByRole("button", { name: "Disable" }), dialog);
+  await expect(dialog.getByText("API keys that Grace Hopper made: Importer")).toBeVisible();
+  await dialog.getByRole("radio", { name: /Take them over/ }).check();
+  await dialog.getByRole("button", { name: "Disable" }).click();
+  await expect(page.getByText("Disabled", { exact: true })).toBeVisible();
+  const [key] = await factory.query<{ revoked_at: Date | null }>(
+    "SELECT revoked_at FROM api_keys WHERE id = $1",
+    [id],
+  );
+  expect(key).toEqual({ revoked_at: null });
+});
