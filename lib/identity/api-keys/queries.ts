@@ -15,7 +15,7 @@ export async function searchApiKeys(
     tx.apiKey.findMany({
       where: { tenantId, ...where },
       omit: { secretHash: true },
-      include: { creator: { select: { name: true } } },
+      include: { creator: { select: { name: true, status: true } } },
       orderBy,
       take: paging.limit + 1,
     }),
@@ -28,6 +28,7 @@ export async function searchApiKeys(
       name: row.name,
       scopes: row.scopes,
       createdByName: row.creator?.name ?? null,
+      isOrphan: row.creator !== null && row.creator.status !== "active",
       createdAt: row.createdAt.toISOString(),
       lastUsedAt: row.lastUsedAt?.toISOString() ?? null,
       expiresAt: row.expiresAt?.toISOString() ?? null,

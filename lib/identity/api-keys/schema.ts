@@ -6,6 +6,8 @@ export type ApiKeyRow = {
   name: string;
   scopes: string[];
   createdByName: string | null;
+  /** Whoever answers for the key is disabled: it does not work. */
+  isOrphan: boolean;
   createdAt: string;
   lastUsedAt: string | null;
   expiresAt: string | null;

@@ -139,9 +139,9 @@ export const enableUser = defineAction({
   permission: "user.disable",
   input: userInput,
   run: async (tx, { userId, reason }, actor) => {
-    const { name, radius } = await changeStatus(tx, actor, userId, "active", "revoke");
+    const { name, ended, radius } = await changeStatus(tx, actor, userId, "active", "revoke");
     const change = { before: { status: "disabled" }, after: { status: "active" } };
-    const details = { ...change, radius: storable(radius) };
+    const details = { ...change, ...ended, radius: storable(radius) };
     const target = { type: "user", id: userId, name };
     return {
       data: { userId },

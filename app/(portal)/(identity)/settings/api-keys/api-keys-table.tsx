@@ -38,6 +38,7 @@ const states: Record<KeyState, { tone: Tone; label: string }> = {
   expiring: { tone: "warning", label: "Expires soon" },
   expired: { tone: "neutral", label: "Expired" },
   revoked: { tone: "neutral", label: "Revoked" },
+  orphaned: { tone: "neutral", label: "Maker disabled" },
 };
 
 /** Scopes in words; an id that the catalogue no longer has stays as it is. */

@@ -69,7 +69,7 @@ export function CreateKeyDialog({ held, products, origin }: CreateKeyDialogProps
       open={creating}
       onOpenChange={onOpenChange}
       title="Create API key"
-      description="For one program. It can do what you choose here and nothing else."
+      description="For one program. It can do what you choose here and nothing else, and loses what you lose."
       keepOnOutsidePress
       footer={
         <>

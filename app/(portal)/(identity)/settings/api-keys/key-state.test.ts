@@ -12,5 +12,12 @@ it.each([
   ["revoked", { expiresAt: inDays(30), revokedAt: inDays(-1) }],
   ["revoked", { expiresAt: inDays(-30), revokedAt: inDays(-40) }],
 ])("%s", (state, key) => {
-  expect(keyStateOf(key, now)).toBe(state);
+  expect(keyStateOf({ ...key, isOrphan: false }, now)).toBe(state);
+});
+
+it("is that of its maker, while it could work otherwise", () => {
+  const orphan = { expiresAt: null, revokedAt: null, isOrphan: true };
+  expect(keyStateOf(orphan, now)).toBe("orphaned");
+  expect(keyStateOf({ ...orphan, revokedAt: inDays(-1) }, now)).toBe("revoked");
+  expect(keyStateOf({ ...orphan, expiresAt: inDays(-1) }, now)).toBe("expired");
 });
