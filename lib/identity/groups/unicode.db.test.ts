@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import { beforeEach, describe, expect, it } from "vitest";
 import { dataOf } from "../../../testing/data-of.ts";
 import { setUpTestDatabase } from "../../../testing/database.ts";
@@ -84,4 +85,37 @@ describe("a person in one Unicode form", () => {
     dataOf(await createGroup(admin, { name: "Zürich", rule }));
     expect(await listGroups(grant)).toMatchObject([{ name: "Zürich", memberCount: 1 }]);
   });
+});
+
+it("names from before are composed, and the later of two equal ones is told apart", async () => {
+  const { tenantId } = admin;
+  const insert = (table: "groups" | "roles" | "sod_rules", columns: string, values: string) =>
+    factory.query(
+      `INSERT INTO ${table} (tenant_id, name${columns}) VALUES ($1, $2${values}), ($1, $3${values})
+       RETURNING id`,
+      [tenantId, "Zoe\u0308", "Zoë"],
+    );
+  for (const table of ["groups", "roles", "sod_rules"]) {
+    await factory.query(`DROP INDEX ${table}_name_folded`);
+  }
+  await insert("groups", "", "");
+  await insert("roles", ", id", ", gen_random_uuid()::text");
+  await insert("sod_rules", ", kind", ", 'dynamic'");
+  await factory.query("UPDATE users SET name = $2 WHERE id = $1", [admin.id, "Zoe\u0308"]);
+  const folder = "../../../prisma/migrations/20261130122100_unicode_names/migration.sql";
+  const file = readFileSync(new URL(folder, import.meta.url), "utf8");
+  for (const [statement] of file.matchAll(/^UPDATE[^;]*;/gm)) await factory.query(statement);
+  for (const table of ["groups", "roles", "sod_rules"]) {
+    const rows = await factory.query<{ name: string }>(
+      `SELECT name FROM ${table} WHERE tenant_id = $1 AND name LIKE 'Zo%' ORDER BY length(name)`,
+      [tenantId],
+    );
+    const names = rows.map(({ name }) => name);
+    expect(names).toEqual(["Zoë", expect.stringMatching(/^Zoë [0-9a-f]{8}$/)]);
+    await factory.query(
+      `CREATE UNIQUE INDEX ${table}_name_folded ON ${table} (tenant_id, folded_name(name))`,
+    );
+  }
+  const [person] = await factory.query("SELECT name FROM users WHERE id = $1", [admin.id]);
+  expect(person).toEqual({ name: "Zoë" });
 });

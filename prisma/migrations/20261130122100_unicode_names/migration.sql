@@ -9,20 +9,20 @@ $$;
 UPDATE users SET name = normalize(name, NFC) WHERE name IS NOT NFC NORMALIZED;
 UPDATE resource_types SET name = normalize(name, NFC) WHERE name IS NOT NFC NORMALIZED;
 
--- The later one of two that have the same name now gets the beginning of its id behind it.
-UPDATE groups g SET name = left(normalize(g.name, NFC), 50) || ' ' || left(g.id::text, 8)
+-- The later one of two that have the same name now gets the end of its id behind it (the beginning is a time).
+UPDATE groups g SET name = left(normalize(g.name, NFC), 50) || ' ' || right(g.id::text, 8)
 FROM (SELECT tenant_id, id, row_number() OVER (PARTITION BY tenant_id, folded_name(name)
     ORDER BY created_at, id) AS position FROM groups) AS same
 WHERE same.position > 1 AND g.tenant_id = same.tenant_id AND g.id = same.id;
 UPDATE groups SET name = normalize(name, NFC) WHERE name IS NOT NFC NORMALIZED;
 
-UPDATE roles r SET name = left(normalize(r.name, NFC), 50) || ' ' || left(r.id, 8)
+UPDATE roles r SET name = left(normalize(r.name, NFC), 50) || ' ' || right(r.id, 8)
 FROM (SELECT tenant_id, id, row_number() OVER (PARTITION BY tenant_id, folded_name(name)
     ORDER BY built_in DESC, created_at, id) AS position FROM roles) AS same
 WHERE same.position > 1 AND r.tenant_id = same.tenant_id AND r.id = same.id;
 UPDATE roles SET name = normalize(name, NFC) WHERE name IS NOT NFC NORMALIZED;
 
-UPDATE sod_rules s SET name = left(normalize(s.name, NFC), 50) || ' ' || left(s.id::text, 8)
+UPDATE sod_rules s SET name = left(normalize(s.name, NFC), 50) || ' ' || right(s.id::text, 8)
 FROM (SELECT tenant_id, id, row_number() OVER (PARTITION BY tenant_id, folded_name(name)
     ORDER BY id) AS position FROM sod_rules) AS same
 WHERE same.position > 1 AND s.tenant_id = same.tenant_id AND s.id = same.id;
