@@ -1,5 +1,6 @@
 import "#lib/platform/load-env-file";
 import { createServer, type IncomingMessage } from "node:http";
+import { join } from "node:path";
 import next from "next";
 import { writeDenied } from "#lib/access/decisions/denied";
 import { createHttpServer } from "#lib/api/http-server";
@@ -14,7 +15,7 @@ import { env } from "#lib/platform/env";
 import { environmentFile } from "#lib/platform/load-env-file";
 import { log } from "#lib/platform/log";
 import { closeRedis } from "#lib/platform/redis";
-import { runWorker } from "#lib/worker/run-worker";
+import { startEmbeddedWorker } from "#lib/worker/embedded-worker";
 
 async function main(): Promise<void> {
   const { NODE_ENV, HOST, PORT, PUBLIC_URL, GATEHOUSE_EMBEDDED_WORKER } = env();
@@ -40,7 +41,8 @@ async function main(): Promise<void> {
   await listen(server, PORT, HOST);
   log.info({ host: HOST, port: PORT }, "listening");
   const stopRecorder = startUsageRecorder();
-  const stopWorker = GATEHOUSE_EMBEDDED_WORKER === "1" ? await runWorker() : undefined;
+  const worker = join(import.meta.dirname, "worker.ts");
+  const stopWorker = GATEHOUSE_EMBEDDED_WORKER === "1" ? startEmbeddedWorker(worker) : undefined;
 
   const stop = async () => {
     server.close();

@@ -10,13 +10,13 @@ import { singleton } from "./singleton.ts";
 const CHANNEL = "gatehouse:bus";
 
 /** Says that something changed in a tenant, never what: whoever cares reads it, under their rights. */
-const message = z.object({
+export const busMessage = z.object({
   tenantId: z.uuid(),
   topic: z.enum(["kpis", "alerts", "access"]),
 });
-export type BusMessage = z.infer<typeof message>;
+export type BusMessage = z.infer<typeof busMessage>;
 
-const wire = message.extend({ from: z.string() });
+const wire = busMessage.extend({ from: z.string() });
 type Listener = (message: BusMessage) => void;
 
 const bus = () => singleton("bus", () => ({ id: randomUUID(), local: new EventEmitter() }));
@@ -31,6 +31,24 @@ export function publish(sent: BusMessage): void {
   redis()
     ?.publish(CHANNEL, JSON.stringify({ ...sent, from: id }))
     .catch((error: unknown) => log.debug({ err: error }, "message reached this process only"));
+}
+
+/**
+ * Tells this process alone, what a worker that it started has published. When Redis is up, that told
+ * it already.
+ */
+export function deliver(received: BusMessage): void {
+  if (redis()?.status !== "ready") bus().local.emit("message", received);
+}
+
+/**
+ * Calls `listener` for every message that this process publishes, and for none of another.
+ * @returns a function that ends it.
+ */
+export function listenToOwn(listener: Listener): () => void {
+  const { local } = bus();
+  local.on("message", listener);
+  return () => local.off("message", listener);
 }
 
 /**
