@@ -5,6 +5,7 @@ import {
   EARLIEST_OCCURRED_AT,
   MAX_CLOCK_SKEW_MS,
   outcomes,
+  PORTAL_SOURCE,
 } from "../../events/schema.ts";
 
 /** Events in one request. */
@@ -31,7 +32,12 @@ export const incomingEvent = z.strictObject({
     ),
   action: short(128).describe("What happened, e.g. `invoice.refunded` or `GetSecretValue`."),
   outcome: z.enum(outcomes).default("success").describe("How it ended."),
-  source: short(64).default("api").describe("The program it happened in, e.g. `cloudtrail`."),
+  source: short(64)
+    .refine((source) => !isPortalSource(source), {
+      error: "is Gatehouse's own: name the program it happened in",
+    })
+    .default("api")
+    .describe("The program it happened in, e.g. `cloudtrail`; `portal` is Gatehouse itself."),
   actor: z
     .strictObject({
       type: z.enum(actorTypes).default("external"),
@@ -58,6 +64,17 @@ export const incomingEvent = z.strictObject({
   raw: z.unknown().optional().describe("The event in the form in which its source wrote it."),
 });
 export type IncomingEvent = z.output<typeof incomingEvent>;
+
+/**
+ * Whether a source is the portal's, or would look like it: letters are folded, and what is not seen
+ * is left out.
+ */
+function isPortalSource(source: string): boolean {
+  const seen = source
+    .normalize("NFKD")
+    .replace(/[\p{M}\p{C}\p{Z}\p{Default_Ignorable_Code_Point}]/gu, "");
+  return seen.toLowerCase() === PORTAL_SOURCE;
+}
 
 /** PostgreSQL's inet takes no zone (fe80::1%eth0) and no short or octal forms; nor does isIP. */
 function isAddress(text: string): boolean {

@@ -211,7 +211,7 @@ describe("an emergency", () => {
 });
 
 describe("an event that only looks like one", () => {
-  it("of another program raises no alert, and does not fail", async () => {
+  it("of another program raises no alert, and none can be sent as the portal's", async () => {
     const grant = await requirePermission(admin, "audit.record");
     const item = {
       id: randomUUID(),
@@ -221,12 +221,41 @@ describe("an event that only looks like one", () => {
       source: "api",
       details: { alertId: "not an id" },
     };
-    const portal = { ...item, id: randomUUID(), source: "portal" };
+    const claims = ["portal", "Portal", " PORTAL\u200b", "p\u00f3rtal", "\uff50ortal"];
     const result = await ingestEvents(grant, [
       { index: 0, item },
-      { index: 1, item: portal },
+      ...claims.map((source, i) => ({
+        index: i + 1,
+        item: { ...item, id: randomUUID(), source },
+      })),
     ]);
-    expect(result.accepted).toBe(2);
+    expect(result.accepted).toBe(1);
+    expect(result.rejected.map(({ path, reason }) => `${path} ${reason}`)).toEqual(
+      claims.map(() => "source is Gatehouse's own: name the program it happened in"),
+    );
+    while (await evaluateArrivals.drain());
     expect(await alerts()).toEqual([]);
+  });
+
+  it("cannot be stored under the portal's name by anybody who records what programs send", async () => {
+    const insert = (source: string, category: string) =>
+      factory.query(
+        `INSERT INTO audit_events (tenant_id, id, recorded_at, event_id, occurred_at, source,
+           category, actor_type, action, outcome, search)
+         SELECT $1, id, uuid_extract_timestamp(id), id, now(), $2, $3, 'external',
+           'break_glass.used', 'success', ''
+         FROM (SELECT uuidv7() AS id) AS made`,
+        [admin.tenantId, source, category],
+      );
+    await expect(insert("portal", "external")).rejects.toThrow("audit_events_portal_source");
+    await expect(insert("crm", "access")).rejects.toThrow("audit_events_portal_source");
+    // Partitions that are made later refuse it, too.
+    await factory.query("SELECT ensure_audit_partitions(9)");
+    const [open] = await factory.query<{ count: number }>(
+      `SELECT count(*)::int AS count FROM pg_inherits i
+       WHERE inhparent = 'audit_events'::regclass AND NOT EXISTS (SELECT FROM pg_constraint c
+         WHERE c.conrelid = i.inhrelid AND c.conname = 'audit_events_portal_source')`,
+    );
+    expect(open?.count).toBe(0);
   });
 });
