@@ -1,7 +1,8 @@
 import { recordActivity } from "#lib/business/facts/activity";
 import { type ArrivedEvent, takeArrivals } from "#lib/events/arrivals";
+import { eventTypes } from "#lib/events/event-types";
 import type { Sql } from "#lib/platform/db";
-import { detect } from "#lib/security/detection/detect";
+import { detect, isReadyToDetect } from "#lib/security/detection/detect";
 import type { DemoEvent } from "../event.ts";
 
 /**
@@ -21,8 +22,9 @@ export async function evaluateStored(
   const eventIds = new Map(stored.map((row) => [row.id, row.event_id]));
   const byEventId = new Map(events.map((event) => [event.id, event]));
   for (;;) {
-    const ids = await takeArrivals(sql, tenantId);
-    if (!ids?.length) return;
+    if (!(await isReadyToDetect(sql, tenantId))) continue;
+    const { ids, arrivals } = await takeArrivals(sql, tenantId);
+    if (arrivals === 0) return;
     const arrived = ids.flatMap((id) => {
       const event = byEventId.get(eventIds.get(id) ?? "");
       return event ? [arrivedEvent(id, event)] : [];
@@ -37,6 +39,7 @@ export function arrivedEvent(id: string, { at, actor, ip, deed }: DemoEvent): Ar
   return {
     id,
     occurredAt: new Date(at),
+    category: deed.source === "portal" ? eventTypes[deed.action].category : "external",
     source: deed.source,
     actorType: actor.type,
     actorId: actor.id,

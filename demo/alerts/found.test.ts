@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { findBursts } from "#lib/security/detection/bursts";
 import { failedLogIns } from "#lib/security/rules/failed-log-ins";
+import { normalize } from "#lib/security/rules/normalized-event";
 import { DAY_MS, MINUTE_MS } from "../calendar.ts";
 import { type DemoTenant, generateTenant } from "../generate.ts";
 import { attackAddresses, guessingAddress, sprayingAddress } from "../locations.ts";
@@ -28,12 +29,12 @@ const cases = moments.flatMap((now) =>
 function alertsOf(tenant: DemoTenant): { group: string; events: number }[] {
   const selected = tenant.events
     .filter(({ deed }) => deed.outcome)
-    .map((event) => arrivedEvent(event.id, event))
+    .map((event) => normalize(arrivedEvent(event.id, event)))
     .filter(failedLogIns.selects);
   return failedLogIns.correlations.flatMap((correlation) => {
     const matches = selected.map((event) => ({
       occurredAt: event.occurredAt,
-      group: correlation.groupOf(event) ?? "",
+      group: correlation.groupOf(event)?.label ?? "",
       counted: correlation.countedOf?.(event) ?? null,
     }));
     return [...Map.groupBy(matches, ({ group }) => group)].flatMap(([group, own]) =>

@@ -44,7 +44,7 @@ describe("readiness", () => {
     const { ready, checks } = await readiness();
     expect([ready, Object.keys(checks).sort()]).toEqual([
       true,
-      ["database", "migrations", "partitions", "search", "worker"],
+      ["database", "detection", "migrations", "partitions", "search", "worker"],
     ]);
   });
 

@@ -1,3 +1,4 @@
+import { readBacklog } from "../platform/backlog.ts";
 import type { PoolName } from "../platform/connection.ts";
 import { describeDatabaseTrouble } from "../platform/database-trouble.ts";
 import { pool } from "../platform/db.ts";
@@ -7,6 +8,8 @@ import { listMigrations } from "../platform/migrate.ts";
 
 /** Who asks gives up after a few seconds, and would learn nothing. */
 const PATIENCE_MS = 3_000;
+/** Events wait a second at most; after this long something is wrong with detection, or too much is sent. */
+const BACKLOG_SECONDS = 60;
 /** A worker that has not beaten for this long is taken for dead. */
 const HEARTBEAT_SECONDS = 30;
 
@@ -84,10 +87,12 @@ async function checkSchema(): Promise<Checks> {
     return { migrations: failed("There is no schema yet: run npm run gatehouse -- init.") };
   }
   const state = await ask<{ applied: string[]; beatAge: number | null }>("app", readTables);
+  const migrations = await checkMigrations(state?.applied ?? []);
   return {
-    migrations: await checkMigrations(state?.applied ?? []),
+    migrations,
     partitions: checkPartitions(tables),
     worker: checkWorker(state?.beatAge ?? null),
+    ...(migrations.ok && { detection: await checkDetection() }),
   };
 }
 
@@ -107,4 +112,11 @@ function checkWorker(age: number | null): Check {
   if (age !== null && age < HEARTBEAT_SECONDS) return passed;
   const since = age === null ? "has ever run" : `has said anything for ${Math.round(age)} seconds`;
   return warned(`No worker ${since}: detection, figures and jobs wait.`);
+}
+
+async function checkDetection(): Promise<Check> {
+  const { events, oldestSeconds } = await readBacklog();
+  if (oldestSeconds < BACKLOG_SECONDS) return passed;
+  const seconds = Math.round(oldestSeconds);
+  return warned(`${events} events wait to be evaluated, the oldest for ${seconds} s.`);
 }

@@ -164,6 +164,10 @@ export const eventTypes = {
   "alert.raised": { category: "security", sentence: "A detection rule raised an alert." },
   "alert.acknowledged": { category: "security", sentence: "Took on an alert." },
   "alert.resolved": { category: "security", sentence: "Resolved an alert." },
+  "alert.merged": {
+    category: "security",
+    sentence: "Found that an alert is part of another one.",
+  },
   "alert.reopened": { category: "security", sentence: "Opened a resolved alert again." },
   "job.retried": { category: "configuration", sentence: "Had a failed job run again." },
   "access_change.exported": {

@@ -1,7 +1,7 @@
 import type { Sql } from "../platform/db.ts";
 import type { AuditCategory, EventTypeId } from "./event-types.ts";
 import { eventTypes } from "./event-types.ts";
-import type { ActorType, Outcome } from "./schema.ts";
+import { type ActorType, type Outcome, PORTAL_SOURCE } from "./schema.ts";
 import { indexTokens, textsOf } from "./tokens.ts";
 
 /** An event that the portal records about itself. Details must hold no secret: they are for ever. */
@@ -76,12 +76,18 @@ const text = [
   "source_ip",
 ] as const satisfies (keyof EventRow)[];
 
+/** Evaluated in one go at most, so that nobody's batch makes others wait for long. */
+export const EVENTS_AN_ARRIVAL = 250;
+
 const insertSql = `
   WITH e AS MATERIALIZED (
     SELECT uuidv7() AS id, u.* FROM unnest(${text.map((_, i) => `$${i + 2}::text[]`).join(", ")})
       AS u (${text.join(", ")})
   ), arrived AS (
-    INSERT INTO audit_arrivals (tenant_id, event_ids) SELECT $1::uuid, array_agg(e.id) FROM e
+    INSERT INTO audit_arrivals (tenant_id, event_ids)
+    SELECT $1::uuid, array_agg(id)
+    FROM (SELECT id, (row_number() OVER () - 1) / ${EVENTS_AN_ARRIVAL} AS part FROM e) AS parts
+    GROUP BY part
   )
   INSERT INTO audit_events (tenant_id, id, recorded_at, event_id, occurred_at, source, category,
     actor_type, actor_id, actor_name, on_behalf_of, action, outcome, target_type, target_id,
@@ -120,7 +126,13 @@ export async function recordEvents(
 
 function portalRow(origin: EventOrigin, event: PortalEvent): EventRow {
   const { category } = eventTypes[event.action];
-  return eventRow(origin, { ...event, id: null, occurredAt: null, source: "portal", category });
+  return eventRow(origin, {
+    ...event,
+    id: null,
+    occurredAt: null,
+    source: PORTAL_SOURCE,
+    category,
+  });
 }
 
 /** An event of the portal, or of a program as the portal would record it. */

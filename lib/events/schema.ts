@@ -5,6 +5,9 @@ export const MAX_CLOCK_SKEW_MS = 24 * 3_600_000;
 /** The oldest `occurred_at` that is believed; earlier dates are unset clocks, not history. */
 export const EARLIEST_OCCURRED_AT = Date.UTC(2000, 0, 1);
 
+/** The source of what Gatehouse records of itself; that it did is what the category says. */
+export const PORTAL_SOURCE = "portal";
+
 export const outcomes = ["success", "failure", "denied"] as const;
 export type Outcome = (typeof outcomes)[number];
 

@@ -1,5 +1,7 @@
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from "prom-client";
+import { type Backlog, readBacklog } from "./backlog.ts";
 import { pool } from "./db.ts";
+import { log } from "./log.ts";
 import { redis } from "./redis.ts";
 import { singleton } from "./singleton.ts";
 
@@ -29,6 +31,7 @@ export const metrics = singleton("metrics", () => {
       this.set(redis()?.status === "ready" ? 1 : 0);
     },
   });
+  addBacklog(registry);
   return {
     registry,
     httpSeconds: new Histogram({
@@ -77,3 +80,46 @@ export const metrics = singleton("metrics", () => {
     }),
   };
 });
+
+/** What waits for detection, read when it is asked for; without a database nothing is said of it. */
+function addBacklog(registry: Registry): void {
+  let reading: Promise<Backlog | null> | undefined;
+  // One statement for the gauges of a scrape, which are collected at the same time.
+  const readOnce = () => {
+    reading ??= readBacklog()
+      .catch((error: unknown) => {
+        log.debug({ err: error }, "the backlog of detection could not be read");
+        return null;
+      })
+      .finally(() => {
+        reading = undefined;
+      });
+    return reading;
+  };
+  const add = (name: string, help: string, read: (backlog: Backlog) => number) =>
+    new Gauge({
+      name: `gatehouse_detection_${name}`,
+      help,
+      registers: [registry],
+      async collect() {
+        const backlog = await readOnce();
+        if (backlog) this.set(read(backlog));
+        else this.remove();
+      },
+    });
+  add(
+    "backlog_events",
+    "Recorded events that detection has not evaluated yet, over all tenants.",
+    ({ events }) => events,
+  );
+  add(
+    "backlog_seconds",
+    "How long the oldest of them has been waiting.",
+    ({ oldestSeconds }) => oldestSeconds,
+  );
+  add(
+    "set_aside_events",
+    "Events of the last 90 days that detection could not evaluate and went on without.",
+    ({ setAside }) => setAside,
+  );
+}

@@ -5,17 +5,23 @@ import type { Loop } from "./job.ts";
 const FAILURE_MS = 2_000;
 
 /**
- * Runs a loop until it is stopped.
+ * Runs a loop until it is stopped. A failure is logged when it begins and when it is over, and not
+ * each time that it is met again.
  * @returns a function that resolves when the turn that is going on has ended.
  */
 export function runLoop(name: string, { intervalMs, drain }: Loop): () => Promise<void> {
   const stopped = new AbortController();
+  let failed = 0;
   const turn = async () => {
     try {
       while (!stopped.signal.aborted && (await drain()));
+      if (failed > 0) log.info({ loop: name, failed }, "a background loop works again");
+      failed = 0;
       return intervalMs;
     } catch (error) {
-      log.warn({ err: error, loop: name }, "a background loop failed; it tries again");
+      failed++;
+      const level = failed === 1 ? "warn" : "debug";
+      log[level]({ err: error, loop: name }, "a background loop failed; it tries again");
       return FAILURE_MS;
     }
   };

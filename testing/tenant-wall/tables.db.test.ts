@@ -23,6 +23,7 @@ const crossingPolicies = new Set([
 /** Functions that run with the owner's rights; each must pin its search path. */
 const definerFunctions = [
   "claim_identifiers",
+  "detection_backlog",
   "enqueue",
   "ensure_audit_partitions",
   "find_login",
@@ -94,6 +95,7 @@ const fillings = [
    INSERT INTO rule_matches (tenant_id, rule_id, group_by, event_id, group_value, occurred_at,
      alert_id)
    SELECT $1, 'failed_log_ins', 'account', uuidv7(), 'ada', now(), id FROM alert`,
+  `INSERT INTO unevaluated_events SELECT $1, $2::uuid, 'broken'`,
   `INSERT INTO user_activity SELECT $1, current_date, $2::uuid::text, 'Ada', 1`,
   `INSERT INTO request_metrics
    SELECT $1, now(), 'GET /me', $2::uuid, 1, 0, 0, ARRAY[1]::smallint[], ARRAY[1]`,

@@ -55,6 +55,7 @@ export async function searchAlerts(
   const { where, orderBy } = latestFirst(cursor);
   const filters: Prisma.AlertWhereInput = {
     tenantId,
+    mergedInto: null,
     ...(state && { state: { in: state } }),
     ...(severity && { severity: { in: severity } }),
   };
@@ -70,7 +71,11 @@ export type AlertCounts = { state: Record<AlertState, number>; severity: Record<
 /** How many alerts there are of each state and of each severity. */
 export async function countAlerts({ tenantId }: ReadGrant): Promise<AlertCounts> {
   const groups = await withTenant(tenantId, (tx) =>
-    tx.alert.groupBy({ by: ["state", "severity"], where: { tenantId }, _count: true }),
+    tx.alert.groupBy({
+      by: ["state", "severity"],
+      where: { tenantId, mergedInto: null },
+      _count: true,
+    }),
   );
   const sum = <Name extends string>(names: readonly Name[], by: "state" | "severity") =>
     Object.fromEntries(
@@ -83,7 +88,8 @@ export async function countAlerts({ tenantId }: ReadGrant): Promise<AlertCounts>
 }
 
 /**
- * An alert whole, with the latest of its triggering events and its history.
+ * An alert whole, with the latest of its triggering events and its history; of one that has become
+ * part of another, that other one.
  * @throws GatehouseError not_found
  */
 export async function getAlert(grant: ReadGrant, alertId: string): Promise<AlertDetail> {
@@ -98,6 +104,7 @@ export async function getAlert(grant: ReadGrant, alertId: string): Promise<Alert
     }),
   );
   if (!alert) throw new GatehouseError("not_found", "There is no such alert.");
+  if (alert.mergedInto !== null) return getAlert(grant, alert.mergedInto);
   const rule = ruleOf(alert.ruleId);
   return {
     ...rowOf(alert),

@@ -28,7 +28,7 @@ async function move(
   const { from, to, change, verdict = null, comment = null } = step;
   const now = new Date();
   const [alert] = await tx.alert.updateManyAndReturn({
-    where: { tenantId, id: alertId, state: { in: [...from] } },
+    where: { tenantId, id: alertId, mergedInto: null, state: { in: [...from] } },
     data: {
       state: to,
       verdict,
@@ -61,6 +61,12 @@ async function move(
 async function refuse(tx: TenantTx, tenantId: string, alertId: string): Promise<never> {
   const found = await tx.alert.findUnique({ where: { tenantId_id: { tenantId, id: alertId } } });
   if (!found) throw new GatehouseError("not_found", "There is no such alert.");
+  if (found.mergedInto !== null) {
+    throw new GatehouseError(
+      "conflict",
+      "This alert has become part of another one. Open it again.",
+    );
+  }
   throw new GatehouseError("conflict", `Somebody else was faster: this alert is ${found.state}.`);
 }
 

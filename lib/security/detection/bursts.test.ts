@@ -16,7 +16,8 @@ describe("findBursts", () => {
     ["too few", at(0, 10), []],
     ["enough, but too far apart", at(0, 30, 60, 90, 120), []],
     ["enough within the window", at(0, 30, 59), [[0, 30, 59]]],
-    ["what went before and is too old", at(0, 50, 70, 100), [[50, 70, 100]]],
+    ["what led to it", at(0, 50, 70, 100), [[0, 50, 70, 100]]],
+    ["what is too old to have led to it", at(0, 61, 70, 100), [[61, 70, 100]]],
     ["a burst that goes on", at(0, 1, 2, 62, 122), [[0, 1, 2, 62, 122]]],
     [
       "two bursts",
@@ -31,13 +32,16 @@ describe("findBursts", () => {
     expect(secondsOf(findBursts(matches, condition))).toEqual(expected);
   });
 
-  it("counts distinct values, those without one each for themselves", () => {
+  it("counts distinct values, and not those without one", () => {
     const wanted = { ...condition, distinct: 2 };
     expect(findBursts(at(0, 1, 2), wanted)).toEqual([]);
     const mixed = at(0, 1, 2).map((match, i) => ({ ...match, counted: i === 2 ? "b" : "a" }));
     expect(findBursts(mixed, wanted)).toHaveLength(1);
     const unknown = at(0, 1, 2).map((match) => ({ ...match, counted: null }));
-    expect(findBursts(unknown, wanted)).toHaveLength(1);
+    expect(findBursts(unknown, wanted)).toEqual([]);
+    // One value has left the window when the other one enters it.
+    const apart = [...at(0, 1, 2), ...at(62, 63).map((match) => ({ ...match, counted: "b" }))];
+    expect(findBursts(apart, wanted)).toEqual([]);
   });
 
   it("finds a burst exactly when some window holds enough, and no match twice", () => {
@@ -55,5 +59,12 @@ describe("findBursts", () => {
         for (const burst of bursts) expect(burst.length).toBeGreaterThanOrEqual(threshold);
       }),
     );
+  });
+
+  it("takes time in proportion to the matches, also when they never make a burst", () => {
+    const one = Array.from({ length: 60_000 }, (_, i) => at(i / 1_000)).flat();
+    const started = performance.now();
+    expect(findBursts(one, { threshold: 10, windowSeconds: 600, distinct: 2 })).toEqual([]);
+    expect(performance.now() - started).toBeLessThan(2_000);
   });
 });

@@ -2,11 +2,13 @@ import { describe, expect, it } from "vitest";
 import type { ArrivedEvent } from "../../events/arrivals.ts";
 import { findBursts } from "../detection/bursts.ts";
 import { breakGlass } from "./break-glass.ts";
+import { type NormalizedEvent, normalize } from "./normalized-event.ts";
 
-function event(parts: Partial<ArrivedEvent> = {}): ArrivedEvent {
-  return {
+function event(parts: Partial<ArrivedEvent> = {}): NormalizedEvent {
+  return normalize({
     id: "01937f2e-2d0b-7b53-9a58-6f3d41f0c001",
     occurredAt: new Date(0),
+    category: "access",
     source: "portal",
     actorType: "user",
     actorId: "u-1",
@@ -17,7 +19,7 @@ function event(parts: Partial<ArrivedEvent> = {}): ArrivedEvent {
     targetId: "u-1",
     sourceIp: "192.0.2.1",
     ...parts,
-  };
+  });
 }
 
 const [correlation] = breakGlass.correlations;
@@ -25,7 +27,9 @@ const [correlation] = breakGlass.correlations;
 describe("emergency access", () => {
   it("selects what the portal did, and nothing that looks like it", () => {
     expect(breakGlass.selects(event())).toBe(true);
-    expect(breakGlass.selects(event({ source: "api" }))).toBe(false);
+    expect(breakGlass.selects(event({ category: "external" }))).toBe(false);
+    const claimed = { category: "external", source: "api" } as const;
+    expect(breakGlass.selects(event(claimed))).toBe(false);
     expect(breakGlass.selects(event({ outcome: "denied" }))).toBe(false);
     expect(breakGlass.selects(event({ action: "access_request.approved" }))).toBe(false);
   });
@@ -33,8 +37,8 @@ describe("emergency access", () => {
   it("raises at the first event, and names who it was", () => {
     const single = [{ occurredAt: new Date(0), counted: null }];
     expect(correlation && findBursts(single, correlation)).toHaveLength(1);
-    expect(correlation?.groupOf(event())).toBe("Ada");
-    expect(correlation?.groupOf(event({ actorName: null }))).toBe("u-1");
+    expect(correlation?.groupOf(event())).toEqual({ key: "u-1", label: "Ada" });
+    expect(correlation?.groupOf(event({ actorName: null }))?.label).toBe("u-1");
     expect(correlation?.title(1, "Ada")).toBe("Ada took a role in an emergency");
   });
 

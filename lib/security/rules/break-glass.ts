@@ -10,12 +10,15 @@ export const breakGlass: Rule = {
   sentence: "Somebody took a role in an emergency, which nobody approves beforehand.",
   severity: "critical",
   // Programs send events of any name: only the portal's own are about its roles.
-  selects: ({ action, source, outcome }) =>
-    action === "break_glass.used" && source === "portal" && outcome === "success",
+  selects: ({ action, isPortal, isFailure }) =>
+    isPortal && action === "break_glass.used" && !isFailure,
   correlations: [
     {
       groupBy: "account",
-      groupOf: ({ actorName, actorId }) => actorName ?? actorId ?? "somebody",
+      groupOf: ({ actorName, actorId }) => {
+        const who = actorName ?? actorId ?? "somebody";
+        return { key: actorId ?? who, label: who };
+      },
       threshold: 1,
       // Each use is an alert of its own: as short as a window can be.
       windowSeconds: 1,

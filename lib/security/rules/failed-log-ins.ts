@@ -1,13 +1,9 @@
-import type { ArrivedEvent } from "../../events/arrivals.ts";
-import type { Rule } from "./rule.ts";
+import type { NormalizedEvent } from "./normalized-event.ts";
+import { principalKey, principalLabel } from "./principal.ts";
+import type { Group, Rule } from "./rule.ts";
 
-/** The words of an action that is a log-in: session.create_failed, ConsoleLogin, user.sign_in. */
-const logInAction = /session\.create|(log|sign)[-_. ]?(in|on)(?![a-z]|[-_. ]link)|authenticat/i;
-
-/** Whose log-in it was: the portal names the account that was tried, other programs the actor. */
-function accountOf({ targetType, targetId, actorId, actorName }: ArrivedEvent): string | null {
-  if (targetType === "account" && targetId) return targetId.toLowerCase();
-  return (actorId ?? actorName)?.toLowerCase() ?? null;
+function accountOf({ principal }: NormalizedEvent): Group | null {
+  return principal && { key: principalKey(principal), label: principalLabel(principal) };
 }
 
 /** Guessing of passwords: many for one account, or from one address for several. */
@@ -16,7 +12,7 @@ export const failedLogIns: Rule = {
   sentence:
     "Five failed log-ins for one account within ten minutes, or ten from one address for more than one account.",
   severity: "high",
-  selects: (event) => event.outcome !== "success" && logInAction.test(event.action),
+  selects: (event) => event.class === "authentication" && event.isFailure,
   correlations: [
     {
       groupBy: "account",
@@ -27,11 +23,11 @@ export const failedLogIns: Rule = {
     },
     {
       groupBy: "ip",
-      groupOf: (event) => event.sourceIp,
+      groupOf: ({ sourceIp }) => (sourceIp === null ? null : { key: sourceIp, label: sourceIp }),
       threshold: 10,
       windowSeconds: 600,
       // Attempts at one account alone are the other correlation's: one attack, one alert.
-      countedOf: accountOf,
+      countedOf: (event) => accountOf(event)?.key ?? null,
       distinct: 2,
       title: (count, address) => `${count} failed log-ins from ${address}`,
     },

@@ -1,4 +1,4 @@
-import type { ArrivedEvent } from "../../events/arrivals.ts";
+import type { NormalizedEvent } from "./normalized-event.ts";
 import type { Severity } from "./schema.ts";
 
 /**
@@ -11,22 +11,36 @@ export type Rule = {
   /** One plain sentence: what it looks for. */
   sentence: string;
   severity: Severity;
-  selects: (event: ArrivedEvent) => boolean;
+  selects: (event: NormalizedEvent) => boolean;
   correlations: readonly Correlation[];
+};
+
+/** What events are counted by: two belong together when their keys are the same. */
+export type Group = {
+  /** Of any length: it is hashed. */
+  key: string;
+  /** What people read of it. */
+  label: string;
 };
 
 export type Correlation = {
   /** Names the field by which events are counted together: `account`. */
   groupBy: string;
   /** That field of an event; null takes the event out of this correlation. */
-  groupOf: (event: ArrivedEvent) => string | null;
+  groupOf: (event: NormalizedEvent) => Group | null;
   /** Raises an alert when this many selected events of a group lie within the window. */
   threshold: number;
   windowSeconds: number;
-  /** Values that must differ within the group; null for an event without one. */
-  countedOf?: (event: ArrivedEvent) => string | null;
-  /** How many different values, events without one counting each for themselves. */
-  distinct?: number;
+  /**
+   * With `distinct`: the key of the value that must differ within the group. Events without one are
+   * kept, and counted neither as an event nor as a value: nobody knows whether they differ.
+   */
+  countedOf?: (event: NormalizedEvent) => string | null;
+  /**
+   * How many different values. Not more than two, because then some `threshold` events in a row show
+   * it whenever any do, and so many are all that is ever read of what is stored.
+   */
+  distinct?: 2;
   /** The alert in a list: "5 failed log-ins for ada@example.com". */
   title: (count: number, group: string) => string;
 };

@@ -18,6 +18,7 @@ export const pruneFacts: Job<"kpis.prune_facts"> = {
         `DELETE FROM cache_metrics WHERE tenant_id = $1 AND ${old("slot")}`,
         `DELETE FROM user_activity WHERE tenant_id = $1 AND ${old("day")}`,
         `DELETE FROM rule_matches WHERE tenant_id = $1 AND alert_id IS NULL AND ${old("occurred_at")}`,
+        `DELETE FROM unevaluated_events WHERE tenant_id = $1 AND ${old("set_aside_at")}`,
       ]) {
         await sql(statement, [tenantId]);
       }

@@ -91,7 +91,7 @@ export const securityKpis = {
       const { now, previous, parts } = window;
       const alerts = await sql<AlertSpan>(
         `SELECT created_at, resolved_at FROM alerts
-         WHERE tenant_id = $1 AND (resolved_at IS NULL OR resolved_at >= $2)`,
+         WHERE tenant_id = $1 AND merged_into IS NULL AND (resolved_at IS NULL OR resolved_at >= $2)`,
         [tenantId, new Date(previous.from).toISOString()],
       );
       const value = openAt(alerts, now);
@@ -112,7 +112,7 @@ export const securityKpis = {
       }>(
         `SELECT id AS alert, created_at AS raised, severity, group_value AS about,
            (count(*) OVER ())::int AS all
-         FROM alerts WHERE tenant_id = $1 AND state <> 'resolved'
+         FROM alerts WHERE tenant_id = $1 AND merged_into IS NULL AND state <> 'resolved'
          ORDER BY created_at DESC, id DESC LIMIT ${RECEIPT_ROWS}`,
         [tenantId],
       );
