@@ -1,6 +1,7 @@
 import { access } from "./access.ts";
 import { api } from "./api.ts";
 import type { Benchmark } from "./benchmark.ts";
+import { detection } from "./detection.ts";
 import { ingest } from "./ingest.ts";
 import { overview } from "./overview.ts";
 import { realtime } from "./realtime.ts";
@@ -12,4 +13,5 @@ export const benchmarks = {
   access,
   realtime,
   overview,
+  detection,
 } satisfies Record<string, Benchmark>;

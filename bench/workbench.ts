@@ -26,7 +26,8 @@ export type Services = { readonly database: DatabaseUrls; readonly redisUrl: str
 export type BenchServices = Services & { readonly factory: Factory };
 
 const dataDir = () => join(dataFolder(), "bench");
-const logPath = (name: string) => join(dataDir(), "logs", `${name}.log`);
+/** Where what a process of the benchmark says is kept while it runs. */
+export const logPath = (name: string) => join(dataDir(), "logs", `${name}.log`);
 
 /**
  * A migrated database on a PostgreSQL of the benchmark's own, as crash-safe as a production one.
@@ -101,7 +102,8 @@ async function serverEnvironment(
   return { url, environment };
 }
 
-function libEnvironment({ database, redisUrl }: Services, publicUrl: string): Environment {
+/** What a process that loads lib needs to work on the services. */
+export function libEnvironment({ database, redisUrl }: Services, publicUrl: string): Environment {
   return {
     METRICS_TOKEN: "a token of the benchmarks",
     NODE_ENV: "production",
