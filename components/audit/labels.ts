@@ -4,7 +4,7 @@ import { visibleText } from "../ui/visible-text.ts";
 const actorTypeWords: Record<ActorType, string> = {
   user: "Person",
   api_key: "API key",
-  system: "Gatehouse itself",
+  system: "System account",
   external: "Outside account",
 };
 
@@ -16,8 +16,13 @@ export function actorLabel({
   return visible(actorName || actorId);
 }
 
-export function actorTypeLabel(type: ActorType): string {
-  return actorTypeWords[type];
+/** Programs may call their actors what they like: only of the portal's own events it is Gatehouse. */
+export function actorTypeLabel({
+  actorType,
+  source,
+}: Pick<AuditRow, "actorType" | "source">): string {
+  if (actorType === "system" && source === "portal") return "Gatehouse itself";
+  return actorTypeWords[actorType];
 }
 
 /** What it was done to; null when the event names nothing. */

@@ -8,7 +8,7 @@ const FOUND_AT_ONCE = 10;
 /** Classes of SQLSTATE that say nothing of the event: a conflict, an outage, a lack of resources. */
 const passingClasses = new Set(["08", "40", "53", "55", "57", "58"]);
 
-export type Isolated = {
+type Isolated = {
   unfit: { event: ArrivedEvent; error: unknown }[];
   /** What was not come to. */
   rest: readonly ArrivedEvent[][];

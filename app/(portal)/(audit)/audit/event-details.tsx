@@ -50,7 +50,7 @@ function Facts({ event }: { event: AuditEvent }) {
       >
         {actorName ? <LongText text={actorName} /> : null}
         {actorId && actorId !== actorName ? <MonoId id={actorId} label="actor id" /> : null}
-        <span className="block text-ink-muted">{actorTypeLabel(event.actorType)}</span>
+        <span className="block text-ink-muted">{actorTypeLabel(event)}</span>
       </Row>
       {event.onBehalfOf ? (
         <Row term="On behalf of">
