@@ -199,6 +199,20 @@ describe("a lost connection", () => {
     expect(fetched).toHaveBeenCalledTimes(calls);
   });
 
+  it("says why when the server takes none from this address", async () => {
+    const refusal = "Live updates work at https://gate.example only.";
+    fetched.mockImplementation(async (url: string) =>
+      Response.json(url.startsWith("/realtime?") ? { refusal } : { asOf, kpis: [reading(42)] }),
+    );
+    connection.start();
+    latest().end(1006);
+    await vi.advanceTimersByTimeAsync(5_100);
+    expect(fetched).toHaveBeenCalledWith("/realtime?origin=https%3A%2F%2Fgate.example");
+    expect(connection.getState()).toMatchObject({ status: "lost", refusal, isPolling: true });
+    latest().open();
+    expect(connection.getState()).toMatchObject({ status: "live", refusal: null });
+  });
+
   it("is the end when the session ended meanwhile, whatever the page shows", async () => {
     fetched.mockResolvedValue(new Response(null, { status: 401 }));
     connection.start();

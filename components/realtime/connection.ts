@@ -1,6 +1,7 @@
 import {
   closeCodes,
   REALTIME_PATH,
+  realtimeHint,
   type ServerMessage,
   SILENCE_MS,
   serverMessage,
@@ -22,6 +23,8 @@ export type ConnectionState = {
   kpis: KpiSnapshot | null;
   /** Whether they were polled, while there is no connection. */
   isPolling: boolean;
+  /** Why the server takes no connection from this page, in words; null when it would. */
+  refusal: string | null;
 };
 
 type Handlers = {
@@ -33,11 +36,12 @@ type Handlers = {
 
 /** A page's one realtime connection: keeps itself alive, and says how it is. */
 export class RealtimeConnection {
-  #state: ConnectionState = { status: "connecting", kpis: null, isPolling: false };
+  #state: ConnectionState = { status: "connecting", kpis: null, isPolling: false, refusal: null };
   #socket: WebSocket | null = null;
   #stream: KpiStream | null = null;
   #failures = 0;
   #isStopped = true;
+  #wasOpen = false;
   #reconnectTimer: ReturnType<typeof setTimeout> | undefined;
   #silenceTimer: ReturnType<typeof setTimeout> | undefined;
   #pollTimer: ReturnType<typeof setTimeout> | undefined;
@@ -113,7 +117,8 @@ export class RealtimeConnection {
     if (socket !== this.#socket) return;
     this.#expectSound();
     this.#stopPolling();
-    this.#update({ status: "live", isPolling: false });
+    this.#wasOpen = true;
+    this.#update({ status: "live", isPolling: false, refusal: null });
     this.#subscribe();
     // Whatever happened meanwhile was missed.
     this.#announce("alerts");
@@ -205,6 +210,7 @@ export class RealtimeConnection {
         this.#update({ isPolling: false });
         return;
       }
+      if (!this.#wasOpen) await this.#askWhy();
       const kpis = kpiSnapshot.parse(await response.json());
       if (this.getState().status !== "live") this.#update({ kpis, isPolling: true });
     } catch {
@@ -212,6 +218,13 @@ export class RealtimeConnection {
       this.#update({ isPolling: false });
     }
   };
+
+  /** Figures come and no socket opens: perhaps it is refused for good. */
+  async #askWhy(): Promise<void> {
+    const { origin } = new URL(window.location.href);
+    const answer = await fetch(`${REALTIME_PATH}?origin=${encodeURIComponent(origin)}`);
+    if (answer.ok) this.#update(realtimeHint.parse(await answer.json()));
+  }
 
   #subscribe(): void {
     this.#say({ type: "subscribe", topics: [...this.#topics.keys()] });

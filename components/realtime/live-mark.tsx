@@ -5,11 +5,11 @@ import { useConnectionState } from "./realtime-provider.tsx";
 
 /** Whether what is shown moves by itself. */
 export function LiveMark() {
-  const { status, isPolling } = useConnectionState();
+  const { status, isPolling, refusal } = useConnectionState();
   const words = {
     connecting: "Connecting…",
     live: "Live",
-    lost: isPolling ? "Reconnecting, updated every 15 s" : "Reconnecting…",
+    lost: refusal ?? (isPolling ? "Reconnecting, updated every 15 s" : "Reconnecting…"),
   }[status];
   return (
     <span role="status" className="flex h-8 items-center gap-2 text-ink-muted text-sm">

@@ -50,7 +50,12 @@ function loginAddress(): string {
   return `/login?next=${encodeURIComponent(pathname + search)}`;
 }
 
-const beforeConnecting: ConnectionState = { status: "connecting", kpis: null, isPolling: false };
+const beforeConnecting: ConnectionState = {
+  status: "connecting",
+  kpis: null,
+  isPolling: false,
+  refusal: null,
+};
 
 /** How the connection is; "connecting" on the server. */
 export function useConnectionState(): ConnectionState {

@@ -52,7 +52,7 @@ describe("an upgrade", () => {
   });
 
   it("to anything but a WebSocket at /realtime is none", async () => {
-    expect(await exchange(upgrade("/realtime", "h2c"))).toMatch(/^HTTP\/1\.1 (200|404) /);
+    expect(await exchange(upgrade("/realtime", "h2c"))).toMatch(/^HTTP\/1\.1 200 /);
   });
 
   it.each([
@@ -76,6 +76,15 @@ describe("an upgrade", () => {
       expect(first.toString()).toMatch(/^HTTP\/1\.1 101 /);
       socket.destroy();
     }
+  });
+});
+
+it("a page learns why its socket is refused", async () => {
+  const hint = async (origin: string) =>
+    (await fetch(`${api.url}/realtime?origin=${encodeURIComponent(origin)}`)).json();
+  expect(await hint("http://localhost:3000")).toEqual({ refusal: null });
+  expect(await hint("http://192.0.2.7:3000")).toEqual({
+    refusal: expect.stringContaining("http://127.0.0.1:3000"),
   });
 });
 

@@ -11,7 +11,7 @@ import { pageRefusal, refusalOf, refuse } from "./refusals.ts";
 
 /** Paths that Hono answers; Next never sees them. */
 const apiPath =
-  /^\/(api\/v1|access\/v1|\.well-known\/(?:authzen-configuration|security\.txt)|healthz|readyz|metrics)(\/|\?|$)/;
+  /^\/(api\/v1|access\/v1|\.well-known\/(?:authzen-configuration|security\.txt)|healthz|readyz|metrics|realtime)(\/|\?|$)/;
 /** The decision API gives back the id that its caller gave the request, as its standard demands. */
 const echoesId = /^\/access\/v1\//;
 const echoable = /^[\x20-\x7e]{1,512}$/;

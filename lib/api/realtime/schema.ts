@@ -43,6 +43,8 @@ export const clientMessage = z.discriminatedUnion("type", [
 export type ClientMessage = z.infer<typeof clientMessage>;
 
 export const REALTIME_PATH = "/realtime";
+/** What a plain GET of the path says: browsers do not tell a page why its socket was refused. */
+export const realtimeHint = z.object({ refusal: z.string().nullable() });
 /** Why we close a connection (RFC 6455 leaves 4000-4999 to applications). */
 export const closeCodes = { signedOut: 4401 } as const;
 /** Nothing heard for this long means that the connection is lost. */

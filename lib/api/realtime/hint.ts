@@ -1,0 +1,13 @@
+import type { Hono } from "hono";
+import { isOwnOrigin, ownOrigins } from "../../platform/own-origin.ts";
+import type { ApiEnv } from "../http/environment.ts";
+import { REALTIME_PATH } from "./schema.ts";
+
+/** Adds the route that tells a page, by its origin, whether its socket would be refused, and why. */
+export function realtimeHintRoute(app: Hono<ApiEnv>): void {
+  app.get(REALTIME_PATH, (c) => {
+    const [address] = ownOrigins();
+    const message = `Live updates work at ${address} only: this page was opened at another address.`;
+    return c.json({ refusal: isOwnOrigin(c.req.query("origin")) ? null : message });
+  });
+}
