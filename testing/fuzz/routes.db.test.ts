@@ -1,6 +1,7 @@
 // Whatever is sent to whichever route of the API: it is answered, and never with a 5xx. As many
 // requests as FUZZ_REQUESTS says; `npm run fuzz` sends 100,000.
 import { Agent, request as send } from "node:http";
+import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { Random } from "../../lib/core/random.ts";
 import { sessionCookie } from "../../lib/identity/credentials/session-cookie.ts";
@@ -14,6 +15,7 @@ const REQUESTS = Number(process.env.FUZZ_REQUESTS || 1_500);
 const SEED = process.env.FUZZ_SEED || "gatehouse";
 const AT_ONCE = 12;
 const PATIENCE_MS = 30_000;
+const MAX_TRIES = 5;
 
 const { ownerUrl } = setUpTestDatabase();
 const factory = new Factory(ownerUrl);
