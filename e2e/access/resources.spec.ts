@@ -117,6 +117,7 @@ test("types are registered with their actions, changed and removed", async ({ pa
   await making.getByLabel("Id").fill("to do");
   await expect(making.getByText(/Use letters, digits/)).toBeVisible();
   await making.getByLabel("Id").fill("todo");
+  await expect(making.getByLabel(/^Tenant admins have its permissions/)).not.toBeChecked();
   await making.getByRole("button", { name: "Add action" }).click();
   await making.getByLabel("Name of action 1").fill("close");
   await making.getByLabel("What action 1 does").fill("Close a to-do.");

@@ -22,22 +22,28 @@ type By = { access: Access; userId: string | null };
  */
 export function requireAuthority(by: By, before: State, after: State, radius: BlastRadius): void {
   const access = before.targets.reduce(accessOn, by.access);
-  requireHeld(access, before.policy, radius);
+  requireHeld(access, before, after, radius);
   requireOwnersHeld(access, before, after);
   requireMayDeny({ ...by, access }, before, after, radius);
 }
 
-function requireHeld(access: Access, { space }: Policy, { groups }: BlastRadius): void {
+function requireHeld(access: Access, before: State, after: State, { groups }: BlastRadius): void {
   const lacking = new Set<string>();
   const check = (all: readonly Reaching[]) => {
     for (const each of all) if (!reaches(access, each)) lacking.add(each.permission);
   };
   for (const { gained, lost } of groups) {
-    // What the change itself has made, nobody can have had.
-    check(gained.filter(({ permission }) => space.indexOf(permission) !== undefined));
-    check(lost);
+    // What the change itself has made, nobody can have had; what it ends, nobody need be able to give.
+    check(gained.filter(({ permission }) => isKnown(before, permission)));
+    check(
+      lost.filter(({ permission, reach }) => reach !== "to give" || isKnown(after, permission)),
+    );
   }
   refuse([...lacking]);
+}
+
+function isKnown({ policy }: State, permission: string): boolean {
+  return policy.space.indexOf(permission) !== undefined;
 }
 
 function refuse(lacking: readonly string[]): void {
