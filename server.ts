@@ -8,20 +8,24 @@ import { listen } from "#lib/api/listen";
 import { attachRealtime } from "#lib/api/realtime/attach";
 import { writeUses } from "#lib/authz/guard/uses";
 import { startUsageRecorder } from "#lib/business/facts/record-usage";
+import { readBuildId, serverActionsKey } from "#lib/platform/build";
 import { CannotStart } from "#lib/platform/cannot-start";
 import { requireSafeConnections } from "#lib/platform/check-database";
 import { closeDatabase } from "#lib/platform/db";
 import { env } from "#lib/platform/env";
 import { environmentFile } from "#lib/platform/load-env-file";
 import { log } from "#lib/platform/log";
+import { joinPeers } from "#lib/platform/peers";
 import { closeRedis } from "#lib/platform/redis";
 import { startEmbeddedWorker } from "#lib/worker/embedded-worker";
 
 async function main(): Promise<void> {
-  const { NODE_ENV, HOST, PORT, PUBLIC_URL, GATEHOUSE_EMBEDDED_WORKER } = env();
+  const { NODE_ENV, HOST, PORT, PUBLIC_URL, AUTH_SECRET, GATEHOUSE_EMBEDDED_WORKER } = env();
   if (environmentFile) log.info({ file: environmentFile }, "read the environment from a file");
   process.env.NEXTAUTH_URL = PUBLIC_URL;
+  process.env.NEXT_SERVER_ACTIONS_ENCRYPTION_KEY ??= serverActionsKey(AUTH_SECRET);
   await requireSafeConnections(["app", "search"]);
+  const buildId = NODE_ENV === "production" ? readBuildId() : null;
   // Next ends every upgrade that it does not know: it hears only of those we pass on.
   const upgrades = createServer();
   const app = next({
@@ -40,6 +44,7 @@ async function main(): Promise<void> {
   });
   await listen(server, PORT, HOST);
   log.info({ host: HOST, port: PORT }, "listening");
+  const leavePeers = buildId ? joinPeers(buildId) : undefined;
   const stopRecorder = startUsageRecorder();
   const worker = join(import.meta.dirname, "worker.ts");
   const stopWorker = GATEHOUSE_EMBEDDED_WORKER === "1" ? startEmbeddedWorker(worker) : undefined;
@@ -49,6 +54,7 @@ async function main(): Promise<void> {
     stopRealtime();
     server.closeIdleConnections();
     await stopWorker?.();
+    await leavePeers?.();
     await stopRecorder();
     await app.close();
     await writeDenied();

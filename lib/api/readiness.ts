@@ -5,6 +5,7 @@ import { pool } from "../platform/db.ts";
 import { env } from "../platform/env.ts";
 import { log } from "../platform/log.ts";
 import { listMigrations } from "../platform/migrate.ts";
+import { peersOfOtherBuilds } from "../platform/peers.ts";
 
 /** Who asks gives up after a few seconds, and would learn nothing. */
 const PATIENCE_MS = 3_000;
@@ -32,7 +33,7 @@ export async function readiness(): Promise<{ ready: boolean; checks: Checks }> {
     answer("search", "search", () => checkPool("search")),
     hasWorker ? answer("worker", "jobs", () => checkPool("worker")) : {},
   ]);
-  const checks: Checks = Object.assign({}, ...parts);
+  const checks: Checks = Object.assign({}, ...parts, checkPeers());
   return { ready: Object.values(checks).every((check) => check.ok || check.warning), checks };
 }
 
@@ -106,6 +107,14 @@ async function checkMigrations(applied: readonly string[]): Promise<Check> {
 function checkPartitions({ thisMonth, nextMonth }: Tables): Check {
   if (!thisMonth) return failed("This month's audit events have no partition: start a worker.");
   return nextMonth ? passed : warned("The coming month has no partition: is a worker running?");
+}
+
+/** Some are left behind in every update, for a while. */
+function checkPeers(): Checks {
+  const others = peersOfOtherBuilds();
+  if (!others) return {};
+  const names = others.map(({ serverId, buildId }) => `${serverId} (${buildId})`);
+  return { peers: names[0] ? warned(`Another build is served by ${names.join(", ")}.`) : passed };
 }
 
 function checkWorker(age: number | null): Check {

@@ -1,33 +1,19 @@
-import { createHash } from "node:crypto";
-import { existsSync, readdirSync, readFileSync, rmSync, statSync } from "node:fs";
-import { join } from "node:path";
+import { rmSync } from "node:fs";
 import { runNode } from "../children.ts";
 import { readIfThere, requireDiskSpace, writeWhole } from "../files.ts";
 import { inProject, projectFolder } from "../project.ts";
 import { Refusal } from "../refusal.ts";
-
-const SOURCES = [
-  "package-lock.json",
-  "next.config.js",
-  "postcss.config.mjs",
-  "tsconfig.json",
-  "proxy.ts",
-  "prisma/schema.prisma",
-  "app",
-  "components",
-  "lib",
-  "public",
-];
+import { hashBuild } from "./source-hash.ts";
 
 /** True when `next build` has run to its end on exactly these sources. */
 export function isBuilt(): boolean {
-  return readIfThere(stampPath()) === hashSources(projectFolder, SOURCES);
+  return readIfThere(stampPath()) === hashBuild(projectFolder);
 }
 
 /** Builds the pages, however much of an earlier build is there. */
 export async function build(signal: AbortSignal): Promise<void> {
   requireDiskSpace(projectFolder);
-  const sources = hashSources(projectFolder, SOURCES);
+  const sources = hashBuild(projectFolder);
   // Before the build, so that one that is killed counts as none.
   rmSync(stampPath(), { force: true });
   const next = inProject("node_modules", "next", "dist", "bin", "next");
@@ -38,27 +24,6 @@ export async function build(signal: AbortSignal): Promise<void> {
   });
   if (code !== 0) throw new Refusal("next build failed.", lastLines(output));
   writeWhole(stampPath(), sources);
-}
-
-/** A hash over names and contents of the files; tests are no part of a build. */
-export function hashSources(folder: string, sources: readonly string[]): string {
-  const hash = createHash("sha256").update(process.version);
-  for (const source of sources) {
-    for (const file of filesOf(folder, source)) {
-      hash.update(`\0${file}\0`).update(readFileSync(join(folder, file)));
-    }
-  }
-  return hash.digest("hex");
-}
-
-function filesOf(folder: string, source: string): string[] {
-  const path = join(folder, source);
-  if (!existsSync(path)) return [];
-  if (statSync(path).isFile()) return [source];
-  return readdirSync(path, { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile() && !/\.test\.tsx?$/.test(entry.name))
-    .map((entry) => join(entry.parentPath, entry.name).slice(folder.length + 1))
-    .sort();
 }
 
 function stampPath(): string {

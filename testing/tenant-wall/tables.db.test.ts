@@ -11,6 +11,7 @@ import { Factory } from "../factories.ts";
 /** Tables that belong to no tenant, each with its reason. */
 const globalTables = new Map([
   ["_prisma_migrations", "which migrations were applied"],
+  ["servers", "which servers live, and their build"],
   ["worker_heartbeats", "which worker processes live"],
   ["uptime_checks", "whether the installation answered"],
 ]);

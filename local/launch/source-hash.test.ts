@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync } from "node:
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, it } from "vitest";
-import { hashSources } from "./build.ts";
+import { hashSources } from "./source-hash.ts";
 
 it("hashes names and contents of sources, and leaves out tests and what is not there", () => {
   const folder = mkdtempSync(join(tmpdir(), "gatehouse-build-"));
