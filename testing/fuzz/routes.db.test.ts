@@ -103,6 +103,15 @@ function statusOf({ method, path, headers, body }: Sent): Promise<number | null>
   });
 }
 
+/** A machine that does too much at once says so, and is asked again: no request may do so by itself. */
+async function answered(request: Sent): Promise<number | null> {
+  for (let tries = 1; ; tries++) {
+    const status = await statusOf(request);
+    if (status !== 503 || tries === MAX_TRIES || request.path.startsWith("/readyz")) return status;
+    await sleep(1_000);
+  }
+}
+
 it(`answers ${REQUESTS} requests over every route without a 5xx`, {
   timeout: 60_000 + REQUESTS * 40,
 }, async () => {
@@ -117,7 +126,7 @@ it(`answers ${REQUESTS} requests over every route without a 5xx`, {
       const operation = all[sent++ % all.length] as Operation;
       const request = requestTo(random, operation);
       Object.assign(request.headers, random.pick(credentials));
-      const status = await statusOf(request);
+      const status = await answered(request);
       answers.set(status, (answers.get(status) ?? 0) + 1);
       // A server that is not ready says so; the tests run no worker.
       const isBad = status !== null && status >= 500 && !request.path.startsWith("/readyz");
