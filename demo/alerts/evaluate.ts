@@ -5,6 +5,9 @@ import type { Sql } from "#lib/platform/db";
 import { detect, isReadyToDetect } from "#lib/security/detection/detect";
 import type { DemoEvent } from "../event.ts";
 
+/** Nobody waits for their turn meanwhile. */
+const EVENTS_AT_ONCE = 2_000;
+
 /**
  * Does with stored events what the worker does with any (lib/worker/evaluate-arrivals.ts), but in the
  * seed's own transaction: the demo is there whole or not at all, and no worker comes in between.
@@ -23,7 +26,7 @@ export async function evaluateStored(
   const byEventId = new Map(events.map((event) => [event.id, event]));
   for (;;) {
     if (!(await isReadyToDetect(sql, tenantId))) continue;
-    const { ids, arrivals } = await takeArrivals(sql, tenantId);
+    const { ids, arrivals } = await takeArrivals(sql, tenantId, EVENTS_AT_ONCE);
     if (arrivals === 0) return;
     const arrived = ids.flatMap((id) => {
       const event = byEventId.get(eventIds.get(id) ?? "");

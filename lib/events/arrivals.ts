@@ -56,21 +56,23 @@ export async function claimArrivals(sql: Sql, tenantId: string): Promise<boolean
 /**
  * Takes the oldest arrivals of a tenant out of the queue, in the caller's transaction of the worker
  * role, which must have claimed them: when it is rolled back they are all still there.
+ * @param atOnce about how many events; at most as many more as one arrival holds.
  * @returns ids of `audit_events`, and how many arrivals they came in: one may hold none.
  */
 export async function takeArrivals(
   sql: Sql,
   tenantId: string,
+  atOnce = EVENTS_AT_ONCE,
 ): Promise<{ ids: string[]; arrivals: number }> {
   const taken = await sql<{ event_ids: string[] }>(
     `DELETE FROM audit_arrivals WHERE tenant_id = $1 AND id IN (
        SELECT id FROM (
          SELECT id, sum(cardinality(event_ids)) OVER (ORDER BY id) - cardinality(event_ids) AS before
          FROM (SELECT id, event_ids FROM audit_arrivals WHERE tenant_id = $1
-               ORDER BY id LIMIT ${EVENTS_AT_ONCE}) AS oldest
-       ) AS counted WHERE before < ${EVENTS_AT_ONCE})
+               ORDER BY id LIMIT $2) AS oldest
+       ) AS counted WHERE before < $2)
      RETURNING event_ids`,
-    [tenantId],
+    [tenantId, atOnce],
   );
   return { ids: taken.flatMap((row) => row.event_ids), arrivals: taken.length };
 }

@@ -77,7 +77,7 @@ const text = [
 ] as const satisfies (keyof EventRow)[];
 
 /** Evaluated in one go at most, so that nobody's batch makes others wait for long. */
-export const EVENTS_AN_ARRIVAL = 250;
+export const EVENTS_AN_ARRIVAL = 100;
 
 const insertSql = `
   WITH e AS MATERIALIZED (
