@@ -86,3 +86,8 @@ function faultOf(
   }
   return null;
 }
+
+/** By which SQLSTATE PostgreSQL names an error; null when it is none of PostgreSQL's. */
+export function sqlStateOf(error: unknown): string | null {
+  return error instanceof pg.DatabaseError ? (error.code ?? null) : null;
+}

@@ -1,5 +1,5 @@
-import pg from "pg";
 import type { ArrivedEvent } from "../events/arrivals.ts";
+import { sqlStateOf } from "../platform/connection.ts";
 import type { Sql } from "../platform/db.ts";
 
 /** Events that one turn finds to be unfit; more are left to the next, so that others have theirs. */
@@ -56,5 +56,5 @@ async function attempt(sql: Sql, work: () => Promise<void>): Promise<{ error: un
 }
 
 function isPassing(error: unknown): boolean {
-  return error instanceof pg.DatabaseError && passingClasses.has(error.code?.slice(0, 2) ?? "");
+  return passingClasses.has(sqlStateOf(error)?.slice(0, 2) ?? "");
 }
