@@ -162,6 +162,12 @@ test("every page says how browsers must protect it", async ({ page, tenant }) =>
   );
 });
 
+test("nobody writes into the server's log by way of the log-in", async ({ request }) => {
+  const form = { level: "error", code: "x", message: "y".repeat(100_000) };
+  const response = await request.post(`${setting("E2E_URL")}/api/auth/_log`, { form });
+  expect(response.status()).toBe(404);
+});
+
 test("a form from another site cannot log anybody in: next-auth asks for its token", async ({
   request,
   tenant,
