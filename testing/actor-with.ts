@@ -10,9 +10,9 @@ export async function actorWith(
   tenantId: string,
   entries: readonly Entry[],
 ): Promise<Actor> {
-  const person = await factory.createUser(tenantId, { roles: [], name: "Mallory" });
-  await giveOwnRole(factory, tenantId, person.id, entries);
-  return reloaded(await factory.createActor(tenantId, []), person);
+  const actor = await factory.createActor(tenantId, []);
+  await giveOwnRole(factory, tenantId, actor.id, entries);
+  return reloaded(actor);
 }
 
 /** Gives somebody a role of their own, whose id is theirs, that says this. */
@@ -41,13 +41,9 @@ export async function giveOwnRole(
 }
 
 /** The same person with what they may do now. */
-export async function reloaded(
-  actor: Actor,
-  person: { id: string; name: string; email: string | null } = actor,
-): Promise<Actor> {
-  const { id, name, email } = person;
-  const principal = (await loadPrincipals(actor.tenantId, [id])).get(id);
-  if (!principal) throw new Error(`${name} is not active`);
+export async function reloaded(actor: Actor): Promise<Actor> {
+  const principal = (await loadPrincipals(actor.tenantId, [actor.id])).get(actor.id);
+  if (!principal) throw new Error(`${actor.name} is not active`);
   const { access, permissions, roles } = principal;
-  return { ...actor, id, name, email, access, permissions, roles };
+  return { ...actor, access, permissions, roles };
 }

@@ -39,6 +39,8 @@ const bounds: Record<string, number> = {
   // lib/identity/users/schema.ts
   "users.email": 254,
   "users.external_id": 256,
+  // identifier_key() in the migration: 400 bytes, or a hash.
+  "user_identifiers.key": 100,
   // A host name and a process id.
   "worker_heartbeats.worker_id": 300,
   // CHECK in the migration.

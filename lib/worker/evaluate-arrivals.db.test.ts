@@ -6,6 +6,7 @@ import { Factory } from "../../testing/factories.ts";
 import { ingestEvents } from "../audit/ingestion/service.ts";
 import type { Actor } from "../authz/guard/actor.ts";
 import { requirePermission } from "../authz/guard/grant.ts";
+import { env } from "../platform/env.ts";
 import { log } from "../platform/log.ts";
 import { getAlert, searchAlerts } from "../security/alerts/queries.ts";
 import { resolveAlert } from "../security/alerts/service.ts";
@@ -115,11 +116,17 @@ describe("an event that cannot be evaluated", () => {
     logged.mockRestore();
 
     const api = await startApi();
-    const metrics = await (await fetch(`${api.url}/metrics`)).text();
+    const metrics = await readMetrics(api.url);
     expect(metrics).toMatch(/^gatehouse_detection_set_aside_events 13$/m);
     await api.close();
   });
 });
+
+/** What /metrics tells whoever has the token. */
+async function readMetrics(url: string): Promise<string> {
+  const headers = { Authorization: `Bearer ${env().METRICS_TOKEN}` };
+  return (await fetch(`${url}/metrics`, { headers })).text();
+}
 
 describe("a backlog", () => {
   it("is counted, and told by /readyz without taking the server away", async () => {
@@ -127,7 +134,7 @@ describe("a backlog", () => {
     await send(times(3, "ada"));
     const api = await startApi();
     const read = async () => ({
-      metrics: await (await fetch(`${api.url}/metrics`)).text(),
+      metrics: await readMetrics(api.url),
       ready: (await (await fetch(`${api.url}/readyz`)).json()) as {
         checks: { detection: { ok: boolean; detail?: string } };
       },

@@ -15,7 +15,8 @@ export const MAX_EVENT_BYTES = 256 * 1024;
 /** JSON of one event as it is sent, with its white space and escapes. */
 export const MAX_SENT_BYTES = 1024 * 1024;
 
-const short = (max: number) => z.string().min(1).max(max);
+/** What is too long is looked at no further. */
+const short = (max: number) => z.string().min(1).max(max, { abort: true });
 
 /** One event as another program sends it. Unknown fields are refused: they would be lost. */
 export const incomingEvent = z.strictObject({
