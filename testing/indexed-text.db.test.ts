@@ -43,6 +43,7 @@ const bounds: Record<string, number> = {
   "user_identifiers.key": 100,
   // A host name and a process id.
   "worker_heartbeats.worker_id": 300,
+  "servers.server_id": 300,
   // CHECK in the migration.
   "tenants.slug": 63,
 };

@@ -148,7 +148,7 @@ describe("a backlog", () => {
     expect(Number(seconds)).toBeGreaterThan(590);
     expect(old.ready.checks.detection).toMatchObject({
       ok: false,
-      detail: expect.stringMatching(/^3 events wait .* the oldest for 6\d\d s$/),
+      detail: expect.stringMatching(/^3 events wait .* the oldest for 6\d\d s\.$/),
     });
     await evaluate();
     const done = await read();

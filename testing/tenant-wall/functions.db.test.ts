@@ -60,14 +60,17 @@ const probes: Probes = {
 /** Functions that take a Grant or an Actor outside of the probed files, and the probe that reaches each. */
 const reachedBy = {
   "access/decisions/denied.noteDenied": "access/decisions/queries.evaluate",
+  "access/roles/end-requests.endRequests": "access/roles/service.deleteRole",
   "api/http/act.act": "access/grants/service.createGrant",
   "authz/change/change-access.changeAccess": "access/assignments/service.assignRole",
   "authz/change/claim-access.claimAccess": "access/assignments/service.assignRole",
+  "authz/guard/live-credential.requireLiveCredential": "access/assignments/service.assignRole",
   "governance/changes/search.countChangeFacets": "governance/changes/queries.countFacets",
   "governance/changes/search.countUnnamedChanges": "governance/changes/queries.countUnnamed",
   "governance/changes/search.getChangeEvent": "governance/changes/queries.getChange",
   "governance/changes/search.searchChangeEvents": "governance/changes/queries.searchChanges",
   "governance/requests/alert.recordAlert": "governance/requests/service.breakGlass",
+  "identity/users/keep-out.keepOut": "identity/users/service.disableUser",
 };
 
 /** Those that read and write no tenant's rows, and what they do instead. */
