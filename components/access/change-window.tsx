@@ -19,10 +19,15 @@ type ChangeWindowProps = {
   failed: string;
 };
 
+/** What has a window may be more than that, and actions take no more. */
+function timesOf({ startsAt, endsAt }: Window): Window {
+  return { startsAt, endsAt };
+}
+
 /** Changes from when until when something is given that is given already. */
 export function ChangeWindow(props: ChangeWindowProps) {
   const { open, onOpenChange, title } = props;
-  const [window, setWindow] = useState(props.window);
+  const [window, setWindow] = useState(timesOf(props.window));
   // What it was when the dialog opened: saving changes it before the dialog has slid out.
   const [known, setKnown] = useState(props.window);
   const [wasOpen, setWasOpen] = useState(false);
@@ -30,7 +35,7 @@ export function ChangeWindow(props: ChangeWindowProps) {
     setWasOpen(open);
     if (open) {
       setKnown(props.window);
-      setWindow(props.window);
+      setWindow(timesOf(props.window));
     }
   }
   const hasChanged = window.startsAt !== known.startsAt || window.endsAt !== known.endsAt;

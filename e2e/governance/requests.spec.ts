@@ -146,7 +146,9 @@ test("an emergency: taken deliberately, alerted at once, seen by others and ende
   await tenant.signIn(["tenant_admin"], context);
   const theirs = await context.newPage();
   await theirs.goto("/requests");
-  await expect(theirs.getByText("Nobody has a role for a limited time")).toBeVisible();
+  await expect(
+    theirs.getByText("No role that was asked for or taken in an emergency"),
+  ).toBeVisible();
 
   await page.goto("/requests");
   const section = page.getByRole("region", { name: "Emergency access" });
@@ -170,7 +172,9 @@ test("an emergency: taken deliberately, alerted at once, seen by others and ende
   await expect(ending.getByText(/loses/)).toBeVisible();
   await ending.getByRole("button", { name: "End now" }).click();
   await expect(ending).toHaveCount(0);
-  await expect(theirs.getByText("Nobody has a role for a limited time")).toBeVisible();
+  await expect(
+    theirs.getByText("No role that was asked for or taken in an emergency"),
+  ).toBeVisible();
   await theirs.goto("/security");
   await expect(theirs.getByText("Ada Example took a role in an emergency").first()).toBeVisible();
   await expect(theirs.getByText("Critical").filter({ visible: true }).first()).toBeVisible();
