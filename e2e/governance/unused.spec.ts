@@ -187,6 +187,7 @@ test("a replay of nothing proves nothing, and who may not change roles is told",
 }) => {
   const { grace } = await makeClerks(tenant.id);
   await use(tenant.id, grace, "order.cancel", 60, 7);
+  await age(tenant.id, 200);
   const { userId } = await tenant.signIn([]);
   await factory.query(
     `WITH made AS (
