@@ -6,8 +6,9 @@ export default defineConfig({
   workers: 2,
   retries: 0,
   forbidOnly: true,
-  timeout: 90_000,
-  expect: { timeout: 10_000 },
+  // For a machine that is busy: tests wait for what they are about, never for a time.
+  timeout: 180_000,
+  expect: { timeout: 20_000 },
   outputDir: "test-results",
   use: {
     // Left by the global set-up; the tests' workers read this file again after it.

@@ -7,7 +7,8 @@ export default defineConfig({
     env: { LOG_LEVEL: "silent" },
     pool: "forks",
     maxWorkers: 2,
-    testTimeout: 30_000,
-    hookTimeout: 60_000,
+    // For a machine that is busy: tests wait for what they are about, never for a time.
+    testTimeout: 90_000,
+    hookTimeout: 180_000,
   },
 });
