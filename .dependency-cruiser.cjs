@@ -16,7 +16,7 @@ const areas = ["identity", "access", "audit", "governance", "security", "busines
 /** The one folder of an area that its features share. */
 const sharedFolders = ["identity/credentials", "security/rules", "business/facts"];
 /** What imports the areas, and nothing of each other. */
-const entrances = ["import", "api", "worker"];
+const entryPoints = ["import", "api", "worker"];
 /** The parts of components that know no area. */
 const kit = ["ui", "data-table", "charts", "realtime", "shell"];
 
@@ -24,7 +24,7 @@ const tests = "\\.test\\.tsx?$";
 const anyOf = (names) => `(${names.join("|")})`;
 const inLib = (names) => names.map((name) => `^lib/${name}/`);
 const anArea = anyOf(areas);
-const anEntrance = anyOf(entrances);
+const anEntryPoint = anyOf(entryPoints);
 const portal = "^app/\\(portal\\)";
 const outsideLib = "^(app|components|demo|testing|local|scripts|bench|conformance|e2e)/";
 
@@ -116,7 +116,7 @@ module.exports = {
     },
     {
       name: "areas-apart",
-      comment: "What two areas need belongs into the kernel; what joins two, into an entrance.",
+      comment: "What two areas need belongs into the kernel; what joins two, into an entry point.",
       severity: "error",
       from: { path: `^lib/${anArea}/`, pathNot: tests },
       to: { path: `^lib/${anArea}/`, pathNot: "^lib/$1/" },
@@ -129,19 +129,19 @@ module.exports = {
       to: { path: "^lib/$1/", pathNot: ["^lib/$1/$2/", ...inLib(sharedFolders)] },
     },
     {
-      name: "areas-import-no-entrance",
+      name: "areas-import-no-entry-point",
       severity: "error",
       from: { path: `^lib/${anArea}/`, pathNot: tests },
-      to: { path: `^lib/${anEntrance}/` },
+      to: { path: `^lib/${anEntryPoint}/` },
     },
     {
-      name: "entrances-apart",
+      name: "entry-points-apart",
       severity: "error",
-      from: { path: `^lib/${anEntrance}/`, pathNot: tests },
-      to: { path: `^lib/${anEntrance}/`, pathNot: "^lib/$1/" },
+      from: { path: `^lib/${anEntryPoint}/`, pathNot: tests },
+      to: { path: `^lib/${anEntryPoint}/`, pathNot: "^lib/$1/" },
     },
     {
-      name: "entrances-keep-areas-apart",
+      name: "entry-points-keep-areas-apart",
       comment: "The routes and the jobs of an area touch no other area.",
       severity: "error",
       from: { path: `^lib/(api|worker)/${anArea}/`, pathNot: tests },

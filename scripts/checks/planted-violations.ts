@@ -82,15 +82,19 @@ const planted: readonly Planted[] = [
     folder: "lib/identity/credentials",
     imports: "lib/identity/groups/queries.ts",
   },
-  { rule: "areas-import-no-entrance", folder: "lib/security/alerts", imports: "lib/worker/job.ts" },
-  { rule: "entrances-apart", folder: "lib/worker", imports: "lib/api/app.ts" },
   {
-    rule: "entrances-keep-areas-apart",
+    rule: "areas-import-no-entry-point",
+    folder: "lib/security/alerts",
+    imports: "lib/worker/job.ts",
+  },
+  { rule: "entry-points-apart", folder: "lib/worker", imports: "lib/api/app.ts" },
+  {
+    rule: "entry-points-keep-areas-apart",
     folder: "lib/api/access",
     imports: "lib/audit/log/queries.ts",
   },
   {
-    rule: "entrances-keep-areas-apart",
+    rule: "entry-points-keep-areas-apart",
     folder: "lib/worker/audit",
     imports: "lib/worker/access/prune-uses.ts",
   },
