@@ -48,7 +48,7 @@ const columns: readonly DataColumn<RoleUsage>[] = [
   {
     id: "unused",
     header: "Unused",
-    width: "w-32 @2xl:w-64",
+    width: "w-32 @2xl:w-72",
     priority: 1,
     cell: (row) => <Unused row={row} />,
   },
