@@ -1,3 +1,4 @@
+import type { PermissionId } from "#lib/authz/catalogue/permissions";
 import type { Sql } from "#lib/platform/db";
 import { Random } from "../lib/core/random.ts";
 import type { DemoTenant } from "./generate.ts";
@@ -12,6 +13,9 @@ type RulePlan = {
   kind: "static" | "dynamic";
   /** Names of the company's own roles; a company that lacks one does not need the rule. */
   roles: readonly string[];
+  permissions: readonly PermissionId[];
+  /** Whether somebody stands in for a colleague all the same. */
+  hasStandIn: boolean;
 };
 
 const plans: readonly RulePlan[] = [
@@ -20,12 +24,24 @@ const plans: readonly RulePlan[] = [
     description: "Whoever writes invoices never pays them back.",
     kind: "static",
     roles: ["Invoice clerk", "Refund approver"],
+    permissions: [],
+    hasStandIn: true,
   },
   {
     name: "Auditing and invoicing",
     description: "Nobody looks at their own work in the same session.",
     kind: "dynamic",
     roles: ["Auditor", "Invoice clerk"],
+    permissions: [],
+    hasStandIn: false,
+  },
+  {
+    name: "Auditing and refunding",
+    description: "Whoever audits pays nothing back, whichever role or grant would allow it.",
+    kind: "static",
+    roles: ["Auditor"],
+    permissions: ["invoice.refund", "invoice.void"],
+    hasStandIn: false,
   },
 ];
 
@@ -33,6 +49,8 @@ const insertRule = `
   WITH made AS (
     INSERT INTO sod_rules (tenant_id, id, name, description, kind, created_at, updated_at)
     VALUES ($1, $2, $3, $4, $5, $6, $6) RETURNING tenant_id, id
+  ), permission AS (
+    INSERT INTO sod_rule_permissions SELECT tenant_id, id, unnest($8::text[]) FROM made
   )
   INSERT INTO sod_rule_roles SELECT tenant_id, id, unnest($7::text[]) FROM made`;
 
@@ -45,7 +63,7 @@ const insertStandIn = `
   INSERT INTO role_assignments (tenant_id, user_id, role, assigned_at, ends_at, reason)
   VALUES ($1, $2, $3, $4, $5, $6)`;
 
-/** Roles that exclude each other, and somebody who stands in for a colleague all the same. */
+/** Roles and permissions that exclude each other, and somebody who stands in for a colleague all the same. */
 export async function storeSeparation(sql: Sql, tenant: DemoTenant): Promise<void> {
   const random = new Random(`separation of ${tenant.slug}`);
   const since = new Date(tenant.createdAt).toISOString();
@@ -55,10 +73,11 @@ export async function storeSeparation(sql: Sql, tenant: DemoTenant): Promise<voi
     );
     if (roles.length < plan.roles.length) continue;
     const ruleId = random.fork(plan.name).uuid();
-    const { name, description, kind } = plan;
+    const { name, description, kind, permissions, hasStandIn } = plan;
     const ids = roles.map(({ id }) => id);
-    await sql(insertRule, [tenant.id, ruleId, name, description, kind, since, ids]);
-    if (kind === "static") await storeStandIn(sql, tenant, ruleId, ids, random);
+    const said = [name, description, kind, since, ids, permissions];
+    await sql(insertRule, [tenant.id, ruleId, ...said]);
+    if (hasStandIn) await storeStandIn(sql, tenant, ruleId, ids, random);
   }
 }
 

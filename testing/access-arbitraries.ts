@@ -45,7 +45,8 @@ const roles = fc
   );
 const sodRule = fc.record({
   kind: fc.constantFrom("static" as const, "dynamic" as const),
-  roles: fc.subarray(roleIds, { minLength: 2, maxLength: 4 }),
+  roles: fc.subarray(roleIds, { maxLength: 4 }),
+  permissions: fc.subarray(ids, { maxLength: 4 }),
   limit: fc.constantFrom(2, 2, 3),
 });
 const numbered = (rules: readonly Omit<SodRuleFact, "id" | "name">[]): SodRuleFact[] =>

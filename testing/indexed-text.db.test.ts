@@ -33,6 +33,7 @@ const bounds: Record<string, number> = {
   // An action of a registered type, `type.action`.
   "permission_uses.permission": 129,
   "role_permissions.permission": 129,
+  "sod_rule_permissions.permission": 129,
   "denial_counts.target": 129,
   // The row's key within its tenant: two of the above at most.
   "access_history.key": 400,

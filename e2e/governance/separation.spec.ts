@@ -1,5 +1,13 @@
 import type { Locator, Page } from "@playwright/test";
-import { clickToOpen, dialogOf, expect, factory, seenEverywhere, test } from "../fixtures.ts";
+import {
+  clickToOpen,
+  dialogOf,
+  expect,
+  factory,
+  seenEverywhere,
+  test,
+  whenListening,
+} from "../fixtures.ts";
 
 const answer = (page: Page) => page.locator('[data-answer="no"]');
 const rule = (page: Page, name: string) => page.locator(`[data-rule="${name}"]`);
@@ -77,6 +85,44 @@ test("a rule shows whom it concerns first, and then refuses", async ({ page, ten
   const giving = await beginToGive(page);
   await expect(giving.getByText(/Approver and Clerk.*“Invoices” forbids/)).toBeVisible();
   await expect(giving.getByRole("button", { name: "Give role" })).toBeDisabled();
+});
+
+test("a rule names permissions, lists what holds both, and refuses a new role that does", async ({
+  page,
+  tenant,
+}) => {
+  await tenant.signIn();
+  await addRoles(tenant.id);
+  await factory.createUser(tenant.id, { name: "Grace Hopper", roles: ["clerk", "approver"] });
+  await page.goto("/separation");
+  const making = dialogOf(page, "New rule");
+  await clickToOpen(page.getByRole("button", { name: "New rule" }), making);
+  await making.getByLabel("Name", { exact: true }).fill("Invoices");
+  const field = making.getByText("Choose a permission");
+  await choose(field, page, "Find a permission…", "Create invoices");
+  const another = making.getByText("Choose another permission");
+  await choose(another, page, "Find a permission…", "Approve invoices");
+  const concerned = making.getByRole("region", { name: "Whom it concerns already" });
+  await expect(concerned.getByText(/Tenant admin holds them together/)).toBeVisible();
+  await expect(concerned).toContainText("Create invoices (by Clerk)");
+  await seenEverywhere(page, "separation-new-permissions");
+  await making.getByRole("button", { name: "Create rule" }).click();
+  await expect(making).toBeHidden();
+  const made = rule(page, "Invoices");
+  await expect(made).toContainText("Nobody may have both Approve invoices and Create invoices.");
+  await expect(made).toContainText("nobody else can be given it without an exception");
+  await made.getByText(/people break it/).click();
+  await expect(made).toContainText("Approve invoices (by Approver) and Create invoices (by Clerk)");
+  await seenEverywhere(page, "separation-permissions");
+
+  await page.goto("/roles/new");
+  const name = page.getByLabel("Name", { exact: true });
+  await whenListening(name);
+  await name.fill("Both");
+  const inherits = page.getByRole("combobox", { name: "Inherits from" });
+  for (const role of ["Clerk", "Approver"]) await choose(inherits, page, "Find a role…", role);
+  await page.getByRole("button", { name: "Create role" }).click();
+  await expect(page.getByText(/Both would hold .*“Invoices” keeps apart/).first()).toBeVisible();
 });
 
 test("a rule is changed and given up", async ({ page, tenant }) => {

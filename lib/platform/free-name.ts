@@ -1,7 +1,7 @@
 import { sqlOf, type TenantTx } from "./db.ts";
 
 /** Tables whose rows have names that no two of a tenant share. */
-type Named = "groups" | "roles" | "sod_rules";
+type Named = "groups" | "resource_types" | "roles" | "sod_rules";
 
 /**
  * The name of another row that is the same name, in any case and any Unicode form; null when there is

@@ -66,6 +66,8 @@ const fillings = [
      RETURNING tenant_id, id
    ), role AS (
      INSERT INTO sod_rule_roles SELECT tenant_id, id, 'user' FROM made
+   ), permission AS (
+     INSERT INTO sod_rule_permissions SELECT tenant_id, id, 'invoice.create' FROM made
    )
    INSERT INTO sod_exceptions (tenant_id, rule_id, user_id, reason, ends_at, asked_by, asked_by_name)
    SELECT tenant_id, id, $2, 'Holidays', now() + interval '1 hour', uuidv7(), 'Ada' FROM made`,

@@ -9,6 +9,7 @@ const rule = (id: string, roles: string[], limit = 2): SodRuleFact => ({
   name: id,
   kind: "dynamic",
   roles,
+  permissions: [],
   limit,
 });
 
@@ -57,8 +58,9 @@ describe("the roles to choose between", () => {
     const [same] = roleChoices(holder([rule("r", ["a", "b"])], ["a", "b", "d"], ["a", "d"]));
     expect(same).toMatchObject({ isOneOf: false, limit: 2 });
     const named = (...ids: string[]) => same?.roles.filter(({ id }) => ids.includes(id)) ?? [];
-    expect(isTooMuch(named("a", "d"), 2)).toBe(false);
-    expect(isTooMuch(named("b", "d"), 2)).toBe(true);
+    const rest = { limit: 2, always: [] };
+    expect(isTooMuch(named("a", "d"), rest)).toBe(false);
+    expect(isTooMuch(named("b", "d"), rest)).toBe(true);
     expect(same?.roles.map(({ id, isUsed }) => [id, isUsed])).toEqual([
       ["a", true],
       ["b", false],

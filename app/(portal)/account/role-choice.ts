@@ -1,53 +1,50 @@
 import type { HeldRole } from "#lib/authz/catalogue/roles";
 import type { Access } from "#lib/authz/engine/access";
-import { isBroken, openChoices } from "#lib/authz/engine/separation";
+import { type OpenChoice, openChoices } from "#lib/authz/engine/open-choices";
+import { isBroken } from "#lib/authz/engine/separation";
 import { byName } from "#lib/core/by-name";
 
-/** A role to choose or leave; `counts` are ids of the rule's roles that it is, by inheriting too. */
-type ChoosableRole = { id: string; name: string; isUsed: boolean; counts: string[] };
-
 /** What a rule lets a session choose between. */
-export type RoleChoice = {
-  ruleId: string;
-  name: string;
-  limit: number;
-  roles: ChoosableRole[];
-  /** Any two of them are too many, so it is one of them or none. */
+export type RoleChoice = OpenChoice & {
+  /** Any two of them are too many, and each can be used, so it is one of them or none. */
   isOneOf: boolean;
 };
 
-type Held = { roles: readonly HeldRole[]; access: Pick<Access, "policy" | "inactive"> };
+type Held = {
+  roles: readonly HeldRole[];
+  access: Pick<Access, "policy" | "inactive" | "resources">;
+};
 
 /** What somebody has to choose between in their session, as their roles are. */
 export function roleChoices({ roles, access }: Held): RoleChoice[] {
-  const { policy, inactive } = access;
   const used = roles.map(({ id }) => id);
-  return openChoices(policy, used, inactive).map(({ roles: concerned, ...choice }) => {
-    const excluding = policy.sodRules.find(({ id }) => id === choice.ruleId)?.roles ?? [];
-    const choosable = concerned
-      .map((role) => {
-        const lineage = policy.roles.get(role.id)?.lineage;
-        return { ...role, counts: excluding.filter((id) => lineage?.has(id)) };
-      })
-      .sort(byName);
-    return { ...choice, roles: choosable, isOneOf: isOneOf(choosable, choice.limit) };
+  return openChoices(access, used).map((choice) => {
+    const sorted = { ...choice, roles: choice.roles.toSorted(byName) };
+    return { ...sorted, isOneOf: isOneOf(sorted) };
   });
 }
 
-function isOneOf(roles: readonly ChoosableRole[], limit: number): boolean {
-  return roles.every((one, index) =>
-    roles.slice(index + 1).every((other) => isTooMuch([one, other], limit)),
+function isOneOf(choice: OpenChoice): boolean {
+  const { roles } = choice;
+  return roles.every(
+    (one, index) =>
+      !isTooMuch([one], choice) &&
+      roles.slice(index + 1).every((other) => isTooMuch([one, other], choice)),
   );
 }
 
-/** Whether these roles cannot be used together. */
-export function isTooMuch(roles: readonly ChoosableRole[], limit: number): boolean {
-  return new Set(roles.flatMap(({ counts }) => counts)).size >= limit;
+/** Whether these roles cannot be used together, or beside what was given on resources. */
+export function isTooMuch(
+  roles: readonly Pick<OpenChoice["roles"][number], "counts">[],
+  { limit, always }: Pick<OpenChoice, "limit" | "always">,
+): boolean {
+  return new Set([...always, ...roles.flatMap(({ counts }) => counts)]).size >= limit;
 }
 
-/** Whether of no role that a rule concerns anything is in use. */
-export function isUndecided({ roles }: Pick<RoleChoice, "roles">): boolean {
-  return roles.every(({ isUsed }) => !isUsed);
+/** Whether of no role that a rule concerns anything is in use, and one could be. */
+export function isUndecided(choice: OpenChoice): boolean {
+  const { roles } = choice;
+  return roles.every(({ isUsed }) => !isUsed) && roles.some((role) => !isTooMuch([role], choice));
 }
 
 /**
@@ -64,7 +61,9 @@ export function chosenRoles(
   for (const id of kept) {
     if (changed.left.includes(id) || together.includes(id)) continue;
     const isFree = policy.sodRules.every(
-      (rule) => rule.kind === "static" || !isBroken(policy, rule, [...together, id]),
+      (rule) =>
+        rule.kind === "static" ||
+        !isBroken(policy, rule, { roleIds: [...together, id], grants: [] }),
     );
     if (isFree) together.push(id);
   }

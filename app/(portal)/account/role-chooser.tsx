@@ -12,7 +12,7 @@ const NONE = "none";
 
 /** Which of the roles that a rule keeps apart this session uses. */
 export function RoleChooser({ choice }: { choice: RoleChoice }) {
-  const { ruleId, name, roles, limit, isOneOf } = choice;
+  const { ruleId, name, roles, isOneOf } = choice;
   const used = roles.filter(({ isUsed }) => isUsed).map(({ id }) => id);
   const [chosen, setChosen] = useState<readonly string[]>(used);
   const [pending, setPending] = useState(false);
@@ -44,7 +44,7 @@ export function RoleChooser({ choice }: { choice: RoleChoice }) {
           onValueChange={(id) => setChosen(id === NONE ? [] : [id])}
         />
       ) : (
-        <Several {...{ roles, limit, chosen }} onChange={setChosen} />
+        <Several {...{ choice, chosen }} onChange={setChosen} />
       )}
       <div>
         <Button variant="primary" size="sm" pending={pending} disabled={!isChanged} onClick={save}>
@@ -65,6 +65,9 @@ function Why({ choice }: { choice: RoleChoice }) {
       <p className="wrap-anywhere text-ink-muted text-pretty">
         You have all of them, but the separation of duty “{name}” lets nobody use {tooMany(choice)}{" "}
         in one session.{" "}
+        {choice.always.length > 0
+          ? "What you were given on single resources counts beside them. "
+          : null}
         {isUndecided(choice)
           ? "Until you choose, what they allow is off."
           : "What the others allow is off until you change over."}{" "}
@@ -80,25 +83,30 @@ function tooMany({ isOneOf, limit }: RoleChoice): string {
   return limit === 2 ? "all of them" : `more than ${limit - 1} of them`;
 }
 
-type SeveralProps = Pick<RoleChoice, "roles" | "limit"> & {
+type SeveralProps = {
+  choice: RoleChoice;
   chosen: readonly string[];
   onChange: (ids: string[]) => void;
 };
 
 /** A role that would be one too many cannot be ticked until another is left. */
-function Several({ roles, limit, chosen, onChange }: SeveralProps) {
+function Several({ choice, chosen, onChange }: SeveralProps) {
+  const { roles } = choice;
   const others = (id: string) => roles.filter((role) => role.id !== id && chosen.includes(role.id));
   return (
     <fieldset className="flex flex-col gap-2">
       <legend className="mb-1.5 font-medium">Use in this session</legend>
       {roles.map((role) => {
         const isChosen = chosen.includes(role.id);
-        const isExcluded = !isChosen && isTooMuch([...others(role.id), role], limit);
+        const isExcluded = !isChosen && isTooMuch([...others(role.id), role], choice);
+        const hint = isTooMuch([role], choice)
+          ? "Too much beside what you were given on single resources."
+          : "Too many together with those ticked.";
         return (
           <Checkbox
             key={role.id}
             label={role.name}
-            hint={isExcluded ? "Too many together with those ticked." : undefined}
+            hint={isExcluded ? hint : undefined}
             checked={isChosen}
             disabled={isExcluded}
             onChange={() => {

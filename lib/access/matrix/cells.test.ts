@@ -134,7 +134,8 @@ describe("a person's cells", () => {
       entries: [{ permission, effect: "allow" as const, ownOnly: false }],
     });
     const roles = [role("r", "document.read"), role("s", "document.update")];
-    const rule = { id: "x", name: "x", kind: "dynamic" as const, roles: ["r", "s"], limit: 2 };
+    const apart = { roles: ["r", "s"], permissions: [], limit: 2 };
+    const rule = { id: "x", name: "x", kind: "dynamic" as const, ...apart };
     const hold = (...held: string[]) => held.map((roleId) => ({ roleId, ...always }));
     const cells = (grants: PrincipalFacts["grants"], holdings: PrincipalFacts["holdings"]) =>
       personCells(

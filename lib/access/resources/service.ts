@@ -7,6 +7,7 @@ import { storable } from "../../authz/engine/blast-radius.ts";
 import { GatehouseError } from "../../core/errors.ts";
 import { because } from "../../core/reason.ts";
 import { sqlOf, type TenantTx } from "../../platform/db.ts";
+import { requireDistinct } from "./names.ts";
 import { concernedBy } from "./reach.ts";
 import {
   deleteResourceInput,
@@ -42,6 +43,7 @@ export const putResourceType = defineAction({
     await claimAccess(tx, actor, "resource_type.update");
     requireFree(input);
     const before = await readType(tx, tenantId, type);
+    await requireDistinct(tx, tenantId, input, before);
     const were = before.actions.map((action) => action.name);
     const are = actions.map((action) => action.name);
     const gone = were.filter((each) => !are.includes(each));

@@ -3,6 +3,7 @@ import { isPermissionId, namesOf, permissionIds } from "../../authz/catalogue/pe
 import { isResourceType } from "../../authz/catalogue/resource-types.ts";
 import type { Access } from "../../authz/engine/access.ts";
 import { reaches } from "../../authz/engine/blast-radius.ts";
+import { decide } from "../../authz/engine/decide.ts";
 import { GatehouseError } from "../../core/errors.ts";
 import type { TenantTx } from "../../platform/db.ts";
 import type { resourceTypeInput } from "./schema.ts";
@@ -87,8 +88,9 @@ export async function readType(tx: TenantTx, tenantId: string, type: string) {
 }
 
 /**
- * What roles, grants and keys said of an action goes with it: it must not return with its name.
- * @param access of whoever removes it: somebody weaker could have a denial forgotten.
+ * What roles, grants, keys and separations of duty said of an action goes with it: it must not return
+ * with its name.
+ * @param access of whoever removes it: somebody weaker could have a denial, or a separation, forgotten.
  * @throws GatehouseError permission_denied
  */
 export async function removeActions(
@@ -106,6 +108,7 @@ export async function removeActions(
     access,
     [...entries, ...grants].map((each) => each.permission),
   );
+  await requireMayForget(tx, access, tenantId, ids);
   await tx.resourceAction.deleteMany({
     where: { tenantId, resourceType: type, name: { in: [...names] } },
   });
@@ -116,12 +119,35 @@ async function deleteSaid(tx: TenantTx, tenantId: string, ids: readonly string[]
   const where = { tenantId, permission: { in: [...ids] } };
   const entries = await tx.rolePermission.deleteMany({ where });
   const grants = await tx.resourceGrant.deleteMany({ where });
+  const rules = await tx.sodRulePermission.deleteMany({ where });
   const keys = await tx.apiKey.findMany({ where: { tenantId, scopes: { hasSome: [...ids] } } });
   for (const { id, scopes } of keys) {
     const left = scopes.filter((scope) => !ids.includes(scope));
     await tx.apiKey.update({ where: { tenantId_id: { tenantId, id } }, data: { scopes: left } });
   }
-  return { roleEntries: entries.count, grants: grants.count, keys: keys.length };
+  return {
+    roleEntries: entries.count,
+    grants: grants.count,
+    separations: rules.count,
+    keys: keys.length,
+  };
+}
+
+/** Separations of duty are their keepers': taking an action away and back must not end one. */
+async function requireMayForget(
+  tx: TenantTx,
+  access: Access,
+  tenantId: string,
+  ids: readonly string[],
+): Promise<void> {
+  if (decide(access, "sod.update")) return;
+  const named = await tx.sodRulePermission.findFirst({
+    where: { tenantId, permission: { in: [...ids] } },
+    select: { permission: true, rule: { select: { name: true } } },
+  });
+  if (!named) return;
+  const message = `The separation of duty “${named.rule.name}” names ${named.permission}. Only who may change separations of duty can remove it.`;
+  throw new GatehouseError("permission_denied", message);
 }
 
 /**

@@ -134,6 +134,15 @@ function change(random: Random): Change {
       [own, random.pick(["static", "dynamic"])],
     ],
     [
+      `WITH made AS (
+         INSERT INTO sod_rules (tenant_id, name, kind) VALUES ($1, $2, 'dynamic')
+         ON CONFLICT DO NOTHING RETURNING tenant_id, id
+       )
+       INSERT INTO sod_rule_permissions
+       SELECT tenant_id, id, unnest(ARRAY[$3, 'order.cancel', 'todo.close']) FROM made`,
+      [own, permission],
+    ],
+    [
       `INSERT INTO sod_exceptions (tenant_id, rule_id, user_id, reason, ends_at, asked_by,
          asked_by_name, state, decided_by, decided_by_name)
        SELECT tenant_id, id, $2, 'r', now() + interval '300 milliseconds', $2, 'A', 'approved', $3, 'B'

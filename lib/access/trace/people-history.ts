@@ -15,7 +15,7 @@ import {
   type MemberRow,
   type RoleRow,
 } from "./held.ts";
-import type { RolesThatCount } from "./policy-history.ts";
+import type { Counted, RolesThatCount } from "./policy-history.ts";
 import type { Relevant } from "./question.ts";
 import { type History, windowColumns } from "./read-history.ts";
 import type { Span } from "./span.ts";
@@ -34,12 +34,20 @@ export type Candidate = {
 
 type Place = { type: string; id: string };
 
+/** What decides which rows could matter; `counted` is what dynamic separation of duty counts. */
+type Question = {
+  relevant: Relevant;
+  counted: Counted;
+  roles: RolesThatCount;
+  places: readonly Place[];
+};
+
 /** Everybody who could perhaps, by name. @param places the resource and all it lay under. */
 export async function readCandidates(
   sql: Sql,
   tenantId: string,
   history: History,
-  question: { relevant: Relevant; roles: RolesThatCount; places: readonly Place[] },
+  question: Question,
 ): Promise<Candidate[]> {
   const rows = await readRows(history, question);
   const reached = reachedBy(rows, question);
@@ -59,7 +67,7 @@ type Rows = {
 
 async function readRows(
   history: History,
-  { relevant, roles, places }: Parameters<typeof readCandidates>[3],
+  { relevant, counted, roles, places }: Question,
 ): Promise<Rows> {
   const rolesOf = (relation: string, receiver: string) =>
     history<Omit<RoleRow, keyof Span>>({
@@ -71,7 +79,7 @@ async function readRows(
     });
   const ownRoles = await rolesOf("role_assignments", "user_id");
   const groupRoles = await rolesOf("group_roles", "group_id");
-  const grants = places.length > 0 ? await readGrants(history, relevant, places) : [];
+  const grants = await readGrants(history, { relevant, counted, places });
   const ofGroups = grants.filter(({ isGroup }) => isGroup);
   const groupIds = new Set([...groupRoles, ...ofGroups].map(({ receiver }) => receiver));
   const ofThese = { where: "h.content ->> 'group_id' = ANY ($5::text[])" };
@@ -100,11 +108,12 @@ async function readRows(
   };
 }
 
-function readGrants(
+/** Those that reach the resource, and those that separation of duty counts wherever they were given. */
+async function readGrants(
   history: History,
-  { allowing, denying }: Relevant,
-  places: readonly Place[],
+  { relevant: { allowing, denying }, counted, places }: Omit<Question, "roles">,
 ): Promise<Rows["grants"]> {
+  if (places.length === 0 && counted.allowing.size === 0) return [];
   const keys = places.flatMap(({ type, id }) => [keyOf(type, id), keyOf(type, null)]);
   return history({
     relation: "resource_grants",
@@ -113,17 +122,18 @@ function readGrants(
       h.content ->> 'resource_id' AS "resourceId", h.content ->> 'reason' AS reason,
       coalesce(h.content ->> 'user_id', h.content ->> 'group_id') AS receiver,
       h.content ->> 'group_id' IS NOT NULL AS "isGroup", ${windowColumns}`,
-    where: `concat_ws('/', h.content ->> 'resource_type', h.content ->> 'resource_id')
+    where: `(concat_ws('/', h.content ->> 'resource_type', h.content ->> 'resource_id')
         = ANY ($5::text[])
-      AND h.content ->> 'permission' = ANY ($6::text[])`,
-    parameters: [keys, [...new Set([...allowing, ...denying])]],
+      AND h.content ->> 'permission' = ANY ($6::text[]))
+      OR (h.content ->> 'effect' = 'allow' AND h.content ->> 'permission' = ANY ($7::text[]))`,
+    parameters: [keys, [...new Set([...allowing, ...denying])], [...counted.allowing]],
   });
 }
 
 /** Ids of the people whom anything that allows it reached, directly or through a group. */
 function reachedBy(
   { ownRoles, groupRoles, grants, members }: Rows,
-  { relevant, roles }: Pick<Parameters<typeof readCandidates>[3], "relevant" | "roles">,
+  { relevant, roles }: Pick<Question, "relevant" | "roles">,
 ): Set<string> {
   const allows = (row: RoleRow | GrantRow) =>
     "role" in row

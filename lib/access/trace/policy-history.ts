@@ -3,15 +3,16 @@ import { isPermissionId } from "../../authz/catalogue/permissions.ts";
 import { builtInRoles } from "../../authz/catalogue/roles.ts";
 import type { PolicyFacts, RoleEntry, RoleFact, SodRuleFact } from "../../authz/engine/facts.ts";
 import { descendantsOf } from "../../authz/engine/policy.ts";
-import { bare, type Relevant } from "./question.ts";
+import { bare, type Relevant, relevantTo } from "./question.ts";
 import type { History } from "./read-history.ts";
 import { holdsAt, type Span } from "./span.ts";
 
 type RoleRow = Span & { id: string; name: string };
 type EntryRow = Span & RoleEntry & { roleId: string };
 type ParentRow = Span & { roleId: string; parentId: string };
-type RuleRow = Span & Omit<SodRuleFact, "roles">;
+type RuleRow = Span & Omit<SodRuleFact, "roles" | "permissions">;
 type RuleRoleRow = Span & { ruleId: string; roleId: string };
+type RulePermissionRow = Span & { ruleId: string; permission: string };
 
 /** What the tenant's roles and modules said about the question, and when. */
 export type PolicyHistory = {
@@ -20,6 +21,7 @@ export type PolicyHistory = {
   parents: ParentRow[];
   rules: RuleRow[];
   ruleRoles: RuleRoleRow[];
+  rulePermissions: RulePermissionRow[];
   disabled: (Span & { module: string })[];
   registered: (Span & { id: string })[];
   /** When the permission's type was closed to built-in roles. */
@@ -34,34 +36,51 @@ export type RolesThatCount = {
   all: ReadonlySet<string>;
 };
 
+/** What dynamic separation of duty counts: whoever has it can have to choose between roles. */
+export type Counted = {
+  /** Permissions that bring one with them that a rule names. */
+  allowing: ReadonlySet<string>;
+  denying: ReadonlySet<string>;
+  builtIn: readonly string[];
+  /** Those that rules name. */
+  named: readonly string[];
+};
+
+/** @param rulePermissions the rows of dynamic rules. */
+export function countedBy(rulePermissions: readonly { permission: string }[]): Counted {
+  const named = [...new Set(rulePermissions.map(({ permission }) => permission))];
+  const each = named.map(relevantTo);
+  return {
+    allowing: new Set(each.flatMap(({ allowing }) => [...allowing])),
+    denying: new Set(each.flatMap(({ denying }) => [...denying])),
+    builtIn: each.flatMap(({ builtIn }) => builtIn),
+    named,
+  };
+}
+
 /** Reads what roles, modules and rules said in the span, without what cannot matter. */
 export async function readPolicyHistory(
   history: History,
   { permission, allowing, denying }: Relevant,
 ): Promise<PolicyHistory> {
   const column = (name: string, as = name) => `h.content ->> '${name}' AS "${as}"`;
+  const rules = await readRules(history);
+  const counted = countedBy(rules.rulePermissions);
+  const said = [...allowing, ...denying, ...counted.allowing, ...counted.denying];
+  const ofProducts = [permission, ...counted.named].filter((id) => !isPermissionId(id));
   return {
+    ...rules,
     roles: await history({ relation: "roles", columns: `${column("id")}, ${column("name")}` }),
     entries: await history({
       relation: "role_permissions",
       columns: `${column("role_id", "roleId")}, ${column("permission")}, ${column("effect")},
         (h.content ->> 'own_only')::boolean AS "ownOnly"`,
       where: "h.content ->> 'permission' = ANY ($5::text[])",
-      parameters: [[...new Set([...allowing, ...denying])]],
+      parameters: [[...new Set(said)]],
     }),
     parents: await history({
       relation: "role_parents",
       columns: `${column("role_id", "roleId")}, ${column("parent_id", "parentId")}`,
-    }),
-    rules: await history({
-      relation: "sod_rules",
-      columns: `${column("id")}, ${column("name")}, ${column("kind")},
-        (h.content ->> 'role_limit')::int AS "limit"`,
-      where: "h.content ->> 'kind' = 'dynamic'",
-    }),
-    ruleRoles: await history({
-      relation: "sod_rule_roles",
-      columns: `${column("rule_id", "ruleId")}, ${column("role_id", "roleId")}`,
     }),
     disabled: await history({
       relation: "disabled_modules",
@@ -69,30 +88,55 @@ export async function readPolicyHistory(
       where: "'module.' || (h.content ->> 'module') = ANY ($5::text[])",
       parameters: [[...denying]],
     }),
-    registered: isPermissionId(permission)
-      ? []
-      : await history({
-          relation: "resource_actions",
-          columns: `(h.content ->> 'resource_type') || '.' || (h.content ->> 'name') AS id`,
-          where: "(h.content ->> 'resource_type') || '.' || (h.content ->> 'name') = $5",
-          parameters: [permission],
-        }),
-    closed: isPermissionId(permission)
-      ? []
-      : await history({
-          relation: "resource_types",
-          columns: column("id"),
-          where: `h.content ->> 'id' = $5
-            AND (h.content ->> 'built_in_administrators')::boolean IS FALSE`,
-          parameters: [typeOfPermission(permission)],
-        }),
+    registered: await history({
+      relation: "resource_actions",
+      columns: `(h.content ->> 'resource_type') || '.' || (h.content ->> 'name') AS id`,
+      where: "(h.content ->> 'resource_type') || '.' || (h.content ->> 'name') = ANY ($5::text[])",
+      parameters: [ofProducts],
+    }),
+    closed: await history({
+      relation: "resource_types",
+      columns: column("id"),
+      where: `h.content ->> 'id' = ANY ($5::text[])
+        AND (h.content ->> 'built_in_administrators')::boolean IS FALSE`,
+      parameters: [ofProducts.map(typeOfPermission)],
+    }),
+  };
+}
+
+/** Dynamic rules, and what they name. */
+async function readRules(
+  history: History,
+): Promise<Pick<PolicyHistory, "rules" | "ruleRoles" | "rulePermissions">> {
+  const rules = await history<Omit<RuleRow, keyof Span>>({
+    relation: "sod_rules",
+    columns: `h.content ->> 'id' AS id, h.content ->> 'name' AS name, h.content ->> 'kind' AS kind,
+      (h.content ->> 'role_limit')::int AS "limit"`,
+    where: "h.content ->> 'kind' = 'dynamic'",
+  });
+  const ofThese = {
+    where: "h.content ->> 'rule_id' = ANY ($5::text[])",
+    parameters: [[...new Set(rules.map(({ id }) => id))]],
+  };
+  return {
+    rules,
+    ruleRoles: await history({
+      relation: "sod_rule_roles",
+      columns: `h.content ->> 'rule_id' AS "ruleId", h.content ->> 'role_id' AS "roleId"`,
+      ...ofThese,
+    }),
+    rulePermissions: await history({
+      relation: "sod_rule_permissions",
+      columns: `h.content ->> 'rule_id' AS "ruleId", h.content ->> 'permission' AS permission`,
+      ...ofThese,
+    }),
   };
 }
 
 /** Follows inheritance as it was at any moment of the span: what is too much costs time only. */
 export function rolesThatCount(
   { allowing, builtIn }: Relevant,
-  { entries, parents, rules, ruleRoles }: PolicyHistory,
+  { entries, parents, ruleRoles, rulePermissions }: PolicyHistory,
 ): RolesThatCount {
   const above = Map.groupBy(parents, ({ roleId }) => roleId);
   const ids = new Set([...Object.keys(builtInRoles), ...above.keys()]);
@@ -100,8 +144,7 @@ export function rolesThatCount(
     ...bare(id),
     parents: (above.get(id) ?? []).map(({ parentId }) => parentId),
   }));
-  const ruleIds = new Set(rules.map(({ id }) => id));
-  const apart = ruleRoles.filter(({ ruleId }) => ruleIds.has(ruleId)).map(({ roleId }) => roleId);
+  const apart = [...ruleRoles.map(({ roleId }) => roleId), ...countedBy(rulePermissions).builtIn];
   const allows = entries.filter(({ effect, permission }) => {
     return effect === "allow" && allowing.has(permission);
   });
@@ -129,6 +172,7 @@ export function policyAt(history: PolicyHistory, at: number): PolicyFacts {
   const entries = Map.groupBy(now(history.entries), ({ roleId }) => roleId);
   const parents = Map.groupBy(now(history.parents), ({ roleId }) => roleId);
   const ruleRoles = Map.groupBy(now(history.ruleRoles), ({ ruleId }) => ruleId);
+  const rulePermissions = Map.groupBy(now(history.rulePermissions), ({ ruleId }) => ruleId);
   return {
     version: "",
     roles: now(history.roles).map(
@@ -143,7 +187,9 @@ export function policyAt(history: PolicyHistory, at: number): PolicyFacts {
         })),
       }),
     ),
-    productPermissions: now(history.registered).map(({ id }) => id),
+    productPermissions: now(history.registered)
+      .map(({ id }) => id)
+      .sort(),
     closedTypes: now(history.closed).map(({ id }) => id),
     ownerProperties: {},
     disabledModules: now(history.disabled)
@@ -156,6 +202,7 @@ export function policyAt(history: PolicyHistory, at: number): PolicyFacts {
         kind,
         limit,
         roles: (ruleRoles.get(id) ?? []).map(({ roleId }) => roleId).sort(),
+        permissions: (rulePermissions.get(id) ?? []).map(({ permission }) => permission).sort(),
       }))
       .sort((a, b) => (a.id < b.id ? -1 : 1)),
   };

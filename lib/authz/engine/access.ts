@@ -46,7 +46,9 @@ export function compileAccess(
   addBits(deny, policy.off);
   const held = facts.holdings.filter((each) => isInForce(each, at)).map(({ roleId }) => roleId);
   const excepted = facts.exceptions.filter(({ endsAt }) => at < endsAt).map(({ ruleId }) => ruleId);
-  const inactive = inactiveRoles(policy, held, new Set(excepted), choice);
+  const grants = facts.grants.filter((grant) => isInForce(grant, at));
+  const had = { roleIds: held, grants };
+  const inactive = inactiveRoles(policy, had, new Set(excepted), choice);
   for (const roleId of held) {
     const role = policy.roles.get(roleId);
     if (!role) continue;
@@ -59,7 +61,6 @@ export function compileAccess(
   removeBits(allow, deny);
   removeBits(own, deny);
   removeBits(administers, deny);
-  const grants = facts.grants.filter((grant) => isInForce(grant, at));
   const exceptions = facts.exceptions.map(({ endsAt }) => ({ startsAt: null, endsAt }));
   const validUntil = nextChange([...facts.holdings, ...facts.grants, ...exceptions], at);
   const resources = compileGrants(policy, grants);

@@ -10,10 +10,10 @@ import {
   roleIds,
   target,
 } from "../../../testing/access-arbitraries.ts";
-import { isPermissionId, permissionOf } from "../catalogue/permissions.ts";
+import { entriesOf, exists, implied, membersBy } from "../../../testing/separation-definition.ts";
 import { compileAccess, nobody } from "./access.ts";
 import { decide, type Target } from "./decide.ts";
-import type { GrantFact, PolicyFacts, PrincipalFacts, RoleEntry } from "./facts.ts";
+import type { GrantFact, PolicyFacts, PrincipalFacts } from "./facts.ts";
 import { compilePolicy } from "./policy.ts";
 
 /** What decisions mean, said once more without bits, compiling or short cuts. */
@@ -24,49 +24,31 @@ function evaluate(
   on: Target | null,
   choice: readonly string[],
 ): boolean {
-  const exists = (id: string) => isPermissionId(id) || policy.productPermissions.includes(id);
-  if (!exists(asked)) return false;
-  const implied = (id: string): string[] => [
-    id,
-    ...(isPermissionId(id) ? (permissionOf(id).implies ?? []) : []).flatMap(implied),
-  ];
-  const gives = (id: string) => exists(id) && implied(id).includes(asked);
-  const takes = (id: string) => exists(id) && implied(asked).includes(id);
+  if (!exists(policy, asked)) return false;
+  const gives = (id: string) => exists(policy, id) && implied(id).includes(asked);
+  const takes = (id: string) => exists(policy, id) && implied(asked).includes(id);
   const open = (each: { startsAt: number | null; endsAt: number | null }) =>
     (each.startsAt ?? -Infinity) <= AT && AT < (each.endsAt ?? Infinity);
-  const inherit = (id: string, seen: string[]): RoleEntry[] => {
-    const role = policy.roles.find((each) => each.id === id);
-    if (!role || seen.includes(id)) return [];
-    return [...role.entries, ...role.parents.flatMap((parent) => inherit(parent, [...seen, id]))];
-  };
   const held = holdings.filter(open).map(({ roleId }) => roleId);
-  const above = (id: string, seen: string[] = []): string[] => {
-    const role = policy.roles.find((each) => each.id === id);
-    if (!role || seen.includes(id)) return [];
-    return [id, ...role.parents.flatMap((parent) => above(parent, [...seen, id]))];
-  };
+  const given = grants.filter(open);
   const unused = policy.sodRules.flatMap((rule) => {
-    const apart = (ids: string[]) => {
-      const all = ids.flatMap((id) => above(id));
-      return rule.roles.filter((id) => all.includes(id)).length >= rule.limit;
-    };
+    const members = (ids: string[], beside = given) => membersBy(policy, rule, ids, beside, held);
+    const apart = (ids: string[]) => members(ids).length >= rule.limit;
     const isExcepted = exceptions.some((each) => each.ruleId === rule.id && AT < each.endsAt);
     if (rule.kind === "static" || isExcepted || !apart(held)) return [];
-    const bound = held.filter((id) => above(id).some((each) => rule.roles.includes(each)));
+    const bound = held.filter((id) => members([id], []).length > 0);
     const chosen = bound.filter((id) => choice.includes(id));
     return bound.filter((id) => apart(chosen) || !chosen.includes(id));
   });
   const said = held.flatMap((id) =>
-    inherit(id, []).filter(({ effect }) => effect === "deny" || !unused.includes(id)),
+    entriesOf(policy, id).filter(({ effect }) => effect === "deny" || !unused.includes(id)),
   );
   const levels = on ? [on, ...on.ancestors] : [];
-  const reaching = grants
-    .filter(open)
-    .filter(({ resourceType, resourceId }) =>
-      levels.some(
-        ({ type, id }) => type === resourceType && (resourceId === null || resourceId === id),
-      ),
-    );
+  const reaching = given.filter(({ resourceType, resourceId }) =>
+    levels.some(
+      ({ type, id }) => type === resourceType && (resourceId === null || resourceId === id),
+    ),
+  );
   const isOwner = on?.owner ? identifiers.includes(on.owner.toLowerCase()) : false;
   const denied =
     policy.disabledModules.some(takes) ||

@@ -148,7 +148,7 @@ describe("the path", () => {
   });
 
   it("leads to the role that is not in use, and to the rule that keeps it so", () => {
-    const apart = { id: "s", name: "Refunds", kind: "dynamic" as const, limit: 2 };
+    const apart = { id: "s", name: "Refunds", kind: "dynamic" as const, limit: 2, permissions: [] };
     const sodRules = [{ ...apart, roles: ["base", "intern"] }];
     const roles = [...policy.roles, role("other", ["intern"], [])];
     const facts = {

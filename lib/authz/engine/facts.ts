@@ -19,14 +19,16 @@ export type PolicyFacts = {
 };
 
 /**
- * Nobody may have (static) or use in one session (dynamic) as many as `limit` of these roles, through
- * inheritance (INCITS 359, SSD and DSD relations with general role hierarchies).
+ * Nobody may have (static) or use in one session (dynamic) as many as `limit` of these roles and
+ * permissions together, through inheritance (INCITS 359, SSD and DSD relations with general role
+ * hierarchies; permissions count wherever they come from).
  */
 export type SodRuleFact = {
   id: string;
   name: string;
   kind: "static" | "dynamic";
   roles: readonly string[];
+  permissions: readonly string[];
   limit: number;
 };
 

@@ -118,6 +118,12 @@ function changes(random: Random): [string, unknown[]][] {
        INSERT INTO sod_rule_roles SELECT tenant_id, id, unnest(ARRAY['manager', 'user']) FROM made`,
       [own, random.pick(["static", "dynamic"])],
     ],
+    [
+      `INSERT INTO sod_rule_permissions SELECT tenant_id, id, $2 FROM sod_rules
+       WHERE tenant_id = $1 ON CONFLICT DO NOTHING`,
+      [permission],
+    ],
+    ["DELETE FROM sod_rule_permissions WHERE tenant_id = $1 AND permission = $2", [permission]],
     ["UPDATE sod_rules SET role_limit = role_limit + 1 WHERE tenant_id = $1", []],
     ["DELETE FROM sod_rule_roles WHERE tenant_id = $1 AND role_id = $2", [role]],
     ["DELETE FROM sod_rules WHERE tenant_id = $1 AND name = $2", [own]],

@@ -15,6 +15,7 @@ type Relation =
   | "disabled_modules"
   | "sod_rules"
   | "sod_rule_roles"
+  | "sod_rule_permissions"
   | "sod_exceptions";
 
 /**

@@ -12,6 +12,7 @@ const policyTables = [
   "disabled_modules",
   "sod_rules",
   "sod_rule_roles",
+  "sod_rule_permissions",
 ] as const;
 
 const readPolicy = `
@@ -38,6 +39,8 @@ const readPolicy = `
       WHERE d.tenant_id = $1 ORDER BY 1) AS "disabledModules",
     (SELECT coalesce(json_agg(json_build_object('id', s.id, 'name', s.name, 'kind', s.kind,
         'limit', s.role_limit, 'roles', ARRAY(SELECT m.role_id FROM sod_rule_roles m
+          WHERE m.tenant_id = $1 AND m.rule_id = s.id ORDER BY 1),
+        'permissions', ARRAY(SELECT m.permission FROM sod_rule_permissions m
           WHERE m.tenant_id = $1 AND m.rule_id = s.id ORDER BY 1)) ORDER BY s.id), '[]')
       FROM sod_rules s WHERE s.tenant_id = $1) AS "sodRules"`;
 

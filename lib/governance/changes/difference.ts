@@ -34,6 +34,7 @@ const labels: Record<string, string> = {
   parents: "Inherits from",
   rule: "Rule",
   roles: "Roles",
+  permissions: "Permissions",
   members: "People in it",
   grants: "Grants on resources",
   ownerProperty: "Owner’s property",
@@ -83,9 +84,9 @@ function saidOf(key: string, value: unknown, names: Names): Said | null {
   if (value === null || value === undefined || value === "") return null;
   if (typeof value === "boolean") return { text: value ? "yes" : "no" };
   if (Array.isArray(value)) {
-    return value.length === 0
-      ? null
-      : { text: value.map((each) => itemOf(each, names)).join(", ") };
+    const itemName = key === "permissions" ? nameOfPermission : null;
+    const items = value.map((each) => (itemName ? itemName(String(each)) : itemOf(each, names)));
+    return items.length === 0 ? null : { text: items.join(", ") };
   }
   if (isRecord(value)) return { text: itemOf(value, names) };
   return { text: names.get(String(value)) ?? String(value) };

@@ -148,6 +148,7 @@ const text = (max: number, missing: string) =>
   z
     .string()
     .trim()
+    .normalize("NFC")
     .min(1, missing)
     .max(max, `Use at most ${max} characters.`)
     .refine((value) => !value.includes("\0"), "This contains a character that cannot be stored.");

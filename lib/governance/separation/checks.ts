@@ -1,3 +1,4 @@
+import type { Policy } from "../../authz/engine/policy.ts";
 import type { Actor } from "../../authz/guard/actor.ts";
 import { GatehouseError } from "../../core/errors.ts";
 import type { TenantTx } from "../../platform/db.ts";
@@ -41,7 +42,10 @@ export async function requireException(
 export async function requireRule(tx: TenantTx, tenantId: string, id: string) {
   const found = await tx.sodRule.findUnique({
     where: { tenantId_id: { tenantId, id } },
-    include: { roles: { select: { roleId: true } } },
+    include: {
+      roles: { select: { roleId: true } },
+      permissions: { select: { permission: true } },
+    },
   });
   if (!found) throw new GatehouseError("not_found", "There is no such separation of duty.");
   return found;
@@ -49,8 +53,10 @@ export async function requireRule(tx: TenantTx, tenantId: string, id: string) {
 
 type Found = Awaited<ReturnType<typeof requireRule>>;
 
-export function wordsOf({ name, description, kind, roleLimit, roles }: Found) {
-  return { name, description, kind, limit: roleLimit, roles: roles.map(({ roleId }) => roleId) };
+export function wordsOf({ name, description, kind, roleLimit, ...found }: Found) {
+  const roles = found.roles.map(({ roleId }) => roleId);
+  const permissions = found.permissions.map(({ permission }) => permission);
+  return { name, description, kind, limit: roleLimit, roles, permissions };
 }
 
 export async function requireFreeName(
@@ -65,22 +71,31 @@ export async function requireFreeName(
   throw new GatehouseError("conflict", message, { name: [message] });
 }
 
-export async function setRoles(
+/**
+ * Makes a rule name these roles and permissions and no others.
+ * @throws GatehouseError invalid_input when the tenant has no such role or permission.
+ */
+export async function setMembers(
   tx: TenantTx,
-  tenantId: string,
-  ruleId: string,
-  roleIds: readonly string[],
+  { tenantId, ruleId }: { tenantId: string; ruleId: string },
+  { roles, permissions }: { roles: readonly string[]; permissions: readonly string[] },
+  { space }: Policy,
 ): Promise<void> {
-  const known = await tx.role.findMany({
-    where: { tenantId, id: { in: [...roleIds] } },
-    select: { id: true },
-  });
-  if (known.length < roleIds.length) {
-    const message = "One of these roles is gone. Load the page again.";
-    throw new GatehouseError("invalid_input", message, { roles: [message] });
+  const where = { tenantId, ruleId };
+  const known = await tx.role.count({ where: { tenantId, id: { in: [...roles] } } });
+  if (known < roles.length) throw gone("roles", "roles");
+  if (permissions.some((id) => space.indexOf(id) === undefined)) {
+    throw gone("permissions", "permissions");
   }
-  await tx.sodRuleRole.deleteMany({ where: { tenantId, ruleId } });
-  await tx.sodRuleRole.createMany({
-    data: roleIds.map((roleId) => ({ tenantId, ruleId, roleId })),
+  await tx.sodRuleRole.deleteMany({ where });
+  await tx.sodRuleRole.createMany({ data: roles.map((roleId) => ({ ...where, roleId })) });
+  await tx.sodRulePermission.deleteMany({ where });
+  await tx.sodRulePermission.createMany({
+    data: permissions.map((permission) => ({ ...where, permission })),
   });
+}
+
+function gone(field: string, what: string): GatehouseError {
+  const message = `One of these ${what} is gone. Load the page again.`;
+  return new GatehouseError("invalid_input", message, { [field]: [message] });
 }

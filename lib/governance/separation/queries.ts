@@ -4,24 +4,25 @@ import type { Grant } from "../../authz/guard/grant.ts";
 import { readPolicyFacts } from "../../authz/store/read-facts.ts";
 import { byName } from "../../core/by-name.ts";
 import { sqlOf, withTenant } from "../../platform/db.ts";
-import { readConflicts } from "./conflicts.ts";
+import { namesOfBreaking, readConflicts } from "./conflicts.ts";
 import type { SodExceptionRow, SodKind, SodRuleRow } from "./schema.ts";
 
 /** Every separation of duty of the tenant and who conflicts with it now, by name. */
 export function listSodRules({ tenantId }: Grant<"sod.read">): Promise<SodRuleRow[]> {
   return withTenant(tenantId, async (tx) => {
     const sql = sqlOf(tx);
-    const conflicts = await readConflicts(
-      sql,
-      tenantId,
-      compilePolicy(await readPolicyFacts(sql, tenantId)),
-    );
+    const policy = compilePolicy(await readPolicyFacts(sql, tenantId));
+    const conflicts = await readConflicts(sql, tenantId, policy);
+    const breaking = namesOfBreaking(policy);
     const rules = await tx.sodRule.findMany({
       where: { tenantId },
-      include: { roles: { include: { role: { select: { id: true, name: true } } } } },
+      include: {
+        roles: { include: { role: { select: { id: true, name: true } } } },
+        permissions: { select: { permission: true }, orderBy: { permission: "asc" } },
+      },
     });
     return rules
-      .map(({ id, name, description, kind, roleLimit, roles, updatedAt }) => ({
+      .map(({ id, name, description, kind, roleLimit, roles, permissions, updatedAt }) => ({
         id,
         name,
         description,
@@ -30,6 +31,8 @@ export function listSodRules({ tenantId }: Grant<"sod.read">): Promise<SodRuleRo
         roles: roles.map(({ role }) =>
           isBuiltInRole(role.id) ? { ...role, name: builtInRoles[role.id].name } : role,
         ),
+        permissions: permissions.map(({ permission }) => permission),
+        breakingRoles: breaking.get(id) ?? [],
         people: conflicts.get(id) ?? [],
         updatedAt: updatedAt.toISOString(),
       }))

@@ -1,15 +1,19 @@
 import { z } from "zod";
 import { windowFields } from "../../core/window.ts";
 
-/** Roles that exclude each other; times are ISO 8601. */
+/** Roles and permissions that exclude each other; times are ISO 8601. */
 export type SodRuleRow = {
   id: string;
   name: string;
   description: string;
   kind: SodKind;
-  /** How many of the roles are too many together. */
+  /** How many of the roles and permissions are too many together. */
   limit: number;
   roles: Named[];
+  /** Ids of the catalogue's or of a product's own. */
+  permissions: string[];
+  /** Roles that hold too much by themselves, by name: nobody can be given one without an exception. */
+  breakingRoles: Named[];
   /**
    * Static: whoever breaks it now or will, without an exception. Dynamic: whoever has to choose in
    * each session. By name.
@@ -33,11 +37,20 @@ export type SodExceptionRow = {
 
 type Named = { id: string; name: string };
 
-/** Somebody with roles that a rule keeps apart, and which those are. */
+/** A role or a permission of a rule that somebody has. */
+export type ConflictPart = {
+  kind: "role" | "permission";
+  /** A role's name, or the permission's id. */
+  what: string;
+  /** What makes them have it: names of roles, "a grant on invoice/7". */
+  by: string[];
+};
+
+/** Somebody with what a rule keeps apart. */
 export type Conflict = {
   id: string;
   name: string;
-  roles: string[];
+  has: ConflictPart[];
   /** When it begins; null for what is so already. */
   from: string | null;
 };
@@ -46,7 +59,16 @@ export type Conflict = {
 export type SodKind = (typeof sodKinds)[number];
 export const sodKinds = ["static", "dynamic"] as const;
 
+/** As many roles and permissions can be in one rule. */
+export const MOST_MEMBERS = 20;
+
 const { reason } = windowFields;
+const ids = (length: number, once: string) =>
+  z
+    .array(z.string().min(1).max(length))
+    .max(MOST_MEMBERS, `Choose at most ${MOST_MEMBERS}.`)
+    .refine((all) => new Set(all).size === all.length, once)
+    .default([]);
 const rule = {
   name: z
     .string()
@@ -56,27 +78,41 @@ const rule = {
     .max(60, "Use at most 60 characters."),
   description: z.string().trim().max(300, "Use at most 300 characters.").default(""),
   kind: z.enum(sodKinds),
-  limit: z.int().min(2, "At least two together are too many.").max(20).default(2),
-  roles: z
-    .array(z.string().min(1).max(64))
-    .min(2, "Choose at least two roles.")
-    .max(20, "Choose at most 20 roles.")
-    .refine((ids) => new Set(ids).size === ids.length, "Name each role once."),
+  limit: z.int().min(2, "At least two together are too many.").max(MOST_MEMBERS).default(2),
+  roles: ids(64, "Name each role once."),
+  permissions: ids(129, "Name each permission once."),
   reason,
 };
-const isWithin = ({ limit, roles }: { limit: number; roles: readonly string[] }) =>
-  limit <= roles.length;
-const tooFewRoles = { message: "That is more than there are roles.", path: ["limit"] };
 
-export const createSodRuleInput = z.strictObject(rule).refine(isWithin, tooFewRoles);
-export const updateSodRuleInput = z
-  .strictObject({
+type Members = { limit: number; roles: readonly string[]; permissions: readonly string[] };
+
+/** A rule that can be broken. */
+function checked<Shape extends z.ZodType<Members>>(schema: Shape) {
+  const countOf = ({ roles, permissions }: Members) => roles.length + permissions.length;
+  return schema
+    .refine((said) => countOf(said) >= 2, {
+      message: "Choose at least two roles or permissions.",
+      path: ["roles"],
+    })
+    .refine((said) => countOf(said) <= MOST_MEMBERS, {
+      message: `Choose at most ${MOST_MEMBERS} roles and permissions.`,
+      path: ["roles"],
+    })
+    .refine((said) => said.limit <= Math.max(2, countOf(said)), {
+      message: "That is more than there are roles and permissions.",
+      path: ["limit"],
+    });
+}
+
+export const createSodRuleInput = checked(z.strictObject(rule));
+export const updateSodRuleInput = checked(
+  z.strictObject({
     ...rule,
     ruleId: z.uuid(),
     /** `updatedAt` of the rule that was edited: somebody else's change in between is a conflict. */
     basedOn: z.iso.datetime(),
-  })
-  .refine(isWithin, tooFewRoles);
+  }),
+);
 export const deleteSodRuleInput = z.strictObject({ ruleId: z.uuid(), reason });
 
 /** No exception is for longer: it is asked for again, and looked at again. */

@@ -13,11 +13,11 @@ import {
   requireFreeName,
   requirePerson,
   requireRule,
-  setRoles,
+  setMembers,
   setState,
   wordsOf,
 } from "./checks.ts";
-import { readConflicts } from "./conflicts.ts";
+import { namesOfBreaking, readConflicts } from "./conflicts.ts";
 import {
   askExceptionInput,
   createSodRuleInput,
@@ -26,7 +26,10 @@ import {
   updateSodRuleInput,
 } from "./schema.ts";
 
-/** Keeps roles apart. Whoever has them together already is named, and keeps them. */
+/**
+ * Keeps roles and permissions apart. Whoever has them together already is named, and keeps them; so is
+ * a role that holds them by itself.
+ */
 export const createSodRule = defineAction({
   permission: "sod.update",
   input: createSodRuleInput,
@@ -34,14 +37,14 @@ export const createSodRule = defineAction({
     const { tenantId } = actor;
     const ruleId = randomUUID();
     // Refuses a rule that would make some role impossible to have.
-    await changeAccess(tx, actor, "sod.update", {}, async () => {
+    await changeAccess(tx, actor, "sod.update", {}, async ({ policy }) => {
       await requireFreeName(tx, tenantId, rule.name);
       const { name, description, kind, limit: roleLimit } = rule;
       const data = { tenantId, id: ruleId, name, description, kind, roleLimit };
       await tx.sodRule.create({ data });
-      await setRoles(tx, tenantId, ruleId, rule.roles);
+      await setMembers(tx, { tenantId, ruleId }, rule, policy);
     });
-    const people = await peopleOf(tx, tenantId, ruleId);
+    const concerned = await concernedBy(tx, tenantId, ruleId);
     return {
       data: { ruleId },
       events: [
@@ -49,7 +52,7 @@ export const createSodRule = defineAction({
           action: "sod_rule.created",
           target: { type: "sod_rule", id: ruleId, name: rule.name },
           ...(reason ? { reason } : {}),
-          details: { after: rule, ...people },
+          details: { after: rule, ...concerned },
         },
       ],
     };
@@ -62,7 +65,7 @@ export const updateSodRule = defineAction({
   input: updateSodRuleInput,
   run: async (tx, { ruleId, basedOn, reason, ...rule }, actor) => {
     const { tenantId } = actor;
-    const { result: before } = await changeAccess(tx, actor, "sod.update", {}, async () => {
+    const { result: before } = await changeAccess(tx, actor, "sod.update", {}, async (claimed) => {
       const found = await requireRule(tx, tenantId, ruleId);
       if (found.updatedAt.getTime() !== Date.parse(basedOn)) {
         const message = `Somebody changed ${found.name} after you opened it. Load it again first.`;
@@ -74,10 +77,10 @@ export const updateSodRule = defineAction({
         where: { tenantId_id: { tenantId, id: ruleId } },
         data: { name, description, kind, roleLimit, updatedAt: new Date() },
       });
-      await setRoles(tx, tenantId, ruleId, rule.roles);
+      await setMembers(tx, { tenantId, ruleId }, rule, claimed.policy);
       return wordsOf(found);
     });
-    const people = await peopleOf(tx, tenantId, ruleId);
+    const concerned = await concernedBy(tx, tenantId, ruleId);
     return {
       data: { ruleId },
       events: [
@@ -85,7 +88,7 @@ export const updateSodRule = defineAction({
           action: "sod_rule.updated",
           target: { type: "sod_rule", id: ruleId, name: rule.name },
           ...(reason ? { reason } : {}),
-          details: { before, after: rule, ...people },
+          details: { before, after: rule, ...concerned },
         },
       ],
     };
@@ -258,9 +261,10 @@ function eventOf({ id, rule, person, userId, endsAt }: About) {
 /** How many people an event names; the rest it counts. */
 const NAMED_PEOPLE = 100;
 
-async function peopleOf(tx: TenantTx, tenantId: string, ruleId: string) {
+async function concernedBy(tx: TenantTx, tenantId: string, ruleId: string) {
   const sql = sqlOf(tx);
   const policy = compilePolicy(await readPolicyFacts(sql, tenantId));
   const people = (await readConflicts(sql, tenantId, policy)).get(ruleId) ?? [];
-  return { peopleCount: people.length, people: people.slice(0, NAMED_PEOPLE) };
+  const breakingRoles = namesOfBreaking(policy).get(ruleId) ?? [];
+  return { peopleCount: people.length, people: people.slice(0, NAMED_PEOPLE), breakingRoles };
 }

@@ -24,6 +24,7 @@ export const createApiKeyInput = z.strictObject({
   name: z
     .string()
     .trim()
+    .normalize("NFC")
     .min(1, "Give the key a name, so that people know what uses it.")
     .max(80, "Use at most 80 characters."),
   scopes: z.array(z.string().max(64)).min(1, "Choose at least one permission.").max(50),

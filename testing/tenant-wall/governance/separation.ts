@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { expect } from "vitest";
+import { putResourceType } from "../../../lib/access/resources/service.ts";
 import type { Actor } from "../../../lib/authz/guard/actor.ts";
 import { requirePermission } from "../../../lib/authz/guard/grant.ts";
 import { listSodExceptions, listSodRules } from "../../../lib/governance/separation/queries.ts";
@@ -35,6 +36,12 @@ export const separation: Probes = {
     const roles = [await makeRole(a), await makeRole(b)];
     const mixed = await createSodRule(a, { name: randomUUID(), kind: "static", roles });
     expect(mixed).toMatchObject({ ok: false, error: { code: "invalid_input" } });
+    const type = `t${randomUUID()}`;
+    const actions = [{ name: "open" }, { name: "close" }];
+    dataOf(await putResourceType(b, { type, name: type, actions }));
+    const permissions = actions.map(({ name }) => `${type}.${name}`);
+    const foreign = await createSodRule(a, { name: randomUUID(), kind: "static", permissions });
+    expect(foreign).toMatchObject({ ok: false, error: { code: "invalid_input" } });
     const { ruleId } = await makeSodRule(a);
     const rows = await factory.query("SELECT tenant_id FROM sod_rules WHERE id = $1", [ruleId]);
     expect(rows).toEqual([{ tenant_id: a.tenantId }]);

@@ -17,8 +17,12 @@ import {
 import { requireActor } from "../../../actor.tsx";
 import { change } from "../../../change.ts";
 
-/** Whom a rule would concern; `people` are the first of them. */
-export type Concerned = { peopleCount: number; people: Conflict[] };
+/** Whom a rule would concern, `people` are the first of them; and roles that hold too much of it alone. */
+export type Concerned = {
+  peopleCount: number;
+  people: Conflict[];
+  breakingRoles: { id: string; name: string }[];
+};
 
 export async function createRuleAction(input: unknown) {
   return await change(createSodRule, input);
@@ -69,6 +73,10 @@ async function rehearseRule<Schema extends z.ZodType, Data>(
   const [details] = result.data.map((event) => event.details as Partial<Concerned> | undefined);
   return {
     ok: true,
-    data: { peopleCount: details?.peopleCount ?? 0, people: details?.people ?? [] },
+    data: {
+      peopleCount: details?.peopleCount ?? 0,
+      people: details?.people ?? [],
+      breakingRoles: details?.breakingRoles ?? [],
+    },
   };
 }

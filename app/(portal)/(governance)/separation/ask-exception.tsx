@@ -23,6 +23,7 @@ type ExceptableRule = {
   kind: SodKind;
   limit: number;
   roles: readonly { id: string; name: string }[];
+  permissions: readonly string[];
 };
 
 /** What a dialog begins with; a person's e-mail address is shown when it is known. */

@@ -7,7 +7,7 @@ import { AbsoluteTime } from "#components/ui/relative-time.tsx";
 import { Skeleton } from "#components/ui/skeleton.tsx";
 import type { SodKind } from "#lib/governance/separation/schema";
 import type { Concerned } from "./actions.ts";
-import { consequenceWords, namesOf } from "./words.ts";
+import { breakingWords, consequenceWords, hasWords } from "./words.ts";
 
 /** As many are named before saving; afterwards the page lists them. */
 const NAMED = 5;
@@ -38,7 +38,7 @@ export function ConcernedPeople({ kind, rehearsal, idle }: ConcernedPeopleProps)
 }
 
 function Found({ kind, concerned }: { kind: SodKind; concerned: Concerned }) {
-  const { peopleCount, people } = concerned;
+  const { peopleCount, people, breakingRoles } = concerned;
   const named = people.slice(0, NAMED);
   const more = peopleCount - named.length;
   return (
@@ -46,13 +46,21 @@ function Found({ kind, concerned }: { kind: SodKind; concerned: Concerned }) {
       <p className={peopleCount === 0 ? "text-ink-muted" : undefined}>
         {consequenceWords(kind, peopleCount)}
       </p>
+      {breakingRoles.length > 0 ? (
+        <p className="wrap-anywhere mt-1 text-warning">
+          {breakingWords(
+            kind,
+            breakingRoles.map(({ name }) => name),
+          )}
+        </p>
+      ) : null}
       {named.length > 0 ? (
         <ul className="mt-2 flex flex-col gap-1">
-          {named.map(({ id, name, roles, from }) => (
+          {named.map(({ id, name, has, from }) => (
             <li key={id} className="wrap-anywhere">
               <span className="font-medium">{name}</span>{" "}
               <span className="text-ink-muted">
-                {namesOf(roles)}
+                {hasWords(has)}
                 {from ? (
                   <>
                     {" "}

@@ -8,7 +8,7 @@ import { formatNumber } from "#components/ui/format-number.ts";
 import { AbsoluteTime } from "#components/ui/relative-time.tsx";
 import type { Rights } from "./load.ts";
 import type { ShownConflict, ShownRule } from "./shown-rules.ts";
-import { conflictWords, namesOf } from "./words.ts";
+import { conflictWords, hasWords } from "./words.ts";
 
 type ConflictListProps = {
   rule: ShownRule;
@@ -58,7 +58,7 @@ export function ConflictList({ rule, rights, onAsk }: ConflictListProps) {
 type ConflictLineProps = { person: ShownConflict; rights: Rights; onAsk: () => void };
 
 function ConflictLine({ person, rights, onAsk }: ConflictLineProps) {
-  const { id, name, roles, from, exception } = person;
+  const { id, name, has, from, exception } = person;
   return (
     <li className="flex min-h-10 flex-wrap items-center gap-x-3 gap-y-1 px-3 py-1.5">
       <div className="wrap-anywhere min-w-0 flex-1 basis-56">
@@ -70,7 +70,7 @@ function ConflictLine({ person, rights, onAsk }: ConflictLineProps) {
           <span className="font-medium">{name}</span>
         )}{" "}
         <span className="text-ink-muted">
-          has {namesOf(roles)}
+          has {hasWords(has)}
           {from ? (
             <>
               {" "}

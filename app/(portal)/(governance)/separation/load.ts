@@ -1,4 +1,5 @@
 import type { RoleChoice } from "#components/access/role-options.ts";
+import type { SearchGroup } from "#components/ui/search-select.tsx";
 import { listRoles } from "#lib/access/roles/queries";
 import type { PermissionId } from "#lib/authz/catalogue/permissions";
 import type { Actor } from "#lib/authz/guard/actor";
@@ -6,6 +7,7 @@ import type { Grant } from "#lib/authz/guard/grant";
 import { requirePermission } from "#lib/authz/guard/grant";
 import { listSodExceptions, listSodRules } from "#lib/governance/separation/queries";
 import type { SodExceptionRow } from "#lib/governance/separation/schema";
+import { loadChoices } from "../../(access)/explain/options.ts";
 import { type ShownRule, shownRules } from "./shown-rules.ts";
 
 type Loaded = { rules: ShownRule[]; exceptions: SodExceptionRow[]; waitingCount: number };
@@ -16,11 +18,23 @@ export async function loadSeparation(grant: Grant<"sod.read">): Promise<Loaded> 
   return { rules: shownRules(rules, exceptions), exceptions, waitingCount };
 }
 
-/** Roles to make rules of; none for who may not make any. */
-export async function loadRoleChoices(actor: Actor): Promise<RoleChoice[]> {
-  if (!actor.permissions.has("sod.update")) return [];
-  const roles = await listRoles(await requirePermission(actor, "role.read"));
-  return roles.map(({ id, name, description }) => ({ id, name, description }));
+/** What rules can be made of. */
+export type MemberChoices = {
+  roles: readonly RoleChoice[];
+  permissions: readonly SearchGroup[];
+};
+
+/** None for who may not make any rules. */
+export async function loadMemberChoices(actor: Actor): Promise<MemberChoices> {
+  if (!actor.permissions.has("sod.update")) return { roles: [], permissions: [] };
+  const [roles, { groups }] = await Promise.all([
+    requirePermission(actor, "role.read").then(listRoles),
+    loadChoices(actor),
+  ]);
+  return {
+    roles: roles.map(({ id, name, description }) => ({ id, name, description })),
+    permissions: groups,
+  };
 }
 
 /** What the reader may do and open here; the server checks each again. */

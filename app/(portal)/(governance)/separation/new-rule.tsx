@@ -2,11 +2,11 @@
 
 import { Plus } from "lucide-react";
 import { useState } from "react";
-import type { RoleChoice } from "#components/access/role-options.ts";
 import { Button } from "#components/ui/button.tsx";
+import type { MemberChoices } from "./load.ts";
 import { RuleDialog } from "./rule-dialog.tsx";
 
-export function NewRule({ roles }: { roles: readonly RoleChoice[] }) {
+export function NewRule({ choices }: { choices: MemberChoices }) {
   const [open, setOpen] = useState(false);
   return (
     <>
@@ -14,7 +14,7 @@ export function NewRule({ roles }: { roles: readonly RoleChoice[] }) {
         <Plus aria-hidden />
         New rule
       </Button>
-      <RuleDialog rule={null} roles={roles} open={open} onOpenChange={setOpen} />
+      <RuleDialog rule={null} choices={choices} open={open} onOpenChange={setOpen} />
     </>
   );
 }

@@ -2,7 +2,7 @@ import type { Metadata } from "next";
 import { permittedPage, requireActor } from "../../../actor.tsx";
 import { one } from "../../../page-params.ts";
 import { AskExceptionButton } from "./ask-exception.tsx";
-import { loadRoleChoices, loadSeparation, rightsOf } from "./load.ts";
+import { loadMemberChoices, loadSeparation, rightsOf } from "./load.ts";
 import { NewRule } from "./new-rule.tsx";
 import { RulesView } from "./rules-view.tsx";
 import { SeparationFrame } from "./separation-frame.tsx";
@@ -14,9 +14,9 @@ type SeparationPageProps = { searchParams: Promise<Record<string, string | strin
 export default permittedPage("sod.read", async (grant, { searchParams }: SeparationPageProps) => {
   const [actor, params] = await Promise.all([requireActor(), searchParams]);
   const rights = rightsOf(actor);
-  const [{ rules, waitingCount }, roles] = await Promise.all([
+  const [{ rules, waitingCount }, choices] = await Promise.all([
     loadSeparation(grant),
-    loadRoleChoices(actor),
+    loadMemberChoices(actor),
   ]);
   return (
     <SeparationFrame
@@ -26,13 +26,13 @@ export default permittedPage("sod.read", async (grant, { searchParams }: Separat
       actions={
         <>
           {rights.canAsk && rules.length > 0 ? <AskExceptionButton rules={rules} /> : null}
-          {rights.canUpdate && rules.length > 0 ? <NewRule roles={roles} /> : null}
+          {rights.canUpdate && rules.length > 0 ? <NewRule choices={choices} /> : null}
         </>
       }
     >
       <RulesView
         rules={rules}
-        roles={roles}
+        choices={choices}
         rights={rights}
         openRuleId={one(params.rule) ?? null}
       />

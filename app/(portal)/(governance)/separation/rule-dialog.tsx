@@ -1,7 +1,6 @@
 "use client";
 
 import { useState } from "react";
-import type { RoleChoice } from "#components/access/role-options.ts";
 import { useRehearsal } from "#components/access/use-rehearsal.ts";
 import { perform } from "#components/shell/perform.ts";
 import { Button } from "#components/ui/button.tsx";
@@ -14,6 +13,7 @@ import {
   updateRuleAction,
 } from "./actions.ts";
 import { ConcernedPeople } from "./concerned-people.tsx";
+import type { MemberChoices } from "./load.ts";
 import { blankDraft, differs, draftOf, isComplete } from "./rule-draft.ts";
 import { RuleFields, RuleNotes } from "./rule-fields.tsx";
 import type { ShownRule } from "./shown-rules.ts";
@@ -21,13 +21,13 @@ import type { ShownRule } from "./shown-rules.ts";
 type RuleDialogProps = {
   /** Null to make a new one. */
   rule: ShownRule | null;
-  roles: readonly RoleChoice[];
+  choices: MemberChoices;
   open: boolean;
   onOpenChange: (open: boolean) => void;
 };
 
 /** Makes or changes a rule; whom it concerns already is shown first. */
-export function RuleDialog({ rule, roles, open, onOpenChange }: RuleDialogProps) {
+export function RuleDialog({ rule, choices, open, onOpenChange }: RuleDialogProps) {
   const form = useRuleForm(rule, open);
   const { draft, pending, rehearsal } = form;
 
@@ -61,14 +61,14 @@ export function RuleDialog({ rule, roles, open, onOpenChange }: RuleDialogProps)
       }
     >
       <div className="flex flex-col gap-4 pt-1">
-        <RuleFields draft={draft} roles={roles} errors={form.errors} onChange={form.change} />
+        <RuleFields draft={draft} choices={choices} errors={form.errors} onChange={form.change} />
         <ConcernedPeople
           kind={draft.kind}
           rehearsal={rehearsal}
           idle={
             isComplete(draft)
               ? "Change something to see whom it concerns."
-              : "Shown here as soon as there is a name and there are two roles."
+              : "Shown here as soon as there is a name, and two roles or permissions."
           }
         />
         <RuleNotes draft={draft} onChange={form.change} />
@@ -95,9 +95,9 @@ function useRuleForm(rule: ShownRule | null, open: boolean) {
   }
   const isUsable = isComplete(draft) && (based === null || differs(draft, based));
   const input = based ? { ...draft, ruleId: based.id, basedOn: based.updatedAt } : draft;
-  const { name, kind, limit, roles } = draft;
+  const { name, kind, limit, roles, permissions } = draft;
   const rehearsal = useRehearsal(
-    open && isUsable ? JSON.stringify([name, kind, limit, roles]) : null,
+    open && isUsable ? JSON.stringify([name, kind, limit, roles, permissions]) : null,
     () => (based ? rehearseUpdateAction(input) : rehearseCreateAction(input)),
   );
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { blankDraft, differs, draftOf, isComplete, withRoles } from "./rule-draft.ts";
+import { blankDraft, differs, draftOf, isComplete, withMembers } from "./rule-draft.ts";
 import type { ShownRule } from "./shown-rules.ts";
 
 const rule: ShownRule = {
@@ -9,6 +9,8 @@ const rule: ShownRule = {
   kind: "static",
   limit: 2,
   roles: ["b", "a"].map((id) => ({ id, name: id })),
+  permissions: [],
+  breakingRoles: [],
   people: [],
   peopleCount: 0,
   laterCount: 0,
@@ -16,18 +18,21 @@ const rule: ShownRule = {
 };
 
 describe("the draft of a rule", () => {
-  it("is complete with a name and two roles", () => {
+  it("is complete with a name and two roles or permissions", () => {
     expect(isComplete(blankDraft)).toBe(false);
     const roles = ["a", "b"];
     expect(isComplete({ ...blankDraft, roles })).toBe(false);
     expect(isComplete({ ...blankDraft, roles, name: "Invoices" })).toBe(true);
+    const mixed = { roles: ["a"], permissions: ["invoice.refund"] };
+    expect(isComplete({ ...blankDraft, ...mixed, name: "Invoices" })).toBe(true);
+    expect(isComplete({ ...blankDraft, ...mixed, roles: [], name: "Invoices" })).toBe(false);
   });
 
-  it("has no higher limit than it has roles", () => {
-    const draft = { ...blankDraft, limit: 3, roles: ["a", "b", "c"] };
-    expect(withRoles(draft, ["a", "b"]).limit).toBe(2);
-    expect(withRoles(draft, ["a"]).limit).toBe(2);
-    expect(withRoles(draft, ["a", "b", "c", "d"]).limit).toBe(3);
+  it("has no higher limit than it has roles and permissions", () => {
+    const draft = { ...blankDraft, limit: 3, roles: ["a", "b"], permissions: ["p"] };
+    expect(withMembers(draft, { roles: ["a"] }).limit).toBe(2);
+    expect(withMembers(draft, { roles: [], permissions: [] }).limit).toBe(2);
+    expect(withMembers(draft, { permissions: ["p", "q"] }).limit).toBe(3);
   });
 
   it("differs from its rule by what it says, not by order or spaces", () => {
@@ -37,5 +42,6 @@ describe("the draft of a rule", () => {
     );
     expect(differs({ ...draft, kind: "dynamic" }, rule)).toBe(true);
     expect(differs({ ...draft, roles: ["a", "c"] }, rule)).toBe(true);
+    expect(differs({ ...draft, permissions: ["p"] }, rule)).toBe(true);
   });
 });

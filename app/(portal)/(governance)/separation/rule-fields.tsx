@@ -1,41 +1,42 @@
 "use client";
 
-import type { RoleChoice } from "#components/access/role-options.ts";
 import { Field } from "#components/ui/field.tsx";
 import { Input } from "#components/ui/input.tsx";
 import { RadioGroup } from "#components/ui/radio-group.tsx";
 import { Select } from "#components/ui/select.tsx";
 import { Textarea } from "#components/ui/textarea.tsx";
 import type { FieldErrors } from "#lib/core/errors";
-import type { SodKind } from "#lib/governance/separation/schema";
-import { RolesField } from "./roles-field.tsx";
-import { type RuleDraft, withRoles } from "./rule-draft.ts";
+import { MOST_MEMBERS, type SodKind } from "#lib/governance/separation/schema";
+import type { MemberChoices } from "./load.ts";
+import { PermissionsField, RolesField } from "./members-field.tsx";
+import { memberCount, type RuleDraft, withMembers } from "./rule-draft.ts";
 import { limitWords } from "./words.ts";
 
 const kinds: readonly { value: SodKind; label: string; hint: string }[] = [
   {
     value: "static",
     label: "Nobody may have them together",
-    hint: "Whoever has one cannot be given the other.",
+    hint: "Whoever has one cannot be given the other, and no new role can hold both.",
   },
   {
     value: "dynamic",
     label: "Nobody may use them together",
-    hint: "People may have them all, and choose in each session which to use.",
+    hint: "People may have them all, and choose in each session which of their roles to use.",
   },
 ];
 
 type RuleFieldsProps = {
   draft: RuleDraft;
-  roles: readonly RoleChoice[];
+  choices: MemberChoices;
   errors: FieldErrors;
   onChange: (draft: RuleDraft) => void;
 };
 
 /** What a rule says. */
-export function RuleFields({ draft, roles, errors, onChange }: RuleFieldsProps) {
-  const { name, kind, limit, roles: chosen } = draft;
-  const limits = chosen.slice(1).map((_, index) => index + 2);
+export function RuleFields({ draft, choices, errors, onChange }: RuleFieldsProps) {
+  const { name, kind, limit } = draft;
+  const count = memberCount(draft);
+  const limits = Array.from({ length: Math.max(0, count - 1) }, (_, index) => index + 2);
   return (
     <>
       <Field label="Name" error={errors.name?.[0]}>
@@ -49,16 +50,23 @@ export function RuleFields({ draft, roles, errors, onChange }: RuleFieldsProps) 
         />
       </Field>
       <RolesField
-        roles={roles}
-        chosen={chosen}
-        onChange={(ids) => onChange(withRoles(draft, ids))}
+        roles={choices.roles}
+        chosen={draft.roles}
+        isFull={count >= MOST_MEMBERS}
+        onChange={(roles) => onChange(withMembers(draft, { roles }))}
+      />
+      <PermissionsField
+        permissions={choices.permissions}
+        chosen={draft.permissions}
+        isFull={count >= MOST_MEMBERS}
+        onChange={(permissions) => onChange(withMembers(draft, { permissions }))}
       />
       {limits.length > 1 ? (
         <Field label="How many together are too many" className="items-start">
           <Select
-            options={limits.map((count) => ({
-              value: String(count),
-              label: limitWords(count, chosen.length),
+            options={limits.map((each) => ({
+              value: String(each),
+              label: limitWords(each, count),
             }))}
             value={String(limit)}
             onValueChange={(value) => onChange({ ...draft, limit: Number(value) })}

@@ -2,13 +2,14 @@
 
 import Link from "next/link";
 import { Fragment, useEffect, useRef } from "react";
+import { permissionName } from "#components/access/permission-words.ts";
 import { Badge } from "#components/ui/badge.tsx";
 import { Button } from "#components/ui/button.tsx";
 import { cn } from "#components/ui/cn.ts";
 import { ConflictList } from "./conflict-list.tsx";
 import type { Rights } from "./load.ts";
 import type { ShownConflict, ShownRule } from "./shown-rules.ts";
-import { aroundRoles } from "./words.ts";
+import { aroundMembers, breakingWords } from "./words.ts";
 
 type RuleItemProps = {
   rule: ShownRule;
@@ -43,6 +44,14 @@ export function RuleItem({ rule, rights, isLinked, onEdit, onDelete, onAsk }: Ru
             <Badge>{kind === "static" ? "Always" : "Per session"}</Badge>
           </div>
           <RuleSentence rule={rule} />
+          {rule.breakingRoles.length > 0 ? (
+            <p className="wrap-anywhere text-pretty text-warning">
+              {breakingWords(
+                kind,
+                rule.breakingRoles.map((role) => role.name),
+              )}
+            </p>
+          ) : null}
           {description ? (
             <p className="wrap-anywhere text-ink-muted text-pretty">{description}</p>
           ) : null}
@@ -63,20 +72,27 @@ export function RuleItem({ rule, rights, isLinked, onEdit, onDelete, onAsk }: Ru
   );
 }
 
-/** "Nobody may have both Clerk and Approver.", with the way to each role. */
+/** "Nobody may have both Clerk and Refund invoices.", with the way to each role. */
 function RuleSentence({ rule }: { rule: ShownRule }) {
-  const { roles } = rule;
-  const { before, after } = aroundRoles(rule);
+  const { before, after } = aroundMembers(rule);
+  const members = [
+    ...rule.roles.map(({ id, name }) => ({ key: id, name, href: `/roles/${id}` })),
+    ...rule.permissions.map((id) => ({ key: id, name: permissionName(id), href: null })),
+  ];
   return (
     <p className="wrap-anywhere mt-1">
       {before}{" "}
-      {roles.map(({ id, name }, index) => (
-        <Fragment key={id}>
-          <Link href={`/roles/${id}`} className="rounded font-medium hover:underline">
-            {name}
-          </Link>
-          {index < roles.length - 2 ? ", " : null}
-          {index === roles.length - 2 ? " and " : null}
+      {members.map(({ key, name, href }, index) => (
+        <Fragment key={key}>
+          {href ? (
+            <Link href={href} className="rounded font-medium hover:underline">
+              {name}
+            </Link>
+          ) : (
+            <span className="font-medium">{name}</span>
+          )}
+          {index < members.length - 2 ? ", " : null}
+          {index === members.length - 2 ? " and " : null}
         </Fragment>
       ))}
       {after}

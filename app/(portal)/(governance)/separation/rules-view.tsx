@@ -2,12 +2,11 @@
 
 import { Search } from "lucide-react";
 import { useState } from "react";
-import type { RoleChoice } from "#components/access/role-options.ts";
 import { FilterInput } from "#components/data-table/filter-input.tsx";
 import { EmptyState } from "#components/ui/empty-state.tsx";
 import { deleteRuleAction } from "./actions.ts";
 import { AskExceptionDialog } from "./ask-exception.tsx";
-import type { Rights } from "./load.ts";
+import type { MemberChoices, Rights } from "./load.ts";
 import { NewRule } from "./new-rule.tsx";
 import { ReasonDialog } from "./reason-dialog.tsx";
 import { RuleDialog } from "./rule-dialog.tsx";
@@ -19,7 +18,7 @@ const SEARCHED_FROM = 6;
 
 type RulesViewProps = {
   rules: readonly ShownRule[];
-  roles: readonly RoleChoice[];
+  choices: MemberChoices;
   rights: Rights;
   /** The rule that a link has led to. */
   openRuleId: string | null;
@@ -28,7 +27,7 @@ type RulesViewProps = {
 type Doing = { rule: ShownRule; person: ShownConflict | null; what: "edit" | "delete" | "ask" };
 
 /** All rules, and whom each concerns. */
-export function RulesView({ rules, roles, rights, openRuleId }: RulesViewProps) {
+export function RulesView({ rules, choices, rights, openRuleId }: RulesViewProps) {
   const [text, setText] = useState("");
   const found = matchingRules(rules, text);
   // What it is about stays while the dialog slides out.
@@ -38,7 +37,7 @@ export function RulesView({ rules, roles, rights, openRuleId }: RulesViewProps) 
     setDoing(next);
     setOpen(true);
   }
-  if (rules.length === 0) return <NoRules roles={roles} canUpdate={rights.canUpdate} />;
+  if (rules.length === 0) return <NoRules choices={choices} canUpdate={rights.canUpdate} />;
   return (
     <>
       {rules.length >= SEARCHED_FROM ? <RuleSearch text={text} onChange={setText} /> : null}
@@ -61,7 +60,7 @@ export function RulesView({ rules, roles, rights, openRuleId }: RulesViewProps) 
           ))}
         </ul>
       )}
-      <Dialogs {...{ rules, roles, doing }} open={isOpen} onOpenChange={setOpen} />
+      <Dialogs {...{ rules, choices, doing }} open={isOpen} onOpenChange={setOpen} />
     </>
   );
 }
@@ -70,7 +69,7 @@ function RuleSearch({ text, onChange }: { text: string; onChange: (text: string)
   return (
     <FilterInput
       label="Search rules"
-      placeholder="Rule, role or person"
+      placeholder="Rule, role, permission or person"
       clearLabel="Clear search"
       icon={<Search />}
       value={text}
@@ -83,14 +82,14 @@ function RuleSearch({ text, onChange }: { text: string; onChange: (text: string)
   );
 }
 
-function NoRules({ roles, canUpdate }: { roles: readonly RoleChoice[]; canUpdate: boolean }) {
+function NoRules({ choices, canUpdate }: { choices: MemberChoices; canUpdate: boolean }) {
   return (
     <EmptyState
       title="No duties are separated yet"
-      action={canUpdate ? <NewRule roles={roles} /> : null}
+      action={canUpdate ? <NewRule choices={choices} /> : null}
     >
       {canUpdate
-        ? "A rule names roles that nobody may have together. For example: whoever creates invoices must not approve them, so Clerk and Approver exclude each other."
+        ? "A rule names roles or permissions that nobody may have together. For example: whoever creates invoices must not refund them, so Create invoices and Refund invoices exclude each other."
         : "Somebody with the permission to separate duties can make a rule, such as: whoever creates invoices must not approve them."}
     </EmptyState>
   );
@@ -98,20 +97,20 @@ function NoRules({ roles, canUpdate }: { roles: readonly RoleChoice[]; canUpdate
 
 type DialogsProps = {
   rules: readonly ShownRule[];
-  roles: readonly RoleChoice[];
+  choices: MemberChoices;
   doing: Doing | null;
   open: boolean;
   onOpenChange: (open: boolean) => void;
 };
 
-function Dialogs({ rules, roles, doing, open, onOpenChange }: DialogsProps) {
+function Dialogs({ rules, choices, doing, open, onOpenChange }: DialogsProps) {
   if (!doing) return null;
   const { rule, person, what } = doing;
   const dialog = (which: Doing["what"]) => ({ open: open && what === which, onOpenChange });
   const asked = person && { id: person.id, name: person.name, email: "" };
   return (
     <>
-      <RuleDialog key={`edit ${rule.id}`} rule={rule} roles={roles} {...dialog("edit")} />
+      <RuleDialog key={`edit ${rule.id}`} rule={rule} choices={choices} {...dialog("edit")} />
       <AskExceptionDialog
         rules={rules}
         start={{ ruleId: rule.id, person: asked }}
@@ -120,7 +119,7 @@ function Dialogs({ rules, roles, doing, open, onOpenChange }: DialogsProps) {
       <ReasonDialog
         {...dialog("delete")}
         title={`Delete ${rule.name}?`}
-        description={`From then on people may ${rule.kind === "static" ? "have" : "use"} these roles together. Every exception from the rule goes with it.`}
+        description={`From then on people may ${rule.kind === "static" ? "have" : "use"} all of it together. Every exception from the rule goes with it.`}
         label="Reason"
         confirmLabel="Delete rule"
         danger

@@ -4,7 +4,8 @@ import { PageTabs } from "#components/shell/page-tabs.tsx";
 import { formatNumber } from "#components/ui/format-number.ts";
 import { SeparationHelp } from "./separation-help.tsx";
 
-export const description = "Roles that nobody may have, or use, together, and who is excepted.";
+export const description =
+  "Roles and permissions that nobody may have, or use, together, and who is excepted.";
 
 type SeparationFrameProps = {
   current: "rules" | "exceptions";

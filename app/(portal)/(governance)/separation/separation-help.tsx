@@ -6,15 +6,16 @@ export function SeparationHelp() {
     <HelpNote title="How separation of duty works">
       <p>
         Some things should take two people: whoever creates an invoice should not approve it as
-        well. A rule names roles that exclude each other, and Gatehouse refuses every change that
-        would give somebody too many of them, directly, through a group or by inheritance.
+        well. A rule names roles or permissions that exclude each other, and Gatehouse refuses every
+        change that would give somebody too many of them: directly, through a group, by inheritance
+        or by a grant. No new role can hold them together either.
       </p>
       <p>
-        A rule about <strong className="font-medium text-ink">having</strong> roles holds always. A
+        A rule about <strong className="font-medium text-ink">having</strong> them holds always. A
         rule about <strong className="font-medium text-ink">using</strong> them lets people have
-        them all: in each session they choose which to use, and until then they use none. Whoever
-        breaks a new rule already keeps what they have and is listed here, so that you can take one
-        of the roles away.
+        them all: in each session they choose which of their roles to use, and until then they use
+        none. Whoever breaks a new rule already keeps what they have and is listed here, so that you
+        can take one of them away; roles that hold too much by themselves are named with the rule.
       </p>
       <p>
         An <strong className="font-medium text-ink">exception</strong> lets one person break one

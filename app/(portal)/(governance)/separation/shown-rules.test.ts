@@ -9,10 +9,12 @@ const rule: SodRuleRow = {
   kind: "static",
   limit: 2,
   roles: [{ id: "clerk", name: "Clerk" }],
+  permissions: ["invoice.refund"],
+  breakingRoles: [],
   people: Array.from({ length: 500 }, (_, index) => ({
     id: `p${index}`,
     name: `Person ${index}`,
-    roles: ["Clerk"],
+    has: [{ kind: "role" as const, what: "Clerk", by: ["Clerk"] }],
     from: index < 3 ? "2090-01-01T00:00:00Z" : null,
   })),
   updatedAt: "2026-01-01T00:00:00Z",
@@ -48,7 +50,7 @@ describe("the rules of the page", () => {
 
   it("are found by name, role and person", () => {
     const shown = shownRules([rule], []);
-    for (const text of ["invo", " CLERK", "person 7"]) {
+    for (const text of ["invo", " CLERK", "person 7", "refund inv"]) {
       expect([text, matchingRules(shown, text).length]).toEqual([text, 1]);
     }
     expect(matchingRules(shown, "payroll")).toEqual([]);

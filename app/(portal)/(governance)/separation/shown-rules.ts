@@ -1,3 +1,4 @@
+import { permissionName } from "#components/access/permission-words.ts";
 import type { Conflict, SodExceptionRow, SodRuleRow } from "#lib/governance/separation/schema";
 
 /** As many people who break a rule travel to the browser and are listed; the others are counted. */
@@ -42,12 +43,15 @@ function isCurrent({ state }: Pick<SodExceptionRow, "state">): boolean {
   return state === "asked" || state === "approved";
 }
 
-/** Those rules that a text finds, by their own words, their roles and the people listed. */
+/** Those rules that a text finds, by their own words, what they keep apart and the people listed. */
 export function matchingRules(rules: readonly ShownRule[], text: string): ShownRule[] {
   const wanted = text.trim().toLowerCase();
-  return rules.filter(({ name, description, roles, people }) => {
+  return rules.filter(({ name, description, roles, permissions, people }) => {
     const names = [...roles, ...people].map((each) => each.name);
-    return [name, description, ...names].join("\n").toLowerCase().includes(wanted);
+    return [name, description, ...names, ...permissions.map(permissionName)]
+      .join("\n")
+      .toLowerCase()
+      .includes(wanted);
   });
 }
 

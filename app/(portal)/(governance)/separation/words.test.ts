@@ -1,8 +1,10 @@
 import { describe, expect, it } from "vitest";
 import {
+  breakingWords,
   closedWords,
   conflictWords,
   consequenceWords,
+  hasWords,
   limitWords,
   ruleWords,
   whyNotDecide,
@@ -11,23 +13,50 @@ import {
 const [a, b, c] = ["Clerk", "Approver", "Auditor"].map((name) => ({ name }));
 const two = [a, b].flatMap((role) => role ?? []);
 const three = [a, b, c].flatMap((role) => role ?? []);
+const rolesOf = (roles: { name: string }[]) => ({ roles, permissions: [] });
 
 describe("a separation of duty in words", () => {
   it("says what nobody may have or use", () => {
-    expect(ruleWords({ kind: "static", limit: 2, roles: two })).toBe(
+    expect(ruleWords({ kind: "static", limit: 2, ...rolesOf(two) })).toBe(
       "Nobody may have both Clerk and Approver.",
     );
-    expect(ruleWords({ kind: "dynamic", limit: 2, roles: two })).toBe(
+    expect(ruleWords({ kind: "dynamic", limit: 2, ...rolesOf(two) })).toBe(
       "Nobody may use both Clerk and Approver in one session.",
     );
-    expect(ruleWords({ kind: "static", limit: 2, roles: three })).toBe(
+    expect(ruleWords({ kind: "static", limit: 2, ...rolesOf(three) })).toBe(
       "Nobody may have more than one of Clerk, Approver, and Auditor.",
     );
-    expect(ruleWords({ kind: "static", limit: 3, roles: three })).toContain("have all of Clerk");
-    expect(ruleWords({ kind: "static", limit: 3, roles: [...three, { name: "D" }] })).toContain(
-      "more than 2 of",
+    expect(ruleWords({ kind: "static", limit: 3, ...rolesOf(three) })).toContain(
+      "have all of Clerk",
     );
+    expect(
+      ruleWords({ kind: "static", limit: 3, ...rolesOf([...three, { name: "D" }]) }),
+    ).toContain("more than 2 of");
     expect([limitWords(2, 3), limitWords(3, 3)]).toEqual(["2 of them", "All 3 of them"]);
+  });
+
+  it("names permissions as people call them, and what gives them", () => {
+    const permissions = ["invoice.create", "invoice.refund"];
+    expect(ruleWords({ kind: "static", limit: 2, roles: [], permissions })).toBe(
+      "Nobody may have both Create invoices and Refund invoices.",
+    );
+    expect(
+      ruleWords({ kind: "dynamic", limit: 2, roles: [{ name: "Auditor" }], permissions }),
+    ).toBe(
+      "Nobody may use more than one of Auditor, Create invoices, and Refund invoices in one session.",
+    );
+    expect(
+      hasWords([
+        { kind: "permission", what: "invoice.refund", by: ["Clerk", "a grant on invoice/7"] },
+        { kind: "role", what: "Clerk", by: ["Clerk"] },
+        { kind: "role", what: "Auditor", by: ["Head of audit"] },
+      ]),
+    ).toBe(
+      "Auditor (by Head of audit), Clerk, and Refund invoices (by Clerk and a grant on invoice/7)",
+    );
+    expect(breakingWords("static", ["Super admin", "Tenant admin"])).toBe(
+      "Super admin and Tenant admin hold them together: nobody else can be given one without an exception.",
+    );
   });
 
   it("counts whom it concerns", () => {
@@ -44,7 +73,7 @@ describe("a separation of duty in words", () => {
       "2 people have to choose",
     ]);
     expect(consequenceWords("static", 1)).toContain("1 person breaks it already");
-    expect(consequenceWords("dynamic", 2)).toContain("use none of them until they do");
+    expect(consequenceWords("dynamic", 2)).toContain("use none of those until they do");
   });
 });
 

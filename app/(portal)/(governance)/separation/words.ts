@@ -1,36 +1,63 @@
+import { permissionName } from "#components/access/permission-words.ts";
 import { formatNumber, peopleOf } from "#components/ui/format-number.ts";
-import type { SodExceptionRow, SodKind } from "#lib/governance/separation/schema";
+import type { ConflictPart, SodExceptionRow, SodKind } from "#lib/governance/separation/schema";
 
 const and = new Intl.ListFormat("en", { type: "conjunction" });
 
-type Rule = { kind: SodKind; limit: number; roles: readonly { name: string }[] };
+type Rule = {
+  kind: SodKind;
+  limit: number;
+  roles: readonly { name: string }[];
+  /** Their ids. */
+  permissions: readonly string[];
+};
 
-/** What stands before and after the names of a rule's roles, so that they can be links. */
-export function aroundRoles({ kind, limit, roles }: Rule): { before: string; after: string } {
+/** What stands before and after the names of what a rule keeps apart, so that they can be links. */
+export function aroundMembers({ kind, limit, roles, permissions }: Rule): {
+  before: string;
+  after: string;
+} {
   const verb = kind === "static" ? "have" : "use";
   const after = kind === "static" ? "." : " in one session.";
-  return { before: `Nobody may ${verb} ${tooMany(limit, roles.length)}`, after };
+  return {
+    before: `Nobody may ${verb} ${tooMany(limit, roles.length + permissions.length)}`,
+    after,
+  };
 }
 
 /** "Nobody may have both Clerk and Approver." */
 export function ruleWords(rule: Rule): string {
-  const { before, after } = aroundRoles(rule);
-  return `${before} ${namesOf(rule.roles)}${after}`;
+  const { before, after } = aroundMembers(rule);
+  const names = [...rule.roles.map(({ name }) => name), ...rule.permissions.map(permissionName)];
+  return `${before} ${and.format(names)}${after}`;
 }
 
-/** "Clerk and Approver". */
-export function namesOf(roles: readonly (string | { name: string })[]): string {
-  return and.format(roles.map((role) => (typeof role === "string" ? role : role.name)));
+/** What somebody has of a rule: "Clerk and Refund invoices (by Approver)". */
+export function hasWords(has: readonly ConflictPart[]): string {
+  const words = has.map(({ kind, what, by }) => {
+    const isItself = kind === "role" && by.length === 1 && by[0] === what;
+    const name = kind === "role" ? what : permissionName(what);
+    return isItself ? name : `${name} (by ${and.format(by)})`;
+  });
+  return and.format(words.sort());
 }
 
-/** How many of a rule's roles are too many, as a choice: "2 of them", "All 3 of them". */
-export function limitWords(limit: number, roleCount: number): string {
-  return limit === roleCount ? `All ${limit} of them` : `${limit} of them`;
+/** Roles that hold too much of a rule by themselves: "Tenant admin and Manager hold them together." */
+export function breakingWords(kind: SodKind, names: readonly string[]): string {
+  const hold = `${and.format(names)} ${names.length === 1 ? "holds" : "hold"} them together`;
+  return kind === "static"
+    ? `${hold}: nobody else can be given ${names.length === 1 ? "it" : "one"} without an exception.`
+    : `${hold}: nobody can use ${names.length === 1 ? "it" : "one"} without an exception.`;
 }
 
-function tooMany(limit: number, roleCount: number): string {
-  if (limit === 2 && roleCount === 2) return "both";
-  if (limit >= roleCount) return "all of";
+/** How many of what a rule names are too many, as a choice: "2 of them", "All 3 of them". */
+export function limitWords(limit: number, count: number): string {
+  return limit === count ? `All ${limit} of them` : `${limit} of them`;
+}
+
+function tooMany(limit: number, count: number): string {
+  if (limit === 2 && count === 2) return "both";
+  if (limit >= count) return "all of";
   return `more than ${limit === 2 ? "one" : limit - 1} of`;
 }
 
@@ -50,17 +77,17 @@ export function conflictWords(kind: SodKind, count: number, later = 0): string {
   return later > 0 ? `${breaking}, ${formatNumber(later)} will` : breaking;
 }
 
-/** What a rule would mean for those who have its roles together already. */
+/** What a rule would mean for those who have together already what it keeps apart. */
 export function consequenceWords(kind: SodKind, count: number): string {
   const isOne = count === 1;
   if (kind === "static") {
     return count === 0
-      ? "Nobody has these roles together, so nobody breaks it."
-      : `${peopleOf(count)} ${isOne ? "breaks" : "break"} it already. They keep what they have, and stay listed until one of the roles is taken from them.`;
+      ? "Nobody has these together, so nobody breaks it."
+      : `${peopleOf(count)} ${isOne ? "breaks" : "break"} it already. They keep what they have, and stay listed until one of these is taken from them.`;
   }
   return count === 0
-    ? "Nobody has these roles together, so nobody has to choose."
-    : `${peopleOf(count)} ${isOne ? "has" : "have"} these roles together. They have to choose in each session, and use none of them until they do.`;
+    ? "Nobody has these together, so nobody has to choose."
+    : `${peopleOf(count)} ${isOne ? "has" : "have"} these together. They have to choose in each session between the roles that give them, and use none of those until they do.`;
 }
 
 type Closed = Pick<SodExceptionRow, "state" | "decidedBy" | "endsAt">;
