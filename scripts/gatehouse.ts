@@ -11,7 +11,7 @@ const usage = `npm run gatehouse -- <command>
       bring the database schema up to date
   tenant create NAME --email ADDRESS --name NAME [--slug SLUG]
       create a tenant and its first administrator
-  login-link --email ADDRESS
+  login-link --email ADDRESS [--tenant SLUG]
       make a one-time link for somebody who has lost theirs, or their password
   api-key create --tenant SLUG --name NAME [--scope PERMISSION]… [--days DAYS]
       create an API key, by default one that may send audit events

@@ -5,8 +5,13 @@ import { join } from "node:path";
 import type { Environment } from "../local/children.ts";
 import { Cleanup, stopRequest } from "../local/cleanup.ts";
 import { isPortFree, PortTaken } from "../local/embedded/ports.ts";
-import { removePostgres } from "../local/embedded/postgres.ts";
-import { stopLeftover } from "../local/embedded/redis.ts";
+import {
+  type EmbeddedPostgres,
+  type PostgresOptions,
+  removePostgres,
+  startPostgres,
+} from "../local/embedded/postgres.ts";
+import { type EmbeddedRedis, stopLeftover } from "../local/embedded/redis.ts";
 import { ensureSecret } from "../local/embedded/secrets.ts";
 import { requireDiskSpace } from "../local/files.ts";
 import { build, isBuilt } from "../local/launch/build.ts";
@@ -15,7 +20,7 @@ import { type Login, prepareEmbedded, prepareExternal } from "../local/launch/da
 import { acquireLock, type Lock } from "../local/launch/lock.ts";
 import { secondsSince, step } from "../local/launch/progress.ts";
 import { startServer, waitUntilReady } from "../local/launch/server.ts";
-import { keepRunning, startCache, startDatabase } from "../local/launch/services.ts";
+import { keepRunning, restartCache, startCache, startDatabase } from "../local/launch/services.ts";
 import { readSettings, type Settings } from "../local/launch/settings.ts";
 import { followSources, serverSources } from "../local/launch/sources.ts";
 import { describeFailure } from "../local/refusal.ts";
@@ -42,8 +47,8 @@ async function launch(context: Launch): Promise<void> {
   const options = { dataDir, durable: true, signal };
   const isExternal = Boolean(process.env.DATABASE_URL);
   const postgres = isExternal ? null : await startDatabase(options, cleanup);
-  const redisUrl = process.env.REDIS_URL || (await startCache(dataDir, cleanup));
-  const environment = serverEnvironment(settings, redisUrl);
+  const redis = process.env.REDIS_URL ? null : await startCache(dataDir, cleanup);
+  const environment = serverEnvironment(settings, process.env.REDIS_URL || redis?.url);
   const { databases, logins } = postgres
     ? await prepareEmbedded({ superuserUrl: postgres.superuserUrl, dataDir, environment, signal })
     : await prepareExternal(environment, signal);
@@ -57,7 +62,7 @@ async function launch(context: Launch): Promise<void> {
   printWelcome(context, logins);
   const finished = new AbortController();
   const until = AbortSignal.any([signal, finished.signal]);
-  const watch = postgres ? keepRunning(postgres, options, until) : aborted(until);
+  const watch = watchServices({ dataDir, durable: true, signal: until }, postgres, redis);
   // In development a server that has ended starts again with the next change of its sources.
   const end = settings.dev ? followSources(serverSources, until, server.restart) : server.ended;
   try {
@@ -68,6 +73,22 @@ async function launch(context: Launch): Promise<void> {
     finished.abort();
     await Promise.allSettled([watch, settings.dev ? end : undefined]);
   }
+}
+
+/** Starts again whatever of ours ends by itself, until the signal is aborted. */
+async function watchServices(
+  options: PostgresOptions & { signal: AbortSignal },
+  postgres: EmbeddedPostgres | null,
+  redis: EmbeddedRedis | null,
+): Promise<void> {
+  const { signal, dataDir } = options;
+  const database = (port: number) => startPostgres({ ...options, port });
+  const cache = (port: number) => restartCache(dataDir, port);
+  await Promise.all([
+    aborted(signal),
+    postgres && keepRunning("PostgreSQL", postgres, database, { signal }),
+    redis && keepRunning("Redis", redis, cache, { signal, optional: true }),
+  ]);
 }
 
 async function serve({ settings, cleanup, signal }: Launch, lock: Lock, environment: Environment) {

@@ -1,19 +1,30 @@
 import { signIn } from "next-auth/react";
+import { decodeChoice, type TenantChoice } from "#lib/identity/login/tenant-choice";
 
 const messages: Record<string, string> = {
   CredentialsSignin: "E-mail address or password is wrong.",
   rate_limited: "Too many attempts. Try again in a few minutes.",
+  busy: "The server is busy just now. Try again in a few seconds.",
 };
 const OTHER = "Logging in did not work. Try again, or tell an administrator.";
 const UNREACHABLE = "The server could not be reached. Check the connection and try again.";
 
+export type LogIn = { email: string; password: string; tenantId?: string | undefined };
+
+/** Why it did not work, or in which tenants it would. */
+export type LogInFailure = { message: string; tenants: TenantChoice };
+
 /** Logs in with a password. @returns what to tell the person, or null when it worked. */
-export async function logIn(email: string, password: string): Promise<string | null> {
+export async function logIn({ tenantId, ...credentials }: LogIn): Promise<LogInFailure | null> {
   try {
-    const answer = await signIn("credentials", { email, password, redirect: false });
+    const named = tenantId ? { tenantId } : {};
+    const answer = await signIn("credentials", { ...credentials, ...named, redirect: false });
     if (answer?.ok && !answer.error) return null;
-    return messages[answer?.error ?? ""] ?? OTHER;
+    const error = answer?.error ?? "";
+    const tenants = decodeChoice(error);
+    if (tenants) return { message: "Choose where to log in.", tenants };
+    return { message: messages[error] ?? OTHER, tenants: [] };
   } catch {
-    return UNREACHABLE;
+    return { message: UNREACHABLE, tenants: [] };
   }
 }

@@ -1,9 +1,8 @@
 import { failure } from "#lib/action/define-action";
-import { statusOf } from "#lib/api/http/problem";
+import { retryAfter, statusOf } from "#lib/api/http/problem";
 import type { Actor } from "#lib/authz/guard/actor";
 import type { ActionError } from "#lib/core/result";
 import { log } from "#lib/platform/log";
-import { RETRY_AFTER_SECONDS } from "#lib/platform/outage";
 import { currentActor } from "../actor.tsx";
 
 /** Nobody keeps who may do what: neither a browser's cache nor one on the way. */
@@ -36,8 +35,9 @@ export async function answerTo(
 /** Says in JSON what is wrong. */
 export function refusal(error: Pick<ActionError, "code" | "message">): Response {
   const { code, message } = error;
-  const retry = { "Retry-After": String(RETRY_AFTER_SECONDS) };
-  const headers = code === "unavailable" ? { ...PRIVATE, ...retry } : PRIVATE;
+  const seconds = retryAfter[code];
+  const headers = new Headers(PRIVATE);
+  if (seconds !== undefined) headers.set("Retry-After", String(seconds));
   return Response.json({ code, message }, { status: statusOf[code], headers });
 }
 

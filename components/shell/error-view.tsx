@@ -1,9 +1,10 @@
 "use client";
 
-import { TriangleAlert } from "lucide-react";
+import { Hourglass, TriangleAlert } from "lucide-react";
 import { Button } from "#components/ui/button.tsx";
 import { CopyButton } from "#components/ui/copy-button.tsx";
 import { EmptyState } from "#components/ui/empty-state.tsx";
+import { busyMessages, isBusy } from "#lib/core/errors";
 
 /** The reference under which the server logged an error; client errors have none. */
 function referenceOf(error: unknown): string | null {
@@ -14,6 +15,7 @@ function referenceOf(error: unknown): string | null {
 type ErrorViewProps = { error: unknown; retry: () => void };
 
 export function ErrorView({ error, retry }: ErrorViewProps) {
+  if (isBusy(error)) return <BusyView retry={retry} />;
   const reference = referenceOf(error);
   return (
     <div role="alert">
@@ -37,6 +39,25 @@ export function ErrorView({ error, retry }: ErrorViewProps) {
             <CopyButton text={reference} label="reference" />
           </p>
         ) : null}
+      </EmptyState>
+    </div>
+  );
+}
+
+function BusyView({ retry }: Pick<ErrorViewProps, "retry">) {
+  return (
+    <div role="alert">
+      <EmptyState
+        icon={<Hourglass />}
+        level={1}
+        title="The server is busy"
+        action={
+          <Button variant="primary" onClick={retry}>
+            Try again
+          </Button>
+        }
+      >
+        <p>{busyMessages.server}</p>
       </EmptyState>
     </div>
   );

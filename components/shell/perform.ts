@@ -1,4 +1,5 @@
 import { toast } from "#components/ui/toaster.tsx";
+import { busyMessages, isBusy } from "#lib/core/errors";
 import type { ActionError, Result } from "#lib/core/result";
 
 type PerformOptions = {
@@ -21,12 +22,21 @@ function isRedirect(error: unknown): boolean {
   );
 }
 
+/** What a server that is too busy to run an action answers instead: a text alone, or the error's digest. */
+function busyOf(error: unknown): ActionError | null {
+  const message = Object.values(busyMessages).find(
+    (each) => error instanceof Error && error.message === each,
+  );
+  if (!message && !isBusy(error)) return null;
+  return { code: "busy", message: message ?? busyMessages.server, fieldErrors: {} };
+}
+
 /** Calls a server action; no answer is a failure too. @returns null on the way to another page. */
 export async function attempt<T>(action: () => Promise<Result<T>>): Promise<Result<T> | null> {
   try {
     return await action();
   } catch (error) {
-    return isRedirect(error) ? null : { ok: false, error: unanswered };
+    return isRedirect(error) ? null : { ok: false, error: busyOf(error) ?? unanswered };
   }
 }
 

@@ -52,6 +52,22 @@ test("too many attempts are told apart from wrong ones", async ({ page, tenant }
   }).toPass({ intervals: [0] });
 });
 
+test("somebody with the same password in two tenants chooses where to log in", async ({
+  page,
+  tenant,
+}) => {
+  const { email } = await factory.createUser(tenant.id, { password });
+  const other = await factory.createTenant("The other organization");
+  await factory.createUser(other, { password, email, name: "Ada Elsewhere" });
+  await page.goto("/login");
+  await logIn(page, email);
+  await expect(page.getByText("Choose where to log in.")).toBeVisible();
+  await page.getByRole("combobox", { name: /Log in to/ }).click();
+  await page.getByRole("option", { name: "The other organization" }).click();
+  await page.getByRole("button", { name: "Log in", exact: true }).click();
+  await expect(page.getByRole("button", { name: /Ada Elsewhere/ })).toBeVisible();
+});
+
 test("no address in `next` leads away from Gatehouse", async ({ page, tenant }) => {
   for (const next of [
     "//evil.example",

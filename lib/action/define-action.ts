@@ -56,13 +56,14 @@ export function defineAction<Schema extends z.ZodType, Data>(
     try {
       if (permission !== "self") await requirePermission(actor, permission);
       const input = parseInput(schema, rawInput);
-      const data = await withTenant(actor.tenantId, async (tx) => {
+      const commit = async (tx: TenantTx) => {
         const outcome = await definition.run(tx, input, actor);
         await recordEvents(sqlOf(tx), actor.tenantId, actor, outcome.events);
         // Last, because `run` may have waited for others: nothing of a revoked credential commits.
         await requireLiveCredential(sqlOf(tx), actor);
         return outcome.data;
-      });
+      };
+      const data = await withTenant(actor.tenantId, commit, "change");
       await runEffects(definition, data, input, actor);
       return { ok: true, data };
     } catch (error) {
@@ -76,9 +77,10 @@ export function defineAction<Schema extends z.ZodType, Data>(
     try {
       if (permission !== "self") await requirePermission(actor, permission);
       const input = parseInput(schema, rawInput);
-      return await withTenant(actor.tenantId, async (tx) => {
+      const rollBack = async (tx: TenantTx): Promise<never> => {
         throw new Rehearsed((await definition.run(tx, input, actor)).events);
-      });
+      };
+      return await withTenant(actor.tenantId, rollBack, "heavy");
     } catch (error) {
       if (error instanceof Rehearsed) return { ok: true, data: error.events };
       return failure(error, actor.request.requestId);

@@ -4,10 +4,13 @@ import { env } from "../platform/env.ts";
 import { observeRequest } from "../platform/observe-request.ts";
 import { stampRequest } from "../platform/request-context.ts";
 import { securityHeaders } from "../platform/security-headers.ts";
+import { workFor } from "../platform/unit-of-work.ts";
 import { createApi } from "./app.ts";
 import { limitSockets, timeLimits } from "./limit-sockets.ts";
+import { partyOf } from "./party.ts";
 import { isRealtime } from "./realtime/attach.ts";
 import { pageRefusal, refusalOf, refuse } from "./refusals.ts";
+import { servePage } from "./serve-page.ts";
 
 /** Paths that Hono answers; Next never sees them. */
 const apiPath =
@@ -41,7 +44,10 @@ export function createHttpServer(
     observeRequest(request, response, isApi ? "api" : "pages", requestId);
     const refusal = refusalOf(request) ?? (isApi ? null : pageRefusal(request));
     if (refusal) return refuse(response, refusal);
-    void (isApi ? api : pages)(request, response);
+    const party = partyOf(request);
+    void workFor(party, () =>
+      isApi ? api(request, response) : servePage(party, request, response, pages),
+    );
   });
   if (TRUSTED_PROXIES === 0) limitSockets(server);
   return server;

@@ -9,6 +9,7 @@ export type ErrorCode =
   | "too_large"
   | "unsupported_media_type"
   | "rate_limited"
+  | "busy"
   | "unavailable";
 
 /** Messages by field path, as zod reports them: `{ "name": ["Give the key a name."] }`. */
@@ -38,5 +39,32 @@ export class PermissionDenied extends GatehouseError {
     super("permission_denied", `This needs the permission ${permission}.`);
     this.name = "PermissionDenied";
     this.permission = permission;
+  }
+}
+
+/** Seconds after which whoever was told that the server is busy may ask again. */
+export const BUSY_RETRY_SECONDS = 2;
+
+/** By which a page knows this error again: of an error on the server it is told nothing else. */
+export const BUSY_DIGEST = "GATEHOUSE_BUSY";
+
+/** What it says; also where nothing but the text arrives. */
+export const busyMessages = {
+  session: "Too much of yours is being worked on at once. Try again in a few seconds.",
+  server: "The server is busy just now, and nothing was changed. Try again in a few seconds.",
+} as const;
+
+/** Whether an error is `Busy`, of this copy of the module or another. */
+export function isBusy(error: unknown): boolean {
+  return error instanceof Error && "digest" in error && error.digest === BUSY_DIGEST;
+}
+
+/** The work was not begun, because there is too much of it: of the same session or key, or of all. */
+export class Busy extends GatehouseError {
+  readonly digest = BUSY_DIGEST;
+
+  constructor(because: keyof typeof busyMessages) {
+    super("busy", busyMessages[because]);
+    this.name = "Busy";
   }
 }

@@ -1,5 +1,6 @@
 import { GatehouseError } from "../core/errors.ts";
 import { parseKept } from "../core/kept-json.ts";
+import { admitted } from "../platform/admission.ts";
 import { pool } from "../platform/db.ts";
 import type { AuditEvent, AuditRow } from "./schema.ts";
 import type { Conditions } from "./search-query.ts";
@@ -47,7 +48,10 @@ export async function runSearch<Row>(
   statement: (conditions: string) => string,
 ): Promise<Row[]> {
   try {
-    const { rows } = await pool("search").query(statement(String(where)), where.parameters);
+    const text = statement(String(where));
+    const { rows } = await admitted("search", where.tenantId, "read", () =>
+      pool("search").query(text, where.parameters),
+    );
     return rows as Row[];
   } catch (error) {
     if (error instanceof Error && "code" in error && error.code === QUERY_CANCELED) {

@@ -16,11 +16,13 @@ export const facetNames = Object.keys(facetColumns) as FacetName[];
 
 /** Conditions joined by AND, with their `$n` parameters. */
 export class Conditions {
+  readonly tenantId: string;
   readonly parameters: unknown[] = [];
   readonly #parts: string[] = [];
 
   /** The search role sees every tenant: there is no query without this predicate. */
   constructor(tenantId: string) {
+    this.tenantId = tenantId;
     this.add((p) => `tenant_id = ${p}::uuid`, tenantId);
   }
 

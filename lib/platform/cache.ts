@@ -1,5 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
+import { isBusy } from "../core/errors.ts";
 import { CacheStore, type Lookup } from "./cache-store.ts";
 import { log } from "./log.ts";
 import { meterCache } from "./meter.ts";
@@ -53,7 +54,11 @@ export async function cached<T>(
   if (going) {
     if (found) count(kind, tenantId, "hit");
     else metrics.cacheRequests.inc({ kind, result: "bypass" });
-    return going.value as Promise<T>;
+    return (going.value as Promise<T>).catch((error: unknown) => {
+      // Whoever began it has too much going on. That is nothing to those who joined them.
+      if (isBusy(error)) return timed(kind, load);
+      throw error;
+    });
   }
   const value = found ? takeTurn(kind, key, load, found) : bypass(kind, load);
   const flight = { tenantId, tags, value };

@@ -1,6 +1,7 @@
 import { PrismaPg } from "@prisma/adapter-pg";
 import pg from "pg";
 import { type Prisma, PrismaClient } from "#prisma/generated/client";
+import { admitted, type Work } from "./admission.ts";
 import { inspectConnection, type PoolName, UtcClient } from "./connection.ts";
 import { env } from "./env.ts";
 import { log } from "./log.ts";
@@ -58,14 +59,19 @@ export function isUuid(value: string): boolean {
 /**
  * Runs `work` in one Prisma transaction of the app role with the tenant set. Features use this;
  * paths that must serve thousands of requests a second use `withTenantSql`.
+ * @throws Busy before a connection is taken, as `admitted` says.
  */
-export function withTenant<T>(tenantId: string, work: (tx: TenantTx) => Promise<T>): Promise<T> {
-  return prisma().$transaction(
-    async (tx) => {
-      await tx.$queryRaw`SELECT set_config('app.tenant_id', ${tenantId}, true)`;
-      return work(tx);
-    },
-    { maxWait: 5_000, timeout: 15_000 },
+export function withTenant<T>(
+  tenantId: string,
+  work: (tx: TenantTx) => Promise<T>,
+  kind: Work = "read",
+): Promise<T> {
+  const transaction = async (tx: TenantTx) => {
+    await tx.$queryRaw`SELECT set_config('app.tenant_id', ${tenantId}, true)`;
+    return work(tx);
+  };
+  return admitted("app", tenantId, kind, () =>
+    prisma().$transaction(transaction, { maxWait: 5_000, timeout: 15_000 }),
   );
 }
 
@@ -82,23 +88,34 @@ export function sqlOfClient(client: pg.ClientBase | pg.Pool): Sql {
 }
 
 /**
+ * Runs one statement of the app role that belongs to no tenant, such as finding somebody's account.
+ * @throws Busy as `withTenant` does.
+ */
+export const untenantedSql: Sql = <Row>(text: string, parameters: unknown[]) =>
+  admitted("app", "", "read", () => sqlOfClient(pool("app"))<Row>(text, parameters));
+
+/**
  * Like `withTenant` over plain pg: three round trips around one statement instead of Prisma's five.
- * @throws TypeError when `tenantId` is not a UUID.
+ * Transactions of the worker role are not held up.
+ * @throws TypeError when `tenantId` is not a UUID; Busy as `withTenant` does.
  */
 export function withTenantSql<T>(
   tenantId: string,
   work: (sql: Sql) => Promise<T>,
   role: "app" | "worker" = "app",
 ): Promise<T> {
-  return inTransaction("BEGIN", tenantId, work, role);
+  const run = () => inTransaction("BEGIN", tenantId, work, role);
+  return role === "worker" ? run() : admitted("app", tenantId, "read", run);
 }
 
 /** Like `withTenantSql` for reading only: all statements see the same moment, so sums agree. */
 export function withTenantSnapshot<T>(
   tenantId: string,
   work: (sql: Sql) => Promise<T>,
+  kind: Work = "read",
 ): Promise<T> {
-  return inTransaction("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY", tenantId, work, "app");
+  const begin = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY";
+  return admitted("app", tenantId, kind, () => inTransaction(begin, tenantId, work, "app"));
 }
 
 async function inTransaction<T>(

@@ -1,4 +1,5 @@
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from "prom-client";
+import { gateStates } from "./admission.ts";
 import { type Backlog, readBacklog } from "./backlog.ts";
 import { pool } from "./db.ts";
 import { log } from "./log.ts";
@@ -31,6 +32,7 @@ export const metrics = singleton("metrics", () => {
       this.set(redis()?.status === "ready" ? 1 : 0);
     },
   });
+  addGates(registry);
   addBacklog(registry);
   return {
     registry,
@@ -80,6 +82,34 @@ export const metrics = singleton("metrics", () => {
     }),
   };
 });
+
+/** The gates by how many, not by whom, or there would be a series for each tenant. */
+function addGates(registry: Registry): void {
+  new Gauge({
+    name: "gatehouse_admission",
+    help: "Work that was let in to pages and to the connections of each pool, and that waits for its turn.",
+    labelNames: ["gate", "state"],
+    registers: [registry],
+    collect() {
+      for (const [gate, { inside, waiting }] of gateStates()) {
+        this.set({ gate, state: "inside" }, inside);
+        this.set({ gate, state: "waiting" }, waiting);
+      }
+    },
+  });
+  new Counter({
+    name: "gatehouse_admission_refused_total",
+    help: "Work that was refused as the server is busy, by whose queue was full, or that its turn did not come.",
+    labelNames: ["gate", "reason"],
+    registers: [registry],
+    collect() {
+      this.reset();
+      for (const [gate, { refused }] of gateStates()) {
+        for (const [reason, count] of Object.entries(refused)) this.inc({ gate, reason }, count);
+      }
+    },
+  });
+}
 
 /** What waits for detection, read when it is asked for; without a database nothing is said of it. */
 function addBacklog(registry: Registry): void {

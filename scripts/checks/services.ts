@@ -37,7 +37,7 @@ export async function startTestServices(
   // Every test worker has its own pools, and a chaos test many processes.
   const options = { dataDir, durable: false, maxConnections: 300, signal };
   const postgres = await startDatabase(options, cleanup);
-  const redisUrl = await startCache(dataDir, cleanup);
+  const redisUrl = (await startCache(dataDir, cleanup))?.url;
   if (!redisUrl) throw new Refusal("The tests need redis-server, and this machine has none.");
   return { TEST_SUPERUSER_URL: postgres.superuserUrl, TEST_REDIS_URL: redisUrl };
 }

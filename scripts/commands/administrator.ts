@@ -26,7 +26,7 @@ export async function createTenantWithAdministrator(
   tenant: NewTenant,
   person: NewPerson,
 ): Promise<string> {
-  await requireFree(sql, tenant, person);
+  await requireFree(sql, tenant);
   await sql("SELECT set_config('app.tenant_id', $1, true)", [tenant.id]);
   await sql("INSERT INTO tenants (id, slug, name, kind) VALUES ($1, $2, $3, $4)", [
     tenant.id,
@@ -56,13 +56,12 @@ export async function createTenantWithAdministrator(
   return storeLoginLink(sql, tenant.id, userId);
 }
 
-async function requireFree(sql: Sql, tenant: NewTenant, person: NewPerson): Promise<void> {
-  const [taken] = await sql<{ what: string }>(
-    `SELECT 'tenant ' || slug AS what FROM tenants WHERE id = $1 OR slug = $2
-     UNION ALL SELECT 'account ' || email FROM users WHERE email = $3`,
-    [tenant.id, tenant.slug, person.email],
+async function requireFree(sql: Sql, tenant: NewTenant): Promise<void> {
+  const [taken] = await sql<{ slug: string }>(
+    "SELECT slug FROM tenants WHERE id = $1 OR slug = $2",
+    [tenant.id, tenant.slug],
   );
-  if (taken) throw new Refusal(`The ${taken.what} exists already. Nothing was changed.`);
+  if (taken) throw new Refusal(`The tenant ${taken.slug} exists already. Nothing was changed.`);
 }
 
 /** Checks the options `--email` and `--name` of a new administrator. */

@@ -80,4 +80,22 @@ describe("a one-time link of the command line", () => {
     expect(await links(id)).toEqual([]);
     await expect(loginLink([])).rejects.toThrow("Usage");
   });
+
+  it("is for the tenant that is named, where the address has accounts in several", async () => {
+    const { email } = await factory.createUser(tenantId);
+    const other = await factory.createTenant();
+    const { id } = await factory.createUser(other, { email });
+    const slugs = await factory.query<{ id: string; slug: string }>("SELECT id, slug FROM tenants");
+    const slugOf = (tenant: string) => slugs.find((each) => each.id === tenant)?.slug ?? "";
+    vi.stubEnv("PUBLIC_URL", "https://gatehouse.example");
+    vi.spyOn(console, "log").mockImplementation(() => undefined);
+    const refused = await loginLink(["--email", email]).catch((error: Error) => error.message);
+    expect(refused).toContain(slugOf(tenantId));
+    expect(refused).toContain(slugOf(other));
+    expect(await loginLink(["--email", email, "--tenant", slugOf(other)])).toBe(0);
+    expect(await links(id)).toHaveLength(1);
+    await expect(loginLink(["--email", email, "--tenant", "nobody"])).rejects.toThrow(
+      `Nobody in the tenant nobody has the address ${email}.`,
+    );
+  });
 });

@@ -28,6 +28,7 @@ const definerFunctions = [
   "enqueue",
   "ensure_audit_partitions",
   "find_login",
+  "find_logins",
   "keep_access_history",
   "raise_emergency_alert",
 ];

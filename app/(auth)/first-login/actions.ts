@@ -7,7 +7,9 @@ import { log } from "#lib/platform/log";
 import { currentRequest } from "../../actor.tsx";
 
 /** Nobody is signed in yet: the one-time link is what permits this. */
-export async function redeemLoginLinkAction(input: unknown): Promise<Result<{ email: string }>> {
+export async function redeemLoginLinkAction(
+  input: unknown,
+): Promise<Result<{ email: string; tenantId: string }>> {
   const request = await currentRequest();
   try {
     return { ok: true, data: await redeemLoginLink(input, request) };

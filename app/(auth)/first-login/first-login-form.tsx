@@ -30,8 +30,9 @@ async function chooseAndLogIn(password: string): Promise<Trouble | null> {
     return { message: requestId ? `${message} Reference: ${requestId}` : message };
   }
   // The link is used up from here on: whatever goes wrong now, the log-in page is the way on.
-  const failure = await logIn(redeemed.data.email, password);
-  return failure ? { message: `Your password is set. ${failure}`, canLogIn: true } : null;
+  const failure = await logIn({ ...redeemed.data, password });
+  if (!failure) return null;
+  return { message: `Your password is set. ${failure.message}`, canLogIn: true };
 }
 
 export function FirstLoginForm() {

@@ -4,6 +4,7 @@ import { type PortalEvent, recordEvents } from "../../events/record.ts";
 import { type Sql, withTenantSql } from "../../platform/db.ts";
 import { log } from "../../platform/log.ts";
 import { singleton } from "../../platform/singleton.ts";
+import { workForNobody } from "../../platform/unit-of-work.ts";
 
 const WRITE_MS = 1_000;
 /** Programs and permissions held at once; whoever brings one more waits until they are written. */
@@ -73,7 +74,7 @@ export async function noteDenied(
 /** Writes what was counted since the last time; for shut-down too. Never throws: what cannot be written is kept. */
 export function writeDenied(): Promise<void> {
   const state = buffer();
-  state.writing = state.writing.then(writeHeld);
+  state.writing = state.writing.then(() => workForNobody(writeHeld));
   return state.writing;
 }
 

@@ -29,7 +29,7 @@ async function* writeRoles(
   filters: MatrixFilters,
   file: FileFormat,
 ): AsyncGenerator<string> {
-  const all = await withTenantSnapshot(tenantId, (sql) => readRoleMatrix(sql, tenantId));
+  const all = await withTenantSnapshot(tenantId, (sql) => readRoleMatrix(sql, tenantId), "heavy");
   const { columns, rows } = chooseRoles(all, filters);
   yield file.begin(columns, filters, new Date());
   for (let at = 0; at < rows.length; at += WRITTEN_AT_ONCE) {
@@ -42,7 +42,11 @@ async function* writePeople(
   filters: MatrixFilters,
   file: FileFormat,
 ): AsyncGenerator<string> {
-  const plan = await withTenantSnapshot(tenantId, (sql) => planFile(sql, tenantId, filters));
+  const plan = await withTenantSnapshot(
+    tenantId,
+    (sql) => planFile(sql, tenantId, filters),
+    "heavy",
+  );
   yield file.begin(plan.columns, filters, new Date());
   let { policy } = plan;
   let isFirst = true;

@@ -27,8 +27,10 @@ export async function traceAccess(
 ): Promise<TracePage> {
   const span = spanOf(question);
   const offset = offsetOf(paging.cursor);
-  const { judge, able } = await withTenantSnapshot(tenantId, (sql) =>
-    find(sql, tenantId, question, span),
+  const { judge, able } = await withTenantSnapshot(
+    tenantId,
+    (sql) => find(sql, tenantId, question, span),
+    "heavy",
   );
   const page = able.slice(offset, offset + paging.limit).map((candidate) => ({
     candidate,

@@ -6,6 +6,7 @@ import { actorOfApiKey } from "../../identity/credentials/api-key.ts";
 import { actorOfSession } from "../../identity/credentials/session.ts";
 import { sessionCookie } from "../../identity/credentials/session-cookie.ts";
 import { isOwnOrigin } from "../../platform/own-origin.ts";
+import { recogniseParty } from "../../platform/unit-of-work.ts";
 import type { ApiEnv } from "./environment.ts";
 
 const bearer = /^Bearer +([\w-]+)$/i;
@@ -38,6 +39,7 @@ export const authenticate = createMiddleware<ApiEnv>(async (c, next) => {
       throw new GatehouseError("unauthenticated", message);
     }
   }
+  recogniseParty({ tenantId: actor.tenantId, session: actor.sessionId ?? actor.id });
   c.set("actor", actor);
   await next();
 });

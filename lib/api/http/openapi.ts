@@ -12,7 +12,7 @@ const descriptions = {
   413: "Too many events, or too many bytes.",
   415: "A media type or encoding that is not supported.",
   422: "The request was read, and something in it is wrong.",
-  503: "It takes too long, or the database does not answer: ask again after `Retry-After` seconds.",
+  503: "The server is busy, it takes too long, or the database does not answer: ask again after `Retry-After` seconds.",
 } as const;
 
 /** The answers with problem details that a route can give. */

@@ -2,7 +2,12 @@ import type { Context } from "hono";
 import { HTTPException } from "hono/http-exception";
 import type { ContentfulStatusCode } from "hono/utils/http-status";
 import { z } from "zod";
-import { type ErrorCode, type FieldErrors, GatehouseError } from "../../core/errors.ts";
+import {
+  BUSY_RETRY_SECONDS,
+  type ErrorCode,
+  type FieldErrors,
+  GatehouseError,
+} from "../../core/errors.ts";
 import { log } from "../../platform/log.ts";
 import { isOutage, OUTAGE, RETRY_AFTER_SECONDS } from "../../platform/outage.ts";
 import type { ApiEnv } from "./environment.ts";
@@ -17,6 +22,7 @@ export const statusOf = {
   unsupported_media_type: 415,
   invalid_input: 422,
   rate_limited: 429,
+  busy: 503,
   unavailable: 503,
   internal: 500,
 } as const satisfies Record<ErrorCode | "internal", ContentfulStatusCode>;
@@ -31,6 +37,7 @@ const titleOf: Record<keyof typeof statusOf, string> = {
   unsupported_media_type: "Unsupported media type",
   invalid_input: "Invalid input",
   rate_limited: "Too many requests",
+  busy: "Busy",
   unavailable: "Temporarily unavailable",
   internal: "Something went wrong",
 };
@@ -51,6 +58,12 @@ export const problem = z
   })
   .describe("What went wrong, as problem details (RFC 9457).");
 
+/** Seconds after which to ask again, where an answer says so. */
+export const retryAfter: Partial<Record<keyof typeof statusOf, number>> = {
+  busy: BUSY_RETRY_SECONDS,
+  unavailable: RETRY_AFTER_SECONDS,
+};
+
 type Extra = { errors?: FieldErrors; [member: string]: unknown };
 
 /** Answers with problem details; `extra` adds members. */
@@ -65,7 +78,8 @@ export function problemResponse(
   const body = { type: "about:blank", title: titleOf[code], status, detail, code, requestId };
   // What is left of a body that is too large is not read: nobody may use its connection again.
   if (code === "too_large") c.header("Connection", "close");
-  if (code === "unavailable") c.header("Retry-After", String(RETRY_AFTER_SECONDS));
+  const seconds = retryAfter[code];
+  if (seconds !== undefined) c.header("Retry-After", String(seconds));
   return c.json({ ...body, ...extra }, status, { "Content-Type": "application/problem+json" });
 }
 

@@ -2,12 +2,15 @@ import type { IncomingMessage, Server } from "node:http";
 import type { Duplex } from "node:stream";
 import { parse as parseCookies } from "hono/utils/cookie";
 import { WebSocketServer } from "ws";
+import { isBusy } from "../../core/errors.ts";
 import { actorOfSession } from "../../identity/credentials/session.ts";
 import { sessionCookie } from "../../identity/credentials/session-cookie.ts";
 import { env } from "../../platform/env.ts";
 import { log } from "../../platform/log.ts";
 import { isOwnOrigin } from "../../platform/own-origin.ts";
 import { headerOf, requestContext, stampRequest } from "../../platform/request-context.ts";
+import { workFor } from "../../platform/unit-of-work.ts";
+import { partyOf } from "../party.ts";
 import { Hub } from "./hub.ts";
 import { REALTIME_PATH } from "./schema.ts";
 
@@ -31,14 +34,14 @@ export function attachRealtime(server: Server, others: OnUpgrade): () => void {
     if (!isRealtime(request)) return others(request, socket, head);
     socket.on("error", (error) => log.debug({ err: error }, "realtime upgrade failed"));
     const requestId = stampRequest(request, env().TRUSTED_PROXIES, env().TRUSTED_PROXY_HEADER);
-    authenticate(request).then(
+    workFor(partyOf(request), () => authenticate(request)).then(
       (actor) => {
         if (typeof actor === "string") return refuse(socket, actor);
         if (hub.isFull(actor)) return refuse(socket, "429 Too Many Requests");
         sockets.handleUpgrade(request, socket, head, (opened) => hub.add(opened, actor));
       },
       (error: unknown) => {
-        log.error({ err: error, requestId }, "realtime upgrade failed");
+        if (!isBusy(error)) log.error({ err: error, requestId }, "realtime upgrade failed");
         refuse(socket, "503 Service Unavailable");
       },
     );

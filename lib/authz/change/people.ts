@@ -1,3 +1,4 @@
+import { takeTurns } from "../../core/take-turns.ts";
 import type { Sql } from "../../platform/db.ts";
 import { type Access, compileAccess, nobody } from "../engine/access.ts";
 import type { PrincipalFacts, Window } from "../engine/facts.ts";
@@ -44,7 +45,9 @@ export async function compilePeople(
   const found = asOf
     ? await readPeopleFacts(sql, tenantId, ids, asOf, "history", "all")
     : await readPeopleFacts(sql, tenantId, ids, new Date(now), "now", "all");
+  const turn = takeTurns();
   for (const person of found.values()) {
+    await turn();
     const { userId, name, isActive, identifiers, holdings, grants, exceptions } = person;
     const facts = { ...nobody, holdings, grants, exceptions };
     const signature = JSON.stringify(facts);

@@ -1,6 +1,7 @@
 import { type Sql, withTenantSql } from "../../platform/db.ts";
 import { log } from "../../platform/log.ts";
 import { singleton } from "../../platform/singleton.ts";
+import { workForNobody } from "../../platform/unit-of-work.ts";
 import type { Access } from "../engine/access.ts";
 import { type Basis, basisOf } from "../engine/basis.ts";
 import type { Target } from "../engine/decide.ts";
@@ -105,7 +106,7 @@ function entryOf<Key, Value>(map: Map<Key, Value>, key: Key, make: () => Value):
 /** Writes what was noted since the last time; for shut-down too. Never throws: what cannot be written is kept. */
 export function writeUses(): Promise<void> {
   const state = buffer();
-  state.writing = state.writing.then(writeHeld);
+  state.writing = state.writing.then(() => workForNobody(writeHeld));
   return state.writing;
 }
 

@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { cached } from "../../platform/cache.ts";
 import { withTenantSql } from "../../platform/db.ts";
 import { singleton } from "../../platform/singleton.ts";
+import { workForNobody } from "../../platform/unit-of-work.ts";
 import { permissions } from "../catalogue/permissions.ts";
 import { builtInRoles } from "../catalogue/roles.ts";
 import { compilePolicy, type Policy } from "../engine/policy.ts";
@@ -28,7 +29,7 @@ const known = () => singleton("policies", () => new Map<string, Known>());
 export async function policyAt(tenantId: string, version: string): Promise<Policy> {
   const last = known().get(tenantId);
   if (last?.version === version) return last.policy;
-  const policy = load(tenantId, version);
+  const policy = workForNobody(() => load(tenantId, version));
   if (known().size >= MAX_TENANTS) known().clear();
   const entry = { version, policy };
   known().set(tenantId, entry);

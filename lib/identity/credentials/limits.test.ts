@@ -3,8 +3,9 @@ import {
   ACCOUNT_ATTEMPTS,
   ADDRESS_ATTEMPTS,
   type Attempt,
-  countAttempt,
+  type ClaimedAccount,
   countAttemptFrom,
+  countAttempts,
   networkOf,
   PAIR_ATTEMPTS,
 } from "./limits.ts";
@@ -24,6 +25,21 @@ let number = 0;
 const email = () => `person-${number++}@example.com`;
 const address = () => `198.51.${Math.floor(number / 250)}.${(number++ % 250) + 1}`;
 const claim = { unlockedAt: null, deviceId: null };
+
+type OneClaim = {
+  email: string;
+  ip: string | null;
+  unlockedAt: Date | null;
+  deviceId: string | null;
+};
+
+/** An attempt at the one account that an address has. */
+async function countAttempt({ email, ip, unlockedAt, deviceId }: OneClaim): Promise<Attempt> {
+  const accounts = [{ userId: `account of ${email}`, unlockedAt, deviceId }];
+  const [only] = await countAttempts({ email, ip, accounts });
+  if (!only) throw new Error("nothing was counted");
+  return only;
+}
 
 async function times(count: number, attempt: (index: number) => Promise<Attempt>) {
   const made: Attempt[] = [];
@@ -110,5 +126,48 @@ describe("attempts from one address", () => {
     ["fe80::1", "fe80:0:0:0::/64"],
   ])("are counted for %s as %s", (ip, network) => {
     expect(networkOf(ip)).toBe(network);
+  });
+});
+
+describe("attempts at an address that has accounts in two tenants", () => {
+  const two = (first: Partial<ClaimedAccount> = {}, second: Partial<ClaimedAccount> = {}) => [
+    { userId: "in the first", ...claim, ...first },
+    { userId: "in the second", ...claim, ...second },
+  ];
+  const refusals = (attempts: Attempt[]) => attempts.map(({ refusedBy }) => refusedBy);
+
+  it("count for each, and once for where they come from", async () => {
+    const ip = address();
+    for (let index = 0; index < ADDRESS_ATTEMPTS; index++) {
+      const attempts = await countAttempts({ email: email(), ip, accounts: two() });
+      expect(refusals(attempts)).toEqual([null, null]);
+    }
+    const beyond = await countAttempts({ email: email(), ip, accounts: two() });
+    expect(refusals(beyond)).toEqual(["address", "address"]);
+  });
+
+  it("are not forgotten for one because the other is unlocked, or its password was right", async () => {
+    const [shared, ip] = [email(), address()];
+    for (let index = 0; index < PAIR_ATTEMPTS; index++) {
+      const [first] = await countAttempts({ email: shared, ip, accounts: two() });
+      await first?.succeed();
+    }
+    const after = await countAttempts({ email: shared, ip, accounts: two() });
+    expect(refusals(after)).toEqual([null, "account"]);
+    const accounts = two({ unlockedAt: new Date() });
+    expect(refusals(await countAttempts({ email: shared, ip, accounts }))).toEqual([
+      null,
+      "account",
+    ]);
+  });
+
+  it("from a browser that one of them knows are a stranger's for the other", async () => {
+    const [shared, ip, deviceId] = [email(), address(), crypto.randomUUID()];
+    const accounts = two({ deviceId });
+    for (let index = 0; index < PAIR_ATTEMPTS; index++) {
+      await countAttempts({ email: shared, ip, accounts });
+    }
+    const [, second] = await countAttempts({ email: shared, ip, accounts });
+    expect(second?.refusedBy).toBe("account");
   });
 });

@@ -53,39 +53,73 @@ export type Attempt = {
   succeed: () => Promise<void>;
 };
 
-type Claim = {
-  email: string;
-  /** The account's `unlocked_at`: what was counted before it is forgotten. */
+export type ClaimedAccount = {
+  userId: string;
+  /** What was counted before it is forgotten. */
   unlockedAt: Date | null;
-  ip: string | null;
   /** Of a browser that the person has logged in from before. */
   deviceId: string | null;
 };
 
+type Claim = {
+  email: string;
+  ip: string | null;
+  /** Those that have the address, one in each of several tenants; none when nobody has it. */
+  accounts: readonly ClaimedAccount[];
+};
+
 /**
- * Counts an attempt before it is made, so that none of several at once slips by. Each address has a
- * count of its own for an account, so nobody can keep the person out from elsewhere; a person's known
- * browser counts only for itself. Whoever has no address is not thrown together with others who have
- * none: only the account's count bounds them.
+ * Counts an attempt before it is made, so that none of several at once slips by: for each of the accounts,
+ * or for the address that nobody has. Each client's address has a count of its own for an account, so nobody
+ * can keep the person out from elsewhere; a person's known browser counts only for itself. Whoever has no
+ * address is not thrown together with others who have none: only the account's count bounds them.
+ * What happens to one of the accounts, an unlock or the right password, changes no count of another.
+ * @returns what became of it for each account, in their order; one for nobody's.
  */
-export async function countAttempt(claim: Claim): Promise<Attempt> {
-  const { pair, device, account, address } = limiters();
-  const key = accountKey(claim);
-  if (claim.deviceId !== null) {
-    const own = `${claim.deviceId}/${key}`;
-    const counted = await consume(device, own);
-    if (counted.allowed) return attempt(null, false, () => forget(device, own));
-  }
-  const from = claim.ip === null ? null : networkOf(claim.ip);
+export async function countAttempts({ email, ip, accounts }: Claim): Promise<Attempt[]> {
+  const claimed = (accounts.length > 0 ? accounts : [null]).map((account) => ({
+    account,
+    key: accountKey(email, account),
+  }));
+  const known = await Promise.all(claimed.map(countKnown));
+  const from = ip === null ? null : networkOf(ip);
+  // However many accounts it is for, it is one attempt of its address.
+  const counts = from !== null && known.every((each) => each === null);
+  const isAllowed = !counts || (await consume(limiters().address, from)).allowed;
+  let isOwed = counts;
   const refund = async () => {
-    if (from !== null) await address.store.reward(from);
+    if (isOwed && from !== null) await limiters().address.store.reward(from);
+    isOwed = false;
   };
+  return Promise.all(
+    claimed.map(({ key }, at) => {
+      const own = known[at];
+      if (own) return own;
+      return isAllowed
+        ? countStranger(from, key, refund)
+        : refusedAddress(`${from}/${key}`, refund);
+    }),
+  );
+}
+
+type Keyed = { account: ClaimedAccount | null; key: string };
+
+/** Null for a browser that is not known, or not believed any more. */
+async function countKnown({ account, key }: Keyed): Promise<Attempt | null> {
+  if (account === null || account.deviceId === null) return null;
+  const { device } = limiters();
+  const own = `${account.deviceId}/${key}`;
+  const counted = await consume(device, own);
+  return counted.allowed ? attempt(null, false, () => forget(device, own)) : null;
+}
+
+async function countStranger(
+  from: string | null,
+  key: string,
+  refund: () => Promise<void>,
+): Promise<Attempt> {
+  const { pair, account } = limiters();
   if (from !== null) {
-    const counted = await consume(address, from);
-    if (!counted.allowed) {
-      const { allowed } = await consume(limiters().noted, `${from}/${key}`);
-      return attempt("address", allowed, refund);
-    }
     const here = await consume(pair, `${from}/${key}`);
     if (!here.allowed) return attempt("account", here.isFirst, refund);
   }
@@ -96,6 +130,11 @@ export async function countAttempt(claim: Claim): Promise<Attempt> {
     if (from !== null) await forget(pair, `${from}/${key}`);
     await forget(account, key);
   });
+}
+
+async function refusedAddress(key: string, refund: () => Promise<void>): Promise<Attempt> {
+  const { allowed } = await consume(limiters().noted, key);
+  return attempt("address", allowed, refund);
 }
 
 /** Counts an attempt that names no account, such as a one-time link. */
@@ -125,8 +164,9 @@ function attempt(
 }
 
 /** E-mail addresses are personal: Redis sees a hash. An unlocked account begins a new count. */
-function accountKey({ email, unlockedAt }: Claim): string {
-  const text = `${email.toLowerCase()}\n${unlockedAt?.getTime() ?? 0}`;
+function accountKey(email: string, account: ClaimedAccount | null): string {
+  const whose = account ? [account.userId, account.unlockedAt?.getTime() ?? 0] : [];
+  const text = [email.toLowerCase(), ...whose].join("\n");
   return createHash("sha256").update(text).digest("base64url");
 }
 

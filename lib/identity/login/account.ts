@@ -1,9 +1,10 @@
 import type { RequestContext } from "../../authz/guard/actor.ts";
 import type { EventOrigin } from "../../events/record.ts";
-import { pool, sqlOfClient } from "../../platform/db.ts";
+import { untenantedSql } from "../../platform/db.ts";
 
 export type Account = {
   tenant_id: string;
+  tenant_name: string;
   user_id: string;
   name: string;
   password_hash: string | null;
@@ -11,11 +12,9 @@ export type Account = {
   unlocked_at: Date | null;
 };
 
-/** The account of an address, in whatever tenant. */
-export async function findAccount(email: string): Promise<Account | undefined> {
-  const sql = sqlOfClient(pool("app"));
-  const [account] = await sql<Account>("SELECT * FROM find_login($1)", [email]);
-  return account;
+/** The accounts of an address: at most one in each tenant, the oldest first. */
+export function findAccounts(email: string): Promise<Account[]> {
+  return untenantedSql<Account>("SELECT * FROM find_logins($1)", [email]);
 }
 
 /** Who an event of log-in is of: the account, or nobody that is known. */

@@ -24,7 +24,7 @@ import { redeemLoginLinkInput } from "./schema.ts";
 export async function redeemLoginLink(
   rawInput: unknown,
   request: RequestContext,
-): Promise<{ email: string }> {
+): Promise<{ email: string; tenantId: string }> {
   const parsed = redeemLoginLinkInput.safeParse(rawInput);
   if (!parsed.success) {
     const messages = parsed.error.issues.map((issue) => issue.message);
@@ -43,7 +43,7 @@ export async function redeemLoginLink(
   if (!used) throw await refused(link, request);
   await attempt.succeed();
   forgetEveryPrincipal();
-  return { email: owner.email };
+  return { email: owner.email, tenantId: link.tenantId };
 }
 
 type Owner = { user_id: string; name: string; email: string };

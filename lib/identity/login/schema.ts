@@ -4,7 +4,10 @@ import { newPassword, typedPassword } from "../credentials/password-rules.ts";
 export const credentialsInput = z.strictObject({
   email: z.email("Enter a whole e-mail address.").max(254),
   password: typedPassword,
+  /** In which tenant, of those in which the address has an account. */
+  tenantId: z.uuid().optional(),
 });
+export type Credentials = z.output<typeof credentialsInput>;
 
 export const redeemLoginLinkInput = z.strictObject({
   token: z.string().min(1).max(256),

@@ -6,12 +6,18 @@ import { sqlOf, withTenant, withTenantSql } from "../../platform/db.ts";
 import { metrics } from "../../platform/metrics.ts";
 import { singleton } from "../../platform/singleton.ts";
 import { PLATFORM_TENANT_ID } from "../../platform/tenants.ts";
-import { decodeDevice, encodeDevice, rememberOn } from "../credentials/known-device.ts";
-import { type Attempt, countAttempt } from "../credentials/limits.ts";
+import {
+  decodeDevice,
+  encodeDevice,
+  type KnownDevice,
+  rememberOn,
+} from "../credentials/known-device.ts";
+import { type Attempt, countAttempts } from "../credentials/limits.ts";
 import { verifyPassword } from "../credentials/password.ts";
 import { SESSION_SECONDS, type SessionRef } from "../credentials/session-token.ts";
-import { type Account, findAccount, originOf } from "./account.ts";
-import { credentialsInput } from "./schema.ts";
+import { type Account, findAccounts, originOf } from "./account.ts";
+import { ChooseTenant } from "./choose-tenant.ts";
+import { type Credentials, credentialsInput } from "./schema.ts";
 
 export type LoggedIn = SessionRef & {
   userId: string;
@@ -33,7 +39,8 @@ const turns = () => singleton("loginTurns", () => new Turns(CONCURRENT));
  * before there is an actor, so it is the one mutation beside `defineAction`.
  * @param deviceToken what the browser kept of its last log-in.
  * @throws GatehouseError `unauthenticated`, the same for an unknown address, a wrong password and a
- *   disabled account and after the same work; `rate_limited` after too many attempts.
+ *   disabled account and after the same work; `rate_limited` after too many attempts; ChooseTenant when
+ *   the address has accounts in several tenants with this password.
  */
 export async function logIn(
   rawInput: unknown,
@@ -42,54 +49,101 @@ export async function logIn(
 ): Promise<LoggedIn> {
   const parsed = credentialsInput.safeParse(rawInput);
   if (!parsed.success) throw wrongCredentials();
-  const { email, password } = parsed.data;
-  return turns().run(() => attemptLogIn(email, password, request, deviceToken));
+  return turns().run(() => attemptLogIn(parsed.data, request, deviceToken));
 }
 
 async function attemptLogIn(
-  email: string,
-  password: string,
+  { email, password, tenantId }: Credentials,
   request: RequestContext,
   deviceToken: string | null,
 ): Promise<LoggedIn> {
-  const account = await findAccount(email);
   const device = deviceToken === null ? null : decodeDevice(deviceToken);
-  const isKnown = account !== undefined && device?.userIds.includes(account.user_id) === true;
-  const attempt = await countAttempt({
-    email,
-    unlockedAt: account?.unlocked_at ?? null,
-    ip: request.ip,
-    deviceId: isKnown ? (device?.deviceId ?? null) : null,
-  });
-  if (attempt.refusedBy) await refuse(attempt, account, { email, password }, request);
-  const matches = await verifyPassword(account?.password_hash ?? null, password);
-  const sessionId = account && matches ? await openSession(account, request) : null;
-  if (!account || !sessionId) {
+  const tries = await beginTries(email, device, request);
+  await checkPasswords(tries, password);
+  const open = tries.filter(({ attempt }) => attempt.refusedBy === null);
+  for (const each of tries) if (!open.includes(each)) await recordRefusal(each, email, request);
+  if (open.length === 0) {
+    metrics.logins.inc({ outcome: "rate_limited" });
+    throw new GatehouseError("rate_limited", "Too many attempts. Try again in a few minutes.");
+  }
+  const chosen = await choose(open, tenantId);
+  const sessionId = chosen && (await openSession(chosen.account, request));
+  if (!sessionId) {
     metrics.logins.inc({ outcome: "failure" });
-    await recordFailure(account, email, failureReason(account, matches), request);
+    for (const { account, matches } of open)
+      await recordFailure(account, email, failureReason(account, matches), request);
     throw wrongCredentials();
   }
-  await attempt.succeed();
+  await chosen.attempt.succeed();
   metrics.logins.inc({ outcome: "success" });
-  const { tenant_id: tenantId, user_id: userId, name } = account;
+  const { tenant_id, user_id: userId, name } = chosen.account;
   const remembered = encodeDevice(rememberOn(device, userId));
-  return { tenantId, sessionId, userId, name, email, deviceToken: remembered };
+  return { tenantId: tenant_id, sessionId, userId, name, email, deviceToken: remembered };
+}
+
+/** An attempt at one of the accounts that the address has, or at none. */
+type Try = { account: Account | undefined; attempt: Attempt; matches: boolean };
+
+async function beginTries(
+  email: string,
+  device: KnownDevice | null,
+  request: RequestContext,
+): Promise<Try[]> {
+  const accounts = await findAccounts(email);
+  const claimed = accounts.map(({ user_id: userId, unlocked_at: unlockedAt }) => {
+    const isKnown = device?.userIds.includes(userId) === true;
+    return { userId, unlockedAt, deviceId: isKnown ? device.deviceId : null };
+  });
+  const attempts = await countAttempts({ email, ip: request.ip, accounts: claimed });
+  return attempts.map((attempt, at) => ({ account: accounts[at], attempt, matches: false }));
 }
 
 /**
- * Refuses an attempt beyond a limit, and records it: the first wrong one of a window, and every right
- * one, because then somebody was kept out of their own account. An address that tries too much is not
- * worth the work of finding out: of that the first attempt at each account is recorded.
+ * Verifies the password at every account, also where the attempt is refused, to know whether somebody was
+ * kept out of their own. Always an even number of them, or the time would tell whoever has the address in a
+ * tenant of their own whether another has it too. An address that tries too much is not worth the work.
  */
-async function refuse(
-  attempt: Attempt,
-  account: Account | undefined,
-  { email, password }: { email: string; password: string },
+async function checkPasswords(tries: readonly Try[], password: string): Promise<void> {
+  const worthIt = tries.filter(({ attempt }) => attempt.refusedBy !== "address");
+  const hashes = worthIt.map(({ account }) => account?.password_hash ?? null);
+  if (hashes.length % 2 === 1) hashes.push(null);
+  const matches = await Promise.all(hashes.map((hash) => verifyPassword(hash, password)));
+  for (const [at, each] of worthIt.entries()) each.matches = matches[at] === true;
+}
+
+/**
+ * The account to log in to: the one whose password it is, in the tenant that was named.
+ * @throws ChooseTenant when it is that of several and none was named.
+ */
+async function choose(
+  open: readonly Try[],
+  tenantId: string | undefined,
+): Promise<(Try & { account: Account }) | null> {
+  const usable = open.flatMap((each) => {
+    const { account, matches } = each;
+    return account?.status === "active" && matches ? [{ ...each, account }] : [];
+  });
+  if (tenantId !== undefined || usable.length < 2) {
+    const named = usable.find(({ account }) => account.tenant_id === tenantId);
+    return named ?? (tenantId === undefined ? (usable[0] ?? null) : null);
+  }
+  for (const { attempt } of usable) await attempt.succeed();
+  throw new ChooseTenant(
+    usable.map(({ account }) => ({ id: account.tenant_id, name: account.tenant_name })),
+  );
+}
+
+/**
+ * Records an attempt that was refused: the first wrong one of a window, and every right one, because then
+ * somebody was kept out of their own account. Of an address that tries too much the first attempt at each
+ * account is recorded.
+ */
+async function recordRefusal(
+  { account, attempt, matches }: Try,
+  email: string,
   request: RequestContext,
-): Promise<never> {
-  metrics.logins.inc({ outcome: "rate_limited" });
+): Promise<void> {
   const isAddress = attempt.refusedBy === "address";
-  const matches = !isAddress && (await verifyPassword(account?.password_hash ?? null, password));
   if (matches) {
     await attempt.succeed();
     const reason = "The password was right, and refused after too many wrong ones.";
@@ -98,7 +152,6 @@ async function refuse(
     const reason = isAddress ? "Too many attempts from this address." : "Too many attempts.";
     await recordFailure(account, email, reason, request);
   }
-  throw new GatehouseError("rate_limited", "Too many attempts. Try again in a few minutes.");
 }
 
 function wrongCredentials(): GatehouseError {

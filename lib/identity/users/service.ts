@@ -211,13 +211,12 @@ async function requireUnknown(
 function explainTaken(error: unknown): never {
   if (!(error instanceof Prisma.PrismaClientKnownRequestError) || error.code !== "P2002")
     throw error;
-  // Addresses are unique over all tenants: the message must not say whose it is.
   const isEmail = JSON.stringify(error.meta).includes("email");
   throw isEmail ? emailTaken() : invalid("externalId", "Somebody is known by this already.");
 }
 
 function emailTaken(): GatehouseError {
-  return invalid("email", "This address cannot be used: somebody has it already.");
+  return invalid("email", "Somebody has this address already.");
 }
 
 function invalid(field: string, message: string): GatehouseError {

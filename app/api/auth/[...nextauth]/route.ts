@@ -11,7 +11,9 @@ import {
   encodeSessionToken,
   SESSION_SECONDS,
 } from "#lib/identity/credentials/session-token";
+import { ChooseTenant } from "#lib/identity/login/choose-tenant";
 import { logIn } from "#lib/identity/login/service";
+import { encodeChoice } from "#lib/identity/login/tenant-choice";
 import { logOut } from "#lib/identity/sessions/service";
 import { env } from "#lib/platform/env";
 import { log } from "#lib/platform/log";
@@ -44,13 +46,14 @@ function shortened(metadata: unknown): string {
 type Device = { known: string | null; remembered: string | null };
 
 async function authorize(
-  credentials: Record<"email" | "password", string> | undefined,
+  credentials: Record<"email" | "password" | "tenantId", string> | undefined,
   request: RequestContext,
   device: Device,
 ): Promise<User | null> {
   try {
-    const { email, password } = credentials ?? {};
-    const loggedIn = await logIn({ email, password }, request, device.known);
+    const { email, password, tenantId: named } = credentials ?? {};
+    const typed = { email, password, ...(named && { tenantId: named }) };
+    const loggedIn = await logIn(typed, request, device.known);
     const { tenantId, sessionId, userId, name } = loggedIn;
     device.remembered = loggedIn.deviceToken;
     return { id: userId, name, tenantId, sessionId } as User;
@@ -59,8 +62,10 @@ async function authorize(
       log.error({ err: error, requestId: request.requestId }, "log-in failed");
       throw new Error("internal");
     }
-    // next-auth puts the message into the answer: only a code may travel that way.
-    if (error.code === "rate_limited") throw new Error("rate_limited");
+    // next-auth puts the message into the answer: only a code may travel that way, and the names of
+    // the tenants to whoever has just proved that they belong to them.
+    if (error instanceof ChooseTenant) throw new Error(encodeChoice(error.tenants));
+    if (error.code === "rate_limited" || error.code === "busy") throw new Error(error.code);
     return null;
   }
 }
@@ -80,7 +85,11 @@ function optionsFor(request: RequestContext, device: Device): AuthOptions {
     },
     providers: [
       Credentials({
-        credentials: { email: { type: "email" }, password: { type: "password" } },
+        credentials: {
+          email: { type: "email" },
+          password: { type: "password" },
+          tenantId: { type: "text" },
+        },
         authorize: (credentials) => authorize(credentials, request, device),
       }),
     ],
