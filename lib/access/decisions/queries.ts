@@ -37,13 +37,37 @@ export async function evaluateAll(
   asker: Asker,
 ): Promise<Decisions> {
   const answers = await Promise.all(
-    evaluations.map((each) => answerOrError(tenantId, { ...defaults, ...each }, asker)),
+    evaluations.map((each) => answerOrError(tenantId, withDefaults(defaults, each), asker)),
   );
   const stop = stopsAt[options?.evaluations_semantic ?? "execute_all"];
   const at = answers.findIndex(({ decision }) => decision.decision === stop);
   const given = at < 0 ? answers : answers.slice(0, at + 1);
   for (const { note } of given) await note?.();
   return { evaluations: given.map(({ decision }) => decision) };
+}
+
+type Said = Readonly<Record<string, unknown>>;
+
+const required = { subject: ["type", "id"], action: ["name"], resource: ["type", "id"] };
+
+/**
+ * What an evaluation says of an entity stands in the place of the default as a whole; only what must be
+ * said, and is not, comes from the default.
+ */
+function withDefaults(defaults: Said, evaluation: Said): Said {
+  const merged: Record<string, unknown> = { ...defaults, ...evaluation };
+  for (const [entity, names] of Object.entries(required)) {
+    const [said, usual] = [evaluation[entity], defaults[entity]];
+    if (!isObject(said) || !isObject(usual)) continue;
+    const missing = names.filter((name) => !Object.hasOwn(said, name) && Object.hasOwn(usual, name));
+    if (missing.length === 0) continue;
+    merged[entity] = { ...said, ...Object.fromEntries(missing.map((name) => [name, usual[name]])) };
+  }
+  return merged;
+}
+
+function isObject(value: unknown): value is Said {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
 async function answerOrError(tenantId: string, asked: unknown, asker: Asker): Promise<Decided> {
@@ -57,11 +81,11 @@ async function answerOrError(tenantId: string, asked: unknown, asker: Asker): Pr
   };
 }
 
-/** Who may do something on a resource, by user id. */
+/** Who may do something on a resource: in the order of user ids, by the ids that products use. */
 export function searchSubjects(
   { tenantId }: Grant<"access.search">,
   request: SubjectSearch,
-): Promise<Found<{ type: "user"; id: string }>> {
+): Promise<Found<{ type: string; id: string }>> {
   return findSubjects(tenantId, request);
 }
 

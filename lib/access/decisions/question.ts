@@ -3,6 +3,7 @@ import { decide, dependsOnResource, type Target } from "../../authz/engine/decid
 import type { Policy } from "../../authz/engine/policy.ts";
 import { recordUse } from "../../authz/guard/uses.ts";
 import type { Principal } from "../../authz/store/principal.ts";
+import { identifierKey } from "../../core/identifier.ts";
 import { currentPrincipal, findUserId, locateTarget, principalUsing } from "./current.ts";
 import { type Asker, noteDenied } from "./denied.ts";
 import { activeRoles, type Decision, type EvaluationRequest, MAX_ID_LENGTH } from "./schema.ts";
@@ -25,13 +26,36 @@ export async function subjectOf(
   const userId = await findUserId(tenantId, id);
   if (userId === null) return null;
   const principal = await currentPrincipal(tenantId, userId);
-  const used = principal?.access.inactive.length ? activeRolesIn(context) : [];
+  const used = principal?.access.inactive.length
+    ? activeRolesIn(principal.access.policy, context)
+    : [];
   return used.length > 0 ? principalUsing(tenantId, userId, used) : principal;
 }
 
-function activeRolesIn(context: EvaluationRequest["context"]): string[] {
+/** The ids of the roles that the question says are used, by id or, in any case and form, by name. */
+function activeRolesIn(policy: Policy, context: EvaluationRequest["context"]): string[] {
   const parsed = activeRoles.safeParse(context?.active_roles);
-  return parsed.success ? parsed.data : [];
+  if (!parsed.success) return [];
+  return parsed.data.flatMap((said) => {
+    if (policy.roles.has(said)) return [said];
+    return namedRoles(policy).get(identifierKey(said)) ?? [];
+  });
+}
+
+const named = new WeakMap<Policy, ReadonlyMap<string, string>>();
+
+/** The ids of roles by what they are called; of two that share a name, neither. */
+function namedRoles(policy: Policy): ReadonlyMap<string, string> {
+  const known = named.get(policy);
+  if (known) return known;
+  const byKey = Map.groupBy(policy.roles, ([, { held }]) => identifierKey(held.name));
+  const made = new Map<string, string>();
+  for (const [key, roles] of byKey) {
+    const [only, ...more] = roles;
+    if (only && more.length === 0) made.set(key, only[0]);
+  }
+  named.set(policy, made);
+  return made;
 }
 
 const types = new WeakMap<Policy, ReadonlySet<string>>();

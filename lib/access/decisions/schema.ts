@@ -32,15 +32,24 @@ const properties = z
 const entity = z.object({ type: text, id: text, properties });
 const anyOf = z.object({ type: text, properties });
 
+/** Whether an evaluation takes it as the id of a subject. */
+export const isNamable = (id: string) => text.safeParse(id).success;
+
+/** By which of their identifiers a search names people; an evaluation knows them by each. */
+export const idFormats = ["external_id", "email", "user_id"] as const;
+export type IdFormat = (typeof idFormats)[number];
+export const isIdFormat = (value: unknown): value is IdFormat =>
+  idFormats.some((format) => format === value);
+
 export const subject = entity.describe("Whoever wants to do it. `type` is `user`.");
 export const resource = entity.describe("What it is about.");
 export const action = z
   .object({ name: text, properties })
   .describe("What is to be done: an action of the resource's type, or a permission.");
-/** Ids of roles. What is not like this names no role. */
+/** Ids or names of roles. What is not like this names no role. */
 export const activeRoles = z.array(z.string().max(64)).max(20);
 const context = properties.describe(
-  "`active_roles`: of the person's roles that exclude each other in one session, the ids of those that they use. Whatever else is said is accepted, and not used.",
+  "`active_roles`: of the person's roles that exclude each other in one session, the ids or names of those that they use. Whatever else is said is accepted, and not used.",
 );
 
 export const evaluationRequest = z.object({ subject, action, resource, context });
@@ -69,13 +78,37 @@ const page = z
       .string()
       .max(2_048)
       .optional()
-      .describe("`next_token` of the page before; nothing else may differ."),
-    limit: z.int().min(0).max(1e9).optional().describe(`At most ${MAX_LIMIT} are given.`),
+      .describe("`next_token` of the page before; what else is said may not differ."),
+    limit: z
+      .int()
+      .min(0)
+      .max(1e9)
+      .optional()
+      .describe(`At most ${MAX_LIMIT} are given. With a token, left out or as it was.`),
     properties,
   })
   .optional();
 
-export const subjectSearchRequest = z.object({ subject: anyOf, action, resource, context, page });
+// A custom schema as above: what stands beside the format is left as it was sent.
+const searchedSubject = z
+  .object({
+    type: text,
+    properties: properties.refine(
+      (said) => said?.id_format === undefined || isIdFormat(said.id_format),
+      `id_format must be one of ${idFormats.join(", ")}`,
+    ),
+  })
+  .describe(
+    "`properties.id_format` says by what people are named: `external_id`, `email` or `user_id`. Whoever has none of it is named by the next of these; without it, the external id comes first.",
+  );
+
+export const subjectSearchRequest = z.object({
+  subject: searchedSubject,
+  action,
+  resource,
+  context,
+  page,
+});
 export const resourceSearchRequest = z.object({ subject, action, resource: anyOf, context, page });
 export const actionSearchRequest = z.object({ subject, resource, context, page });
 
@@ -96,7 +129,7 @@ const pageInfo = z.object({
   count: z.int().describe("How many there are on this page, which may be none before the last."),
 });
 const found = <Result extends z.ZodType>(result: Result) =>
-  z.object({ results: z.array(result), page: pageInfo });
+  z.object({ page: pageInfo, results: z.array(result) });
 
 export const foundSubjects = found(z.object({ type: z.literal("user"), id: z.string() }));
 export const foundResources = found(z.object({ type: z.string(), id: z.string() }));
@@ -109,4 +142,4 @@ export type ResourceSearch = z.infer<typeof resourceSearchRequest>;
 export type ActionSearch = z.infer<typeof actionSearchRequest>;
 export type Decision = z.infer<typeof decision>;
 export type Decisions = z.infer<typeof decisions>;
-export type Found<Result> = { results: Result[]; page: z.infer<typeof pageInfo> };
+export type Found<Result> = { page: z.infer<typeof pageInfo>; results: Result[] };

@@ -15,6 +15,7 @@ import {
   type ResourceSearch,
   type SubjectSearch,
 } from "./schema.ts";
+import { formatIn, readNames } from "./subject-ids.ts";
 
 /** Looked at with one statement, and for one page: a page may be short, or empty, and not the last. */
 const PEOPLE = { batch: 200, perPage: 2_000 };
@@ -27,15 +28,15 @@ type Candidates = (
 ) => Promise<{ id: string; isHit: boolean }[]>;
 
 /** Goes through candidates until the page is full, the work is enough, or there are no more. */
-async function fillPage<Result>(
-  search: Search & { request: { page?: { limit?: number | undefined } | undefined } },
+async function fillPage(
+  search: Search,
   { batch, perPage }: { batch: number; perPage: number },
   candidates: Candidates,
-  resultOf: (id: string) => Result,
-): Promise<Found<Result>> {
-  const limit = Math.min(search.request.page?.limit ?? DEFAULT_LIMIT, MAX_LIMIT);
-  let after = placeOf(search);
-  const results: Result[] = [];
+): Promise<Found<string>> {
+  const place = placeOf(search);
+  const limit = Math.min(place.limit ?? DEFAULT_LIMIT, MAX_LIMIT);
+  let { after } = place;
+  const results: string[] = [];
   let isLast = false;
   for (let seen = 0; results.length < limit && seen < perPage && !isLast; ) {
     const all = await candidates(after, batch);
@@ -43,17 +44,17 @@ async function fillPage<Result>(
     const full = all.filter(({ isHit }) => isHit)[limit - results.length - 1];
     // Those behind the page's last result are looked at again for the next page.
     const taken = full ? all.slice(0, all.indexOf(full) + 1) : all;
-    results.push(...taken.filter(({ isHit }) => isHit).map(({ id }) => resultOf(id)));
+    results.push(...taken.filter(({ isHit }) => isHit).map(({ id }) => id));
     after = taken.at(-1)?.id ?? after;
     isLast = all.length < batch && taken.length === all.length;
   }
-  const next = isLast ? "" : tokenOf(search, after ?? "");
-  return { results, page: { next_token: next, count: results.length } };
+  const next = isLast ? "" : tokenOf(search, { after, limit: place.limit });
+  return { page: { next_token: next, count: results.length }, results };
 }
 
 function nothing<Result>(search: Search): Found<Result> {
   placeOf(search);
-  return { results: [], page: { next_token: "", count: 0 } };
+  return { page: { next_token: "", count: 0 }, results: [] };
 }
 
 const listPeople = `
@@ -63,7 +64,7 @@ const listPeople = `
 export async function findSubjects(
   tenantId: string,
   request: SubjectSearch,
-): Promise<Found<{ type: "user"; id: string }>> {
+): Promise<Found<{ type: string; id: string }>> {
   const search = { tenantId, kind: "subject" as const, request };
   const policy = await policyAt(tenantId, (await versionsOf(tenantId)).access);
   const { subject, action, resource } = request;
@@ -83,7 +84,9 @@ export async function findSubjects(
         return { id: userId, isHit: isHit ?? false };
       });
     });
-  return fillPage(search, PEOPLE, candidates, (userId) => ({ type: "user", id: userId }));
+  const { page, results } = await fillPage(search, PEOPLE, candidates);
+  const names = await readNames(tenantId, results, formatIn(subject));
+  return { page, results: names.map((name) => ({ type: subject.type, id: name })) };
 }
 
 const listResources = `
@@ -112,7 +115,8 @@ export async function findResources(
         return { id, isHit: decide(access, permission, target) };
       });
     });
-  return fillPage(search, RESOURCES, candidates, (id) => ({ type, id }));
+  const { page, results } = await fillPage(search, RESOURCES, candidates);
+  return { page, results: results.map((id) => ({ type, id })) };
 }
 
 export async function findActions(
@@ -141,5 +145,6 @@ export async function findActions(
       .filter((name) => after === null || name > after)
       .slice(0, limit)
       .map((id) => ({ id, isHit: true }));
-  return fillPage(search, RESOURCES, candidates, (name) => ({ name }));
+  const { page, results } = await fillPage(search, RESOURCES, candidates);
+  return { page, results: results.map((name) => ({ name })) };
 }

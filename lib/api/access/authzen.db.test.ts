@@ -111,17 +111,40 @@ describe("the decision API", () => {
     });
   });
 
-  it("searches in pages", async () => {
+  it("searches in pages, and goes on as the standard's own example does: without the limit", async () => {
     const asked = { ...question(), page: { limit: 1 } };
     const first = await post("/search/resource", asked);
+    expect(first.text).toMatch(/^\{"page":/);
     expect(first.json.results).toEqual([{ type: "document", id: "d1" }]);
     const token = first.json.page.next_token;
-    const second = await post("/search/resource", { ...asked, page: { limit: 1, token } });
-    expect(second.json.results).toEqual([{ type: "document", id: "d2" }]);
+    for (const page of [{ token }, { limit: 1, token }]) {
+      const { json } = await post("/search/resource", { ...asked, page });
+      expect(json.results).toEqual([{ type: "document", id: "d2" }]);
+      const last = { ...asked, page: { token: json.page.next_token } };
+      const end = await post("/search/resource", last);
+      expect(end.json).toEqual({ page: { next_token: "", count: 0 }, results: [] });
+    }
     const subjects = await post("/search/subject", question());
-    expect(subjects.json.results).toEqual([{ type: "user", id: a.userId }]);
+    expect(subjects.json.results).toEqual([{ type: "user", id: a.email }]);
     const actions = await post("/search/action", question());
     expect(actions.json.results).toEqual([{ name: "read" }]);
+  });
+
+  it("takes what an evaluation leaves out of an entity from the default, and nothing else", async () => {
+    const { resource, ...defaults } = question();
+    const evaluations = [
+      { resource: { id: "d1" } },
+      { resource: { id: "d9" } },
+      { resource: { type: "document" } },
+      { subject: { id: a.email } },
+      { subject: { type: "robot" } },
+      { action: {} },
+      { resource: [] },
+    ];
+    const usual = { ...resource, properties: { owner: "x" } };
+    const many = await post("/evaluations", { ...defaults, resource: usual, evaluations });
+    const given = many.json.evaluations.map((each: { decision: boolean }) => each.decision);
+    expect(given).toEqual([true, false, true, true, false, true, false]);
   });
 });
 

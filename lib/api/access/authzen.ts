@@ -63,7 +63,7 @@ const errors = {
   401: "No valid API key.",
   403: "The scope is missing.",
   413: "The body is larger than 2 MiB.",
-  415: "A media type or encoding that is not supported.",
+  415: "A Content-Encoding that is not supported.",
   503: "The database does not answer; ask again after `Retry-After` seconds.",
 };
 
@@ -124,7 +124,8 @@ const routes = [
     {
       tag: "Search",
       summary: "Search who may do something",
-      description: "Active people, by user id, a page at a time. Needs `access.search`.",
+      description:
+        "Active people, a page at a time, by the ids that your product uses: the external id, or else the e-mail address, or what `subject.properties.id_format` asks for. Needs `access.search`.",
     },
     { schema: subjectSearchRequest, example: examples.exampleSubjectSearch },
     { schema: foundSubjects, example: examples.exampleSubjects },
@@ -157,7 +158,7 @@ const routes = [
  */
 export function createDecisionApi(): OpenAPIHono<ApiEnv> {
   const api = new OpenAPIHono<ApiEnv>();
-  api.onError(onError);
+  api.onError(onDecisionError);
   for (const route of routes) api.openAPIRegistry.registerPath(route);
   api.openAPIRegistry.registerComponent("securitySchemes", "apiKey", {
     type: "http",
@@ -220,7 +221,7 @@ export function wellKnownRoute(app: Hono<ApiEnv>): void {
 async function readJson(c: Context<ApiEnv>): Promise<unknown> {
   const type = c.req.header("content-type")?.split(";")[0]?.trim().toLowerCase();
   if (type !== "application/json") {
-    throw new GatehouseError("unsupported_media_type", "Send Content-Type application/json.");
+    throw new GatehouseError("malformed", "Send Content-Type application/json.");
   }
   const body = await readBody(c, MAX_BYTES);
   if (nestsDeeperThan(body, MAX_DEPTH)) {
@@ -255,11 +256,14 @@ function send(c: Context<ApiEnv>, answer: object): Response {
   return RESPONSE_ALREADY_SENT;
 }
 
-/** The standard wants a message as a string; what is not the caller's doing is logged. */
-function onError(error: Error, c: Context<ApiEnv>): Response {
+/**
+ * The standard wants a message as a string, and for whatever is wrong in a request the same status;
+ * what is not the caller's doing is logged.
+ */
+export function onDecisionError(error: Error, c: Context<ApiEnv>): Response {
   if (error instanceof GatehouseError) {
     if (error.code === "too_large") c.header("Connection", "close");
-    return c.text(error.message, statusOf[error.code]);
+    return c.text(error.message, statusOf[error.code === "invalid_input" ? "malformed" : error.code]);
   }
   const { requestId } = c.var.request;
   if (isOutage(error)) {

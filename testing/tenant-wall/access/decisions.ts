@@ -33,8 +33,8 @@ export const decisions: Probes = {
       action: { name: "role.read" },
       resource: { type: "document", id: "d" },
     });
-    expect(results.map(({ id }) => id)).toContain(a.id);
-    expect(results.map(({ id }) => id)).not.toContain(b.id);
+    expect(results.map(({ id }) => id)).toContain(a.email);
+    expect(results.map(({ id }) => id)).not.toContain(b.email);
   },
   "access/decisions/queries.searchResources": async () => {
     await putResource(b, { type: "workspace", id: "of-b" });
