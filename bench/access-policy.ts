@@ -68,6 +68,7 @@ export function generatePolicy(random: Random, { people: count, grants }: Sizes)
     productPermissions,
     closedTypes: [],
     ownerProperties: {},
+    subjectTypes: {},
     disabledModules: [],
     sodRules: [],
   };

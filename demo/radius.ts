@@ -22,6 +22,7 @@ export function radiusAmong(ownRoles: readonly OwnRole[]) {
     productPermissions: [],
     closedTypes: [],
     ownerProperties: {},
+    subjectTypes: {},
     disabledModules: [],
     sodRules: [],
   });

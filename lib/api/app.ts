@@ -13,6 +13,7 @@ import {
 } from "./access/authzen.ts";
 import { grantRoutes } from "./access/grants.ts";
 import { resourceRoutes } from "./access/resources.ts";
+import { subjectTypeRoutes } from "./access/subject-types.ts";
 import { auditEventRoutes } from "./audit/audit-events.ts";
 import { kpiRoutes } from "./business/kpis.ts";
 import { docsPage } from "./docs/docs-page.ts";
@@ -111,6 +112,7 @@ function createV1(): OpenAPIHono<ApiEnv> {
   kpiRoutes(api);
   meRoutes(api);
   resourceRoutes(api);
+  subjectTypeRoutes(api);
   grantRoutes(api);
   const { openAPIRegistry } = api;
   openAPIRegistry.registerComponent("securitySchemes", "apiKey", {

@@ -25,6 +25,7 @@ function holder(sodRules: SodRuleFact[], held: string[], choice: string[] = []) 
     productPermissions: [],
     closedTypes: [],
     ownerProperties: {},
+    subjectTypes: {},
     disabledModules: [],
   };
   const facts: PolicyFacts = { version: "1", roles, sodRules, ...nothing };

@@ -1,10 +1,18 @@
 import { resourceTypes } from "../../authz/catalogue/resource-types.ts";
+import { PERSON_TYPE } from "../../authz/catalogue/subject-types.ts";
 import { decide, dependsOnResource, type Target } from "../../authz/engine/decide.ts";
 import type { Policy } from "../../authz/engine/policy.ts";
 import { recordUse } from "../../authz/guard/uses.ts";
+import { policyAt } from "../../authz/store/policy-cache.ts";
 import type { Principal } from "../../authz/store/principal.ts";
 import { identifierKey } from "../../core/identifier.ts";
-import { currentPrincipal, findUserId, locateTarget, principalUsing } from "./current.ts";
+import {
+  currentPrincipal,
+  findUserId,
+  locateTarget,
+  principalUsing,
+  versionsOf,
+} from "./current.ts";
 import { type Asker, noteDenied } from "./denied.ts";
 import { activeRoles, type Decision, type EvaluationRequest, MAX_ID_LENGTH } from "./schema.ts";
 
@@ -22,7 +30,7 @@ export async function subjectOf(
   { type, id }: EvaluationRequest["subject"],
   context: EvaluationRequest["context"],
 ): Promise<Principal | null> {
-  if (type !== "user") return null;
+  if (type !== PERSON_TYPE && !(await isPersonType(tenantId, type))) return null;
   const userId = await findUserId(tenantId, id);
   if (userId === null) return null;
   const principal = await currentPrincipal(tenantId, userId);
@@ -30,6 +38,11 @@ export async function subjectOf(
     ? activeRolesIn(principal.access.policy, context)
     : [];
   return used.length > 0 ? principalUsing(tenantId, userId, used) : principal;
+}
+
+async function isPersonType(tenantId: string, type: string): Promise<boolean> {
+  const policy = await policyAt(tenantId, (await versionsOf(tenantId)).access);
+  return policy.subjectTypes.has(type);
 }
 
 /** The ids of the roles that the question says are used, by id or, in any case and form, by name. */

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { idFormats, isIdFormat } from "../../authz/catalogue/subject-types.ts";
 import { textFault } from "../../core/text.ts";
 
 /** Evaluations in one request. */
@@ -35,13 +36,10 @@ const anyOf = z.object({ type: text, properties });
 /** Whether an evaluation takes it as the id of a subject. */
 export const isNamable = (id: string) => text.safeParse(id).success;
 
-/** By which of their identifiers a search names people; an evaluation knows them by each. */
-export const idFormats = ["external_id", "email", "user_id"] as const;
-export type IdFormat = (typeof idFormats)[number];
-export const isIdFormat = (value: unknown): value is IdFormat =>
-  idFormats.some((format) => format === value);
 
-export const subject = entity.describe("Whoever wants to do it. `type` is `user`.");
+export const subject = entity.describe(
+  "Whoever wants to do it. `type` is `user`, or another one that the tenant has said is a person (`PUT /api/v1/subject-types/{type}`).",
+);
 export const resource = entity.describe("What it is about.");
 export const action = z
   .object({ name: text, properties })
@@ -99,7 +97,7 @@ const searchedSubject = z
     ),
   })
   .describe(
-    "`properties.id_format` says by what people are named: `external_id`, `email` or `user_id`. Whoever has none of it is named by the next of these; without it, the external id comes first.",
+    "`properties.id_format` says by what people are named: `external_id`, `email` or `user_id`. Whoever has none of it is named by the next of these. Not said, it is what the tenant says of the type, or else the external id.",
   );
 
 export const subjectSearchRequest = z.object({
@@ -131,7 +129,7 @@ const pageInfo = z.object({
 const found = <Result extends z.ZodType>(result: Result) =>
   z.object({ page: pageInfo, results: z.array(result) });
 
-export const foundSubjects = found(z.object({ type: z.literal("user"), id: z.string() }));
+export const foundSubjects = found(z.object({ type: z.string(), id: z.string() }));
 export const foundResources = found(z.object({ type: z.string(), id: z.string() }));
 export const foundActions = found(z.object({ name: z.string() }));
 

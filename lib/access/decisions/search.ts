@@ -15,7 +15,7 @@ import {
   type ResourceSearch,
   type SubjectSearch,
 } from "./schema.ts";
-import { formatIn, readNames } from "./subject-ids.ts";
+import { formatFor, readNames } from "./subject-ids.ts";
 
 /** Looked at with one statement, and for one page: a page may be short, or empty, and not the last. */
 const PEOPLE = { batch: 200, perPage: 2_000 };
@@ -69,7 +69,7 @@ export async function findSubjects(
   const policy = await policyAt(tenantId, (await versionsOf(tenantId)).access);
   const { subject, action, resource } = request;
   const permission = permissionFor(policy, action, resource);
-  if (subject.type !== "user" || permission === null) return nothing(search);
+  if (!policy.subjectTypes.has(subject.type) || permission === null) return nothing(search);
   const { type, id } = resource;
   const target = await locateTarget(tenantId, { type, id, owner: ownerIn(policy, resource) });
   const candidates: Candidates = (after, limit) =>
@@ -85,7 +85,7 @@ export async function findSubjects(
       });
     });
   const { page, results } = await fillPage(search, PEOPLE, candidates);
-  const names = await readNames(tenantId, results, formatIn(subject));
+  const names = await readNames(tenantId, results, formatFor(policy, subject));
   return { page, results: names.map((name) => ({ type: subject.type, id: name })) };
 }
 

@@ -1,10 +1,15 @@
+import { type IdFormat, idFormats, isIdFormat } from "../../authz/catalogue/subject-types.ts";
+import type { Policy } from "../../authz/engine/policy.ts";
 import { withTenantSql } from "../../platform/db.ts";
-import { type IdFormat, idFormats, isIdFormat, isNamable, type SubjectSearch } from "./schema.ts";
+import { isNamable, type SubjectSearch } from "./schema.ts";
 
-/** By which identifier a search asks to have people named; null when it does not say. */
-export function formatIn({ properties }: SubjectSearch["subject"]): IdFormat | null {
+/** By which identifier people are named: as the search asks, or as the tenant says of the type; null for neither. */
+export function formatFor(
+  policy: Policy,
+  { type, properties }: SubjectSearch["subject"],
+): IdFormat | null {
   const said = properties?.id_format;
-  return isIdFormat(said) ? said : null;
+  return isIdFormat(said) ? said : (policy.subjectTypes.get(type) ?? null);
 }
 
 // What was another's first names nobody else: it is not among the person's identifiers.

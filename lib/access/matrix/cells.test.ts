@@ -109,6 +109,7 @@ describe("a person's cells", () => {
     productPermissions: [],
     closedTypes: [],
     ownerProperties: {},
+    subjectTypes: {},
     disabledModules: [],
     sodRules: [],
   };
@@ -202,6 +203,7 @@ describe("a role's cells", () => {
       productPermissions: [],
       closedTypes: [],
       ownerProperties: {},
+      subjectTypes: {},
       disabledModules: ["module.documents"],
       sodRules: [],
     });

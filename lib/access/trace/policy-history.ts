@@ -146,6 +146,7 @@ export function policyAt(history: PolicyHistory, at: number): PolicyFacts {
     productPermissions: now(history.registered).map(({ id }) => id),
     closedTypes: now(history.closed).map(({ id }) => id),
     ownerProperties: {},
+    subjectTypes: {},
     disabledModules: now(history.disabled)
       .map(({ module }) => module)
       .sort(),

@@ -15,6 +15,7 @@ function accessWith(entries: RoleEntry[], grants: GrantFact[] = []) {
     productPermissions: ["todo.close"],
     closedTypes: [],
     ownerProperties: {},
+    subjectTypes: {},
     disabledModules: [],
     sodRules: [],
   });

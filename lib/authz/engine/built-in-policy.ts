@@ -13,6 +13,7 @@ export const builtInPolicy: Policy = compilePolicy({
   productPermissions: [],
   closedTypes: [],
   ownerProperties: {},
+  subjectTypes: {},
   disabledModules: [],
   sodRules: [],
 });

@@ -191,6 +191,7 @@ describe("what is unknown", () => {
     productPermissions: ["todo.close"],
     closedTypes: [],
     ownerProperties: {},
+    subjectTypes: {},
     disabledModules: [],
     sodRules: [],
   };

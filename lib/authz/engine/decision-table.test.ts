@@ -11,6 +11,7 @@ const policy = compilePolicy({
   productPermissions: ["note.read", "note.write"],
   closedTypes: [],
   ownerProperties: {},
+  subjectTypes: {},
   disabledModules: [],
   sodRules: [],
 });

@@ -78,6 +78,7 @@ const policy: PolicyFacts = {
   productPermissions: [],
   closedTypes: [],
   ownerProperties: {},
+  subjectTypes: {},
   disabledModules: [],
   sodRules: [],
 };

@@ -7,6 +7,7 @@ import {
   isBuiltInRole,
   matching,
 } from "../catalogue/roles.ts";
+import { type IdFormat, PERSON_TYPE } from "../catalogue/subject-types.ts";
 import type { PolicyFacts, RoleEntry, RoleFact, SodRuleFact } from "./facts.ts";
 import { PermissionSpace } from "./permission-space.ts";
 
@@ -33,6 +34,8 @@ export type Policy = {
   sodRules: readonly SodRuleFact[];
   /** Registered types that name their owner in a property of their own. */
   ownerTypes: ReadonlySet<string>;
+  /** Types of subjects that are people, each with what searches name them by; null when nothing is said. */
+  subjectTypes: ReadonlyMap<string, IdFormat | null>;
   /** In which property of a question a type's resources name their owner. */
   ownerPropertyOf(resourceType: string): string;
 };
@@ -68,6 +71,7 @@ export function compilePolicy(facts: PolicyFacts): Policy {
     off,
     sodRules: facts.sodRules,
     ownerTypes: new Set(Object.keys(facts.ownerProperties)),
+    subjectTypes: new Map([[PERSON_TYPE, null], ...Object.entries(facts.subjectTypes)]),
     ownerPropertyOf: (type) => facts.ownerProperties[type] ?? OWNER_PROPERTY,
   };
 }

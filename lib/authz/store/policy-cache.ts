@@ -8,7 +8,7 @@ import { compilePolicy, type Policy } from "../engine/policy.ts";
 import { readPolicyFacts } from "./read-facts.ts";
 
 /** Moves with the form in which facts and principals are cached: versions of the code share a Redis. */
-const FORM = 2;
+const FORM = 3;
 
 /**
  * Names what the code says about access. It is part of every cache key: while a new version is

@@ -88,6 +88,7 @@ describe("what a draft comes to", () => {
           productPermissions: [],
           closedTypes: [],
           ownerProperties: {},
+          subjectTypes: {},
           disabledModules: [],
           sodRules: [],
         });
