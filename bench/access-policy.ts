@@ -69,6 +69,7 @@ export function generatePolicy(random: Random, { people: count, grants }: Sizes)
     closedTypes: [],
     ownerProperties: {},
     subjectTypes: {},
+    conditions: [],
     disabledModules: [],
     sodRules: [],
   };

@@ -23,6 +23,7 @@ export function radiusAmong(ownRoles: readonly OwnRole[]) {
     closedTypes: [],
     ownerProperties: {},
     subjectTypes: {},
+    conditions: [],
     disabledModules: [],
     sodRules: [],
   });

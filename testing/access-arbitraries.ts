@@ -57,6 +57,7 @@ export const policyFacts: fc.Arbitrary<PolicyFacts> = fc.record({
   closedTypes: fc.constantFrom<string[]>([], ["todo"]),
   ownerProperties: fc.constant({}),
   subjectTypes: fc.constant({}),
+  conditions: fc.constant([]),
   disabledModules: fc.subarray(["module.documents"]),
   sodRules: fc.array(sodRule, { maxLength: 2 }).map(numbered),
 });

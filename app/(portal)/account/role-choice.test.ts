@@ -26,6 +26,7 @@ function holder(sodRules: SodRuleFact[], held: string[], choice: string[] = []) 
     closedTypes: [],
     ownerProperties: {},
     subjectTypes: {},
+    conditions: [],
     disabledModules: [],
   };
   const facts: PolicyFacts = { version: "1", roles, sodRules, ...nothing };

@@ -1,5 +1,6 @@
 import { resourceTypes } from "../../authz/catalogue/resource-types.ts";
 import { PERSON_TYPE } from "../../authz/catalogue/subject-types.ts";
+import { permissionsNeeded } from "../../authz/engine/conditions.ts";
 import { decide, dependsOnResource, type Target } from "../../authz/engine/decide.ts";
 import type { Policy } from "../../authz/engine/policy.ts";
 import { recordUse } from "../../authz/guard/uses.ts";
@@ -114,7 +115,7 @@ export function ownerIn(policy: Policy, resource: Entity): string | null {
 }
 
 /** The resource of a question; null, and nothing looked up, when the answer cannot depend on it. */
-export async function targetFor(
+async function targetFor(
   tenantId: string,
   { access }: Principal,
   permission: string,
@@ -148,14 +149,50 @@ export async function answerTo(
     const note = () => noteDenied(tenantId, UNKNOWN, asker, { subject, resource }, reason);
     return denied("unknown", reason, note);
   }
-  const target = await targetFor(tenantId, principal, permission, resource);
-  if (decide(principal.access, permission, target)) {
-    recordUse(tenantId, principal.userId, principal.access, permission, target);
-    return permitted;
-  }
-  const reason = `Lacks the permission ${permission}.`;
-  const note = () => noteDenied(tenantId, permission, asker, { subject, resource }, reason);
+  const needed = neededFor(principal.access.policy, permission, { action, resource });
+  const lacking = await firstLacking(tenantId, principal, needed, resource, "note");
+  if (lacking === null) return permitted;
+  const reason = `Lacks the permission ${lacking}.`;
+  const note = () => noteDenied(tenantId, lacking, asker, { subject, resource }, reason);
   return denied("permission", reason, note);
+}
+
+type Properties = { properties?: Readonly<Record<string, unknown>> | undefined };
+
+/** All that a question about a permission needs, by what it says of the action and the resource. */
+export function neededFor(
+  { conditions }: Policy,
+  permission: string,
+  said: { action?: Properties; resource: Properties },
+): readonly string[] {
+  return permissionsNeeded(conditions, permission, {
+    action: said.action?.properties,
+    resource: said.resource.properties,
+  });
+}
+
+/**
+ * The first of these permissions that somebody has not on a resource; null when they have them all.
+ * @param noting `"note"` to have the use of each noted when they do.
+ */
+export async function firstLacking(
+  tenantId: string,
+  principal: Principal,
+  needed: readonly string[],
+  resource: Entity,
+  noting: "note" | "silent",
+): Promise<string | null> {
+  const used: [permission: string, target: Target | null][] = [];
+  for (const permission of needed) {
+    const target = await targetFor(tenantId, principal, permission, resource);
+    if (!decide(principal.access, permission, target)) return permission;
+    used.push([permission, target]);
+  }
+  if (noting === "silent") return null;
+  for (const [permission, target] of used) {
+    recordUse(tenantId, principal.userId, principal.access, permission, target);
+  }
+  return null;
 }
 
 function denied(code: string, reason: string, note: () => Promise<void>): Decided {

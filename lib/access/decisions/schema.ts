@@ -43,7 +43,9 @@ export const subject = entity.describe(
 export const resource = entity.describe("What it is about.");
 export const action = z
   .object({ name: text, properties })
-  .describe("What is to be done: an action of the resource's type, or a permission.");
+  .describe(
+    "What is to be done: an action of the resource's type, or a permission. Conditions of the type's other actions read `properties`, as they read those of the resource.",
+  );
 /** Ids or names of roles. What is not like this names no role. */
 export const activeRoles = z.array(z.string().max(64)).max(20);
 const context = properties.describe(

@@ -6,7 +6,7 @@ import { readPlaces } from "../../authz/store/read-target.ts";
 import { withTenantSnapshot } from "../../platform/db.ts";
 import { locateTarget, versionsOf } from "./current.ts";
 import { placeOf, type Search, tokenOf } from "./page-token.ts";
-import { ownerIn, permissionFor, subjectOf, targetFor } from "./question.ts";
+import { firstLacking, neededFor, ownerIn, permissionFor, subjectOf } from "./question.ts";
 import {
   type ActionSearch,
   DEFAULT_LIMIT,
@@ -72,6 +72,7 @@ export async function findSubjects(
   if (!policy.subjectTypes.has(subject.type) || permission === null) return nothing(search);
   const { type, id } = resource;
   const target = await locateTarget(tenantId, { type, id, owner: ownerIn(policy, resource) });
+  const needed = neededFor(policy, permission, { action, resource });
   const candidates: Candidates = (after, limit) =>
     withTenantSnapshot(tenantId, async (sql) => {
       const now = Date.now();
@@ -80,8 +81,9 @@ export async function findSubjects(
       const people = await readPeopleFacts(sql, tenantId, ids, new Date(now));
       return ids.map((userId) => {
         const facts = people.get(userId);
-        const isHit = facts && decide(compileAccess(policy, facts, now), permission, target);
-        return { id: userId, isHit: isHit ?? false };
+        if (!facts) return { id: userId, isHit: false };
+        const access = compileAccess(policy, facts, now);
+        return { id: userId, isHit: needed.every((each) => decide(access, each, target)) };
       });
     });
   const { page, results } = await fillPage(search, PEOPLE, candidates);
@@ -104,6 +106,7 @@ export async function findResources(
   const { access } = principal;
   const permission = permissionFor(access.policy, request.action, request.resource);
   if (permission === null) return nothing(search);
+  const needed = neededFor(access.policy, permission, request);
   const candidates: Candidates = (after, limit) =>
     withTenantSnapshot(tenantId, async (sql) => {
       const rows = await sql<{ id: string }>(listResources, [tenantId, type, after, limit]);
@@ -112,7 +115,7 @@ export async function findResources(
       return refs.map(({ id }, index) => {
         const { owner = null, ancestors = [] } = places[index] ?? {};
         const target = targetOf({ type, id, owner, ancestors });
-        return { id, isHit: decide(access, permission, target) };
+        return { id, isHit: needed.every((each) => decide(access, each, target)) };
       });
     });
   const { page, results } = await fillPage(search, RESOURCES, candidates);
@@ -130,14 +133,16 @@ export async function findActions(
   const { access } = principal;
   const prefix = `${resource.type}.`;
   const permissions = access.policy.space.ids.filter((id) => {
-    // What an evaluation would take for another permission is not given.
+    // What an evaluation would take for another permission is not given, nor what is asked for by itself.
     const name = id.slice(prefix.length);
+    if (access.policy.conditions.baseOf.has(id)) return false;
     return id.startsWith(prefix) && permissionFor(access.policy, { name }, resource) === id;
   });
   const names: string[] = [];
   for (const permission of permissions) {
-    const target = await targetFor(tenantId, principal, permission, resource);
-    if (decide(access, permission, target)) names.push(permission.slice(prefix.length));
+    const needed = neededFor(access.policy, permission, { resource });
+    const lacking = await firstLacking(tenantId, principal, needed, resource, "silent");
+    if (lacking === null) names.push(permission.slice(prefix.length));
   }
   names.sort();
   const candidates: Candidates = async (after, limit) =>

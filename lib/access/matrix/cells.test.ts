@@ -110,6 +110,7 @@ describe("a person's cells", () => {
     closedTypes: [],
     ownerProperties: {},
     subjectTypes: {},
+    conditions: [],
     disabledModules: [],
     sodRules: [],
   };
@@ -204,6 +205,7 @@ describe("a role's cells", () => {
       closedTypes: [],
       ownerProperties: {},
       subjectTypes: {},
+      conditions: [],
       disabledModules: ["module.documents"],
       sodRules: [],
     });

@@ -7,6 +7,7 @@ import { storable } from "../../authz/engine/blast-radius.ts";
 import { GatehouseError } from "../../core/errors.ts";
 import { because } from "../../core/reason.ts";
 import { sqlOf, type TenantTx } from "../../platform/db.ts";
+import { conditionOf, requireConditionsHeld } from "./conditions.ts";
 import { concernedBy } from "./reach.ts";
 import {
   deleteResourceInput,
@@ -41,6 +42,7 @@ export const putResourceType = defineAction({
     const { type, name, actions, reason } = input;
     await claimAccess(tx, actor, "resource_type.update");
     requireFree(input);
+    const conditions = new Map(actions.map((each) => [each.name, conditionOf(each, actions)]));
     const before = await readType(tx, tenantId, type);
     const were = before.actions.map((action) => action.name);
     const are = actions.map((action) => action.name);
@@ -58,9 +60,11 @@ export const putResourceType = defineAction({
         const removed = await removeActions(tx, access, tenantId, type, gone);
         await forgetFormer(tx, tenantId, type, { made, isNew: before.type === null });
         await writeType(tx, tenantId, input);
-        await writeActions(tx, tenantId, input);
+        await writeActions(tx, tenantId, input, conditions);
         await requireRoom(tx, tenantId);
-        return { removed, after: await readType(tx, tenantId, type) };
+        const after = await readType(tx, tenantId, type);
+        requireConditionsHeld(access, type, before.actions, after.actions);
+        return { removed, after };
       },
     );
     return {

@@ -147,6 +147,7 @@ export function policyAt(history: PolicyHistory, at: number): PolicyFacts {
     closedTypes: now(history.closed).map(({ id }) => id),
     ownerProperties: {},
     subjectTypes: {},
+    conditions: [],
     disabledModules: now(history.disabled)
       .map(({ module }) => module)
       .sort(),

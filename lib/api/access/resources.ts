@@ -33,7 +33,27 @@ const exampleType = {
   builtInAdministrators: false,
   builtIn: false,
   actions: [
-    { name: "close", permission: "todo.close", sentence: "Close to-dos.", risk: "low" as const },
+    {
+      name: "close",
+      permission: "todo.close",
+      sentence: "Close to-dos.",
+      risk: "low" as const,
+      properties: [
+        { name: "forGood", source: "action" as const, type: "boolean" as const, fallback: false },
+      ],
+      condition: null,
+    },
+    {
+      name: "close_for_good",
+      permission: "todo.close_for_good",
+      sentence: "Close to-dos so that nobody can open them again.",
+      risk: "high" as const,
+      properties: [],
+      condition: {
+        action: "close",
+        all: [{ property: "forGood", operator: "is" as const, value: true }],
+      },
+    },
   ],
 };
 const exampleResource = {
@@ -77,7 +97,7 @@ const putTypeRoute = createRoute({
   tags,
   summary: "Register a type of resource",
   description:
-    "Registers it with its actions, or makes it what is sent. What roles, grants and keys say of an action that is left out goes with it, and whoever leaves it out must have it. Needs `resource_type.update`.",
+    "Registers it with its actions, or makes it what is sent. What roles, grants and keys say of an action that is left out goes with it, and whoever leaves it out must have it. An action with a `condition` is needed beside another one: a question about that one is answered with yes only to whoever has both, when what it says meets the condition, or does not say enough to tell. Needs `resource_type.update`.",
   security: secured,
   middleware: [authenticate, permit("resource_type.update"), smallBody] as const,
   request: {
@@ -90,7 +110,19 @@ const putTypeRoute = createRoute({
           example: {
             name: "To-do",
             ownerProperty: "ownerID",
-            actions: [{ name: "close", sentence: "Close to-dos.", risk: "low" }],
+            actions: [
+              {
+                name: "close",
+                sentence: "Close to-dos.",
+                risk: "low",
+                properties: [{ name: "forGood", type: "boolean", fallback: false }],
+              },
+              {
+                name: "close_for_good",
+                risk: "high",
+                condition: { action: "close", all: [{ property: "forGood", value: true }] },
+              },
+            ],
           },
         },
       },

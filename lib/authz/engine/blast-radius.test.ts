@@ -16,6 +16,7 @@ function accessWith(entries: RoleEntry[], grants: GrantFact[] = []) {
     closedTypes: [],
     ownerProperties: {},
     subjectTypes: {},
+    conditions: [],
     disabledModules: [],
     sodRules: [],
   });

@@ -14,6 +14,7 @@ export const builtInPolicy: Policy = compilePolicy({
   closedTypes: [],
   ownerProperties: {},
   subjectTypes: {},
+  conditions: [],
   disabledModules: [],
   sodRules: [],
 });

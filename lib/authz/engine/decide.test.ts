@@ -192,6 +192,7 @@ describe("what is unknown", () => {
     closedTypes: [],
     ownerProperties: {},
     subjectTypes: {},
+    conditions: [],
     disabledModules: [],
     sodRules: [],
   };

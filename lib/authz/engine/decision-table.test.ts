@@ -12,6 +12,7 @@ const policy = compilePolicy({
   closedTypes: [],
   ownerProperties: {},
   subjectTypes: {},
+  conditions: [],
   disabledModules: [],
   sodRules: [],
 });

@@ -79,6 +79,7 @@ const policy: PolicyFacts = {
   closedTypes: [],
   ownerProperties: {},
   subjectTypes: {},
+  conditions: [],
   disabledModules: [],
   sodRules: [],
 };

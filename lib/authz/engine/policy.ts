@@ -8,6 +8,7 @@ import {
   matching,
 } from "../catalogue/roles.ts";
 import { type IdFormat, PERSON_TYPE } from "../catalogue/subject-types.ts";
+import { type Conditions, compileConditions } from "./conditions.ts";
 import type { PolicyFacts, RoleEntry, RoleFact, SodRuleFact } from "./facts.ts";
 import { PermissionSpace } from "./permission-space.ts";
 
@@ -36,6 +37,8 @@ export type Policy = {
   ownerTypes: ReadonlySet<string>;
   /** Types of subjects that are people, each with what searches name them by; null when nothing is said. */
   subjectTypes: ReadonlyMap<string, IdFormat | null>;
+  /** Which permissions a question needs beside the one that it names. */
+  conditions: Conditions;
   /** In which property of a question a type's resources name their owner. */
   ownerPropertyOf(resourceType: string): string;
 };
@@ -72,6 +75,7 @@ export function compilePolicy(facts: PolicyFacts): Policy {
     sodRules: facts.sodRules,
     ownerTypes: new Set(Object.keys(facts.ownerProperties)),
     subjectTypes: new Map([[PERSON_TYPE, null], ...Object.entries(facts.subjectTypes)]),
+    conditions: compileConditions(facts.conditions),
     ownerPropertyOf: (type) => facts.ownerProperties[type] ?? OWNER_PROPERTY,
   };
 }

@@ -37,6 +37,11 @@ const readPolicy = `
       WHERE t.tenant_id = $1 AND t.owner_property IS NOT NULL) AS "ownerProperties",
     (SELECT coalesce(json_object_agg(s.type, s.id_format), '{}') FROM subject_types s
       WHERE s.tenant_id = $1) AS "subjectTypes",
+    (SELECT coalesce(json_agg(json_build_object('permission', a.resource_type || '.' || a.name,
+        'of', a.resource_type || '.' || (a.condition ->> 'action'),
+        'comparisons', a.condition -> 'comparisons') ORDER BY a.resource_type, a.name), '[]')
+      FROM resource_actions a
+      WHERE a.tenant_id = $1 AND a.condition IS NOT NULL) AS "conditions",
     ARRAY(SELECT 'module.' || d.module FROM disabled_modules d
       WHERE d.tenant_id = $1 ORDER BY 1) AS "disabledModules",
     (SELECT coalesce(json_agg(json_build_object('id', s.id, 'name', s.name, 'kind', s.kind,

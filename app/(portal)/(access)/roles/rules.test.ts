@@ -89,6 +89,7 @@ describe("what a draft comes to", () => {
           closedTypes: [],
           ownerProperties: {},
           subjectTypes: {},
+          conditions: [],
           disabledModules: [],
           sodRules: [],
         });
