@@ -11,7 +11,10 @@ export type Search = {
   tenantId: string;
   kind: "subject" | "resource" | "action";
   /** The request, with or without its token. */
-  request: { page?: { token?: string | undefined; limit?: number | undefined } | undefined };
+  request: {
+    page?: { token?: string | undefined; limit?: number | undefined } | undefined;
+    context?: Readonly<Record<string, unknown>> | undefined;
+  };
 };
 
 /** Where a search goes on, null at its beginning, and how many results were asked for. */
@@ -20,7 +23,8 @@ export type Place = { after: string | null; limit: number | null };
 function fingerprint({ tenantId, kind, request }: Search): string {
   const { token: _, limit: __, ...page } = request.page ?? {};
   // Through JSON, so that what is undefined is not there.
-  const asked = JSON.parse(JSON.stringify({ ...request, page })) as Json;
+  const { consistency_token: ___, ...context } = request.context ?? {};
+  const asked = JSON.parse(JSON.stringify({ ...request, page, context })) as Json;
   const text = `${tenantId} ${kind} ${canonicalJson(asked)}`;
   return createHash("sha256").update(text).digest("base64url").slice(0, 22);
 }

@@ -6,14 +6,9 @@ import type { Policy } from "../../authz/engine/policy.ts";
 import { recordUse } from "../../authz/guard/uses.ts";
 import { policyAt } from "../../authz/store/policy-cache.ts";
 import type { Principal } from "../../authz/store/principal.ts";
+import { versionsOf } from "../../authz/store/versions.ts";
 import { identifierKey } from "../../core/identifier.ts";
-import {
-  currentPrincipal,
-  findUserId,
-  locateTarget,
-  principalUsing,
-  versionsOf,
-} from "./current.ts";
+import { currentPrincipal, findUserId, locateTarget, principalUsing } from "./current.ts";
 import { type Asker, noteDenied } from "./denied.ts";
 import { activeRoles, type Decision, type EvaluationRequest, MAX_ID_LENGTH } from "./schema.ts";
 

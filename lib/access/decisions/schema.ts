@@ -49,7 +49,7 @@ export const action = z
 /** Ids or names of roles. What is not like this names no role. */
 export const activeRoles = z.array(z.string().max(64)).max(20);
 const context = properties.describe(
-  "`active_roles`: of the person's roles that exclude each other in one session, the ids or names of those that they use. Whatever else is said is accepted, and not used.",
+  "`active_roles`: of the person's roles that exclude each other in one session, the ids or names of those that they use. `consistency_token`: the `Consistency-Token` of a change that the answer must have. Whatever else is said is accepted, and not used.",
 );
 
 export const evaluationRequest = z.object({ subject, action, resource, context });

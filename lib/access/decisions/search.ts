@@ -3,8 +3,9 @@ import { decide, targetOf } from "../../authz/engine/decide.ts";
 import { policyAt } from "../../authz/store/policy-cache.ts";
 import { readPeopleFacts } from "../../authz/store/read-facts.ts";
 import { readPlaces } from "../../authz/store/read-target.ts";
+import { versionsOf } from "../../authz/store/versions.ts";
 import { withTenantSnapshot } from "../../platform/db.ts";
-import { locateTarget, versionsOf } from "./current.ts";
+import { locateTarget } from "./current.ts";
 import { placeOf, type Search, tokenOf } from "./page-token.ts";
 import { firstLacking, neededFor, ownerIn, permissionFor, subjectOf } from "./question.ts";
 import {

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { freePort } from "../../../local/embedded/ports.ts";
 import { startApi } from "../../../testing/api-server.ts";
+import { dataOf } from "../../../testing/data-of.ts";
 import { setUpTestDatabase } from "../../../testing/database.ts";
 import {
   askDecision,
@@ -14,6 +15,7 @@ import {
 } from "../../../testing/decision-client.ts";
 import { Factory } from "../../../testing/factories.ts";
 import { startApiProcess } from "../../../testing/node-child.ts";
+import { assignRole, unassignRole } from "../../access/assignments/service.ts";
 import { env } from "../../platform/env.ts";
 import { takeMeters } from "../../platform/meter.ts";
 
@@ -145,6 +147,22 @@ describe("the decision API", () => {
     const many = await post("/evaluations", { ...defaults, resource: usual, evaluations });
     const given = many.json.evaluations.map((each: { decision: boolean }) => each.decision);
     expect(given).toEqual([true, false, true, true, false, true, false]);
+  });
+
+  it("sees at once what the same process has changed, of the person and of the key that asks", async () => {
+    const admin = await factory.createActor(a.tenantId);
+    const { id: userId } = await factory.createUser(a.tenantId, { roles: ["manager"] });
+    const maker = await factory.createUser(a.tenantId);
+    const { id, key } = await factory.createKey(a.tenantId, ["access.decide"]);
+    await factory.query("UPDATE api_keys SET created_by = $2 WHERE id = $1", [id, maker.id]);
+    const ask = () => post("/evaluation", question(userId, "d7"), { key });
+    expect((await ask()).json).toEqual({ decision: true });
+    dataOf(await unassignRole(admin, { userId, roleId: "manager" }));
+    expect((await ask()).json).toMatchObject({ decision: false });
+    dataOf(await assignRole(admin, { userId, roleId: "manager" }));
+    expect((await ask()).json).toEqual({ decision: true });
+    dataOf(await unassignRole(admin, { userId: maker.id, roleId: "tenant_admin" }));
+    expect((await ask()).status).toBe(403);
   });
 });
 

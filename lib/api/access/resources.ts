@@ -17,8 +17,8 @@ import {
   putResourceType,
 } from "../../access/resources/service.ts";
 import { requirePermission } from "../../authz/guard/grant.ts";
-import { act } from "../http/act.ts";
 import { authenticate } from "../http/authenticate.ts";
+import { change, changeHeaders } from "../http/change.ts";
 import type { ApiEnv } from "../http/environment.ts";
 import { problemAnswers, secured } from "../http/openapi.ts";
 import { permit } from "../http/permit.ts";
@@ -129,7 +129,7 @@ const putTypeRoute = createRoute({
     },
   },
   responses: {
-    204: { description: "It is registered." },
+    204: { description: "It is registered.", headers: changeHeaders },
     ...problemAnswers(400, 401, 403, 413, 415, 422),
   },
 });
@@ -144,7 +144,7 @@ const deleteTypeRoute = createRoute({
   security: secured,
   middleware: [authenticate, permit("resource_type.update")] as const,
   request: { params: typeParams, query: whyQuery },
-  responses: { 204: { description: "It is gone." }, ...problemAnswers(401, 403, 404, 409, 422) },
+  responses: { 204: { description: "It is gone.", headers: changeHeaders }, ...problemAnswers(401, 403, 404, 409, 422) },
 });
 
 const searchRoute = createRoute({
@@ -216,7 +216,7 @@ const putRoute = createRoute({
     },
   },
   responses: {
-    204: { description: "It is registered." },
+    204: { description: "It is registered.", headers: changeHeaders },
     ...problemAnswers(400, 401, 403, 413, 415, 422),
   },
 });
@@ -231,7 +231,7 @@ const deleteRoute = createRoute({
   security: secured,
   middleware: [authenticate, permit("resource.update")] as const,
   request: { params: resourceParams, query: whyQuery },
-  responses: { 204: { description: "It is gone." }, ...problemAnswers(401, 403, 404, 409, 422) },
+  responses: { 204: { description: "It is gone.", headers: changeHeaders }, ...problemAnswers(401, 403, 404, 409, 422) },
 });
 
 /** Adds the routes by which products say what there is to decide about. */
@@ -242,12 +242,12 @@ export function resourceRoutes(api: OpenAPIHono<ApiEnv>): void {
   });
   api.openapi(putTypeRoute, async (c) => {
     const input = { ...c.req.valid("param"), ...c.req.valid("json") };
-    await act(putResourceType, c.var.actor, input);
+    await change(c, putResourceType, input);
     return c.body(null, 204);
   });
   api.openapi(deleteTypeRoute, async (c) => {
     const input = { ...c.req.valid("param"), ...c.req.valid("query") };
-    await act(deleteResourceType, c.var.actor, input);
+    await change(c, deleteResourceType, input);
     return c.body(null, 204);
   });
   api.openapi(searchRoute, async (c) => {
@@ -261,12 +261,12 @@ export function resourceRoutes(api: OpenAPIHono<ApiEnv>): void {
   });
   api.openapi(putRoute, async (c) => {
     const input = { ...c.req.valid("param"), ...c.req.valid("json") };
-    await act(putResource, c.var.actor, input);
+    await change(c, putResource, input);
     return c.body(null, 204);
   });
   api.openapi(deleteRoute, async (c) => {
     const input = { ...c.req.valid("param"), ...c.req.valid("query") };
-    await act(deleteResource, c.var.actor, input);
+    await change(c, deleteResource, input);
     return c.body(null, 204);
   });
 }

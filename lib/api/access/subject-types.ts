@@ -8,8 +8,8 @@ import {
 } from "../../access/subject-types/schema.ts";
 import { deleteSubjectType, putSubjectType } from "../../access/subject-types/service.ts";
 import { requirePermission } from "../../authz/guard/grant.ts";
-import { act } from "../http/act.ts";
 import { authenticate } from "../http/authenticate.ts";
+import { change, changeHeaders } from "../http/change.ts";
 import type { ApiEnv } from "../http/environment.ts";
 import { problemAnswers, secured } from "../http/openapi.ts";
 import { permit } from "../http/permit.ts";
@@ -68,7 +68,7 @@ const putRoute = createRoute({
     },
   },
   responses: {
-    204: { description: "It is one." },
+    204: { description: "It is one.", headers: changeHeaders },
     ...problemAnswers(400, 401, 403, 413, 415, 422),
   },
 });
@@ -83,7 +83,7 @@ const deleteRoute = createRoute({
   security: secured,
   middleware: [authenticate, permit("resource_type.update")] as const,
   request: { params, query: z.object({ reason: deleteSubjectTypeInput.shape.reason }) },
-  responses: { 204: { description: "It is none." }, ...problemAnswers(401, 403, 404, 422) },
+  responses: { 204: { description: "It is none.", headers: changeHeaders }, ...problemAnswers(401, 403, 404, 422) },
 });
 
 /** Adds the routes of what products call people in their questions. */
@@ -94,12 +94,12 @@ export function subjectTypeRoutes(api: OpenAPIHono<ApiEnv>): void {
   });
   api.openapi(putRoute, async (c) => {
     const input = { ...c.req.valid("param"), ...c.req.valid("json") };
-    await act(putSubjectType, c.var.actor, input);
+    await change(c, putSubjectType, input);
     return c.body(null, 204);
   });
   api.openapi(deleteRoute, async (c) => {
     const input = { ...c.req.valid("param"), ...c.req.valid("query") };
-    await act(deleteSubjectType, c.var.actor, input);
+    await change(c, deleteSubjectType, input);
     return c.body(null, 204);
   });
 }
