@@ -115,4 +115,37 @@ describe("a condition", () => {
     dataOf(await put([erase, purge([{ property: "soft", value: true }])]));
     dataOf(await put([erase, { name: "purge" }]));
   });
+
+  it("says before it is saved from whom it takes something, and to whom its end gives it", async () => {
+    dataOf(await put([erase]));
+    const holder = await actorWith(factory, admin.tenantId, ["record.delete"]);
+    const both = await actorWith(factory, admin.tenantId, ["record.delete"]);
+    const radiusOf = async (actions: object[]) => {
+      const events = await putResourceType.rehearse(admin, {
+        type: "record",
+        name: "Record",
+        actions,
+      });
+      const [event] = dataOf(events);
+      return (event?.details as { radius: unknown }).radius;
+    };
+    const where = [{ permission: "record.delete", reach: "with record.purge" }];
+    const people = expect.arrayContaining([expect.objectContaining({ id: holder.id })]);
+    expect(await radiusOf([erase, purge()])).toMatchObject({
+      peopleCount: 2,
+      groups: [{ gained: [], lost: where, people }],
+    });
+    dataOf(await put([erase, purge()]));
+    await factory.query(
+      "INSERT INTO role_permissions (tenant_id, role_id, permission) VALUES ($1, $2, 'record.purge')",
+      [admin.tenantId, both.id],
+    );
+    expect(await radiusOf([erase, { name: "purge" }])).toMatchObject({
+      peopleCount: 1,
+      groups: [{ gained: where, lost: [], people: [{ id: holder.id }] }],
+    });
+    expect(await radiusOf([{ ...erase, sentence: "Delete." }, purge()])).toMatchObject({
+      peopleCount: 0,
+    });
+  });
 });

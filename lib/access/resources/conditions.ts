@@ -46,32 +46,37 @@ export function saidCondition(stored: StoredCondition | null): ActionRow["condit
   return { action: stored.action, all };
 }
 
+type Conditional = { name: string; condition: StoredCondition | null };
+
+/** Those actions that were there, and beside which something else is needed than was. */
+export function changedBases(
+  before: readonly Conditional[],
+  after: readonly Conditional[],
+): string[] {
+  const [was, is] = [byBase(before), byBase(after)];
+  return before.map(({ name }) => name).filter((name) => was.get(name) !== is.get(name));
+}
+
 /**
  * With a condition, somebody takes from those who have an action what they do with it now; without one
  * they give it. So whoever changes one must have the action, and what is needed beside it; what is only
  * just registered, nobody can have.
+ * @param bases of `changedBases`.
  * @throws GatehouseError permission_denied
  */
 export function requireConditionsHeld(
   access: Access,
   type: string,
+  bases: readonly string[],
   before: readonly Conditional[],
   after: readonly Conditional[],
 ): void {
   const there = new Set(before.map(({ name }) => name));
-  const [was, is] = [byBase(before), byBase(after)];
-  const changed = before.filter(({ name }) => was.get(name) !== is.get(name));
-  const concerned = changed.flatMap(({ name }) =>
-    [...before, ...after]
-      .filter(({ condition }) => condition?.action === name)
-      .map((each) => each.name)
-      .filter((each) => there.has(each))
-      .concat(name),
-  );
-  requireAllHeld(access, permissionsOf(type, [...new Set(concerned)]));
+  const beside = [...before, ...after]
+    .filter(({ name, condition }) => there.has(name) && bases.includes(condition?.action ?? ""))
+    .map(({ name }) => name);
+  requireAllHeld(access, permissionsOf(type, [...new Set([...bases, ...beside])]));
 }
-
-type Conditional = { name: string; condition: StoredCondition | null };
 
 /** What is needed beside each action, as one text. */
 function byBase(actions: readonly Conditional[]): Map<string, string> {

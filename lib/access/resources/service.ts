@@ -7,7 +7,7 @@ import { storable } from "../../authz/engine/blast-radius.ts";
 import { GatehouseError } from "../../core/errors.ts";
 import { because } from "../../core/reason.ts";
 import { sqlOf, type TenantTx } from "../../platform/db.ts";
-import { conditionOf, requireConditionsHeld } from "./conditions.ts";
+import { changedBases, conditionOf, requireConditionsHeld } from "./conditions.ts";
 import { concernedBy } from "./reach.ts";
 import {
   deleteResourceInput,
@@ -50,7 +50,9 @@ export const putResourceType = defineAction({
     const made = are.filter((each) => !were.includes(each));
     const { builtInAdministrators: is = before.type?.builtInAdministrators } = input;
     const isSwitched = is !== before.type?.builtInAdministrators;
-    const moved = isSwitched ? [...were, ...made] : [...gone, ...made];
+    const planned = [...conditions].map(([action, condition]) => ({ name: action, condition }));
+    const bases = changedBases(before.actions, planned);
+    const moved = isSwitched ? [...were, ...made] : [...gone, ...made, ...bases];
     const { result, radius } = await changeAccess(
       tx,
       actor,
@@ -62,9 +64,8 @@ export const putResourceType = defineAction({
         await writeType(tx, tenantId, input);
         await writeActions(tx, tenantId, input, conditions);
         await requireRoom(tx, tenantId);
-        const after = await readType(tx, tenantId, type);
-        requireConditionsHeld(access, type, before.actions, after.actions);
-        return { removed, after };
+        requireConditionsHeld(access, type, bases, before.actions, planned);
+        return { removed, after: await readType(tx, tenantId, type) };
       },
     );
     return {

@@ -65,6 +65,18 @@ export function permissionsNeeded(
   return [...needed];
 }
 
+/** Whether two conditions ask for the same in the same cases, in whatever order their members were stored. */
+export function isSameCondition(one: ConditionFact, other: ConditionFact): boolean {
+  return textOf(one) === textOf(other);
+}
+
+function textOf({ permission, of, comparisons }: ConditionFact): string {
+  const said = comparisons.map(({ source, property, type, fallback, operator, value }) => {
+    return [source, property, type, fallback, operator, value];
+  });
+  return JSON.stringify([permission, of, said]);
+}
+
 /** Whether nothing that is said rules the condition out. */
 function mayHold({ comparisons }: ConditionFact, said: SaidProperties): boolean {
   return comparisons.every((each) => {
