@@ -5,12 +5,7 @@ import type { Actor } from "../authz/guard/actor.ts";
 import { GatehouseError } from "../core/errors.ts";
 import { meterRequest } from "../platform/meter.ts";
 import { headerOf, requestContext } from "../platform/request-context.ts";
-import {
-  createDecisionApi,
-  DECISIONS,
-  onDecisionError,
-  wellKnownRoute,
-} from "./access/authzen.ts";
+import { createDecisionApi, DECISIONS, onDecisionError, wellKnownRoute } from "./access/authzen.ts";
 import { grantRoutes } from "./access/grants.ts";
 import { resourceRoutes } from "./access/resources.ts";
 import { subjectTypeRoutes } from "./access/subject-types.ts";

@@ -1,5 +1,5 @@
-import { requireFresh } from "../../authz/store/consistency.ts";
 import type { Grant } from "../../authz/guard/grant.ts";
+import { requireFresh } from "../../authz/store/consistency.ts";
 
 type Asked = {
   context?: Readonly<Record<string, unknown>> | undefined;

@@ -11,7 +11,10 @@ const withToken = (token: string, changes: Partial<Search> = {}): Search => ({
 });
 
 /** The same search going on, without saying again how long a page is. */
-const goingOn = (token: string): Search => ({ ...search, request: { ...request, page: { token } } });
+const goingOn = (token: string): Search => ({
+  ...search,
+  request: { ...request, page: { token } },
+});
 
 describe("a page token", () => {
   it("gives its place back to the search that it was made for, whether that says its limit again", () => {

@@ -46,9 +46,7 @@ export function placeOf(search: Search): Place {
   const { token, limit = null } = search.request.page ?? {};
   if (!token) return { after: null, limit };
   try {
-    const [made, after, asked] = wire.parse(
-      JSON.parse(Buffer.from(token, "base64url").toString()),
-    );
+    const [made, after, asked] = wire.parse(JSON.parse(Buffer.from(token, "base64url").toString()));
     const isSame = limit === null || limit === asked;
     if (made === fingerprint(search) && isSame) return { after, limit: asked };
   } catch {

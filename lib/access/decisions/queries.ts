@@ -59,7 +59,9 @@ function withDefaults(defaults: Said, evaluation: Said): Said {
   for (const [entity, names] of Object.entries(required)) {
     const [said, usual] = [evaluation[entity], defaults[entity]];
     if (!isObject(said) || !isObject(usual)) continue;
-    const missing = names.filter((name) => !Object.hasOwn(said, name) && Object.hasOwn(usual, name));
+    const missing = names.filter(
+      (name) => !Object.hasOwn(said, name) && Object.hasOwn(usual, name),
+    );
     if (missing.length === 0) continue;
     merged[entity] = { ...said, ...Object.fromEntries(missing.map((name) => [name, usual[name]])) };
   }

@@ -36,7 +36,6 @@ const anyOf = z.object({ type: text, properties });
 /** Whether an evaluation takes it as the id of a subject. */
 export const isNamable = (id: string) => text.safeParse(id).success;
 
-
 export const subject = entity.describe(
   "Whoever wants to do it. `type` is `user`, or another one that the tenant has said is a person (`PUT /api/v1/subject-types/{type}`).",
 );

@@ -79,7 +79,9 @@ describe("a condition", () => {
     const [before] = await factory.query<{ now: Date }>("SELECT clock_timestamp() AS now");
     dataOf(await put([erase, { name: "purge" }]));
     const { tenantId } = admin;
-    const then = await withTenantSql(tenantId, (sql) => readPolicyFacts(sql, tenantId, before?.now));
+    const then = await withTenantSql(tenantId, (sql) =>
+      readPolicyFacts(sql, tenantId, before?.now),
+    );
     expect(then.conditions).toHaveLength(1);
     expect((await factsOf(admin)).conditions).toEqual([]);
   });
@@ -87,13 +89,22 @@ describe("a condition", () => {
   it.each([
     ["of an action that is not there", [purge()]],
     ["of itself", [erase, purge([{ property: "soft", value: false }], "purge")]],
-    ["of one that has one itself", [erase, purge(), { ...purge(undefined, "purge"), name: "third" }]],
+    [
+      "of one that has one itself",
+      [erase, purge(), { ...purge(undefined, "purge"), name: "third" }],
+    ],
     ["on a property that is not declared", [erase, purge([{ property: "hard", value: true }])]],
     ["with a value of another type", [erase, purge([{ property: "soft", value: "false" }])]],
-    ["that orders what has no order", [erase, purge([{ property: "soft", operator: "at_most", value: true }])]],
+    [
+      "that orders what has no order",
+      [erase, purge([{ property: "soft", operator: "at_most", value: true }])],
+    ],
     ["that compares nothing", [erase, purge([])]],
     ["on a property declared twice", [{ ...erase, properties: [soft, soft] }]],
-    ["on a property whose fallback has another type", [{ ...erase, properties: [{ ...soft, fallback: 1 }] }]],
+    [
+      "on a property whose fallback has another type",
+      [{ ...erase, properties: [{ ...soft, fallback: 1 }] }],
+    ],
     ["on a property of no known type", [{ ...erase, properties: [{ name: "x", type: "date" }] }]],
   ])("%s is refused", async (_name, actions) => {
     expect(await put(actions)).toMatchObject({ ok: false, error: { code: "invalid_input" } });
@@ -105,9 +116,16 @@ describe("a condition", () => {
     // What is only just registered, nobody can have.
     dataOf(await put([erase, purge()], registrar));
     const refused = { ok: false, error: { code: "permission_denied" } };
-    expect(await put([erase, purge([{ property: "soft", value: true }])], registrar)).toMatchObject(refused);
+    expect(await put([erase, purge([{ property: "soft", value: true }])], registrar)).toMatchObject(
+      refused,
+    );
     expect(await put([erase, { name: "purge" }], registrar)).toMatchObject(refused);
-    expect(await put([{ ...erase, properties: [{ ...soft, fallback: true }, amount] }, purge()], registrar)).toMatchObject(refused);
+    expect(
+      await put(
+        [{ ...erase, properties: [{ ...soft, fallback: true }, amount] }, purge()],
+        registrar,
+      ),
+    ).toMatchObject(refused);
     const more = { name: "burn", condition: purge().condition };
     expect(await put([erase, purge(), more], registrar)).toMatchObject(refused);
     // What changes no condition goes through, and so does everything for whoever could give it all.
@@ -117,7 +135,7 @@ describe("a condition", () => {
   });
 
   it("says before it is saved from whom it takes something, and to whom its end gives it", async () => {
-    dataOf(await put([erase]));
+    dataOf(await put([erase, { name: "purge" }]));
     const holder = await actorWith(factory, admin.tenantId, ["record.delete"]);
     const both = await actorWith(factory, admin.tenantId, ["record.delete"]);
     const radiusOf = async (actions: object[]) => {
@@ -126,8 +144,7 @@ describe("a condition", () => {
         name: "Record",
         actions,
       });
-      const [event] = dataOf(events);
-      return (event?.details as { radius: unknown }).radius;
+      return dataOf(events)[0]?.details?.radius;
     };
     const where = [{ permission: "record.delete", reach: "with record.purge" }];
     const people = expect.arrayContaining([expect.objectContaining({ id: holder.id })]);

@@ -16,7 +16,10 @@ export function conditionOf(action: Action, all: readonly Action[]): StoredCondi
   const { condition } = action;
   if (!condition) return null;
   const base = all.find(({ name }) => name === condition.action && name !== action.name);
-  if (!base) throw invalid(`${action.name} is needed beside ${condition.action}, which is no other action registered here.`);
+  if (!base)
+    throw invalid(
+      `${action.name} is needed beside ${condition.action}, which is no other action registered here.`,
+    );
   if (base.condition) throw invalid(`${base.name} is needed beside another action itself.`);
   const comparisons = condition.all.map(({ property, operator, value }): Comparison => {
     const declared = base.properties.find(({ name }) => name === property);
@@ -84,7 +87,10 @@ function byBase(actions: readonly Conditional[]): Map<string, string> {
   for (const { name, condition } of actions.toSorted((a, b) => (a.name < b.name ? -1 : 1))) {
     if (!condition) continue;
     const { action, comparisons } = condition;
-    said.set(action, `${said.get(action) ?? ""}${JSON.stringify([name, comparisons.map(inOrder)])}`);
+    said.set(
+      action,
+      `${said.get(action) ?? ""}${JSON.stringify([name, comparisons.map(inOrder)])}`,
+    );
   }
   return said;
 }

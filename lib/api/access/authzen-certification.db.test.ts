@@ -274,7 +274,9 @@ describe("a request that is wrong", () => {
     const headers = { "content-type": "text/plain", "x-request-id": "certification-1" };
     const refused = await send("/evaluation", whole, { headers });
     expect([refused.status, refused.headers.get("x-request-id")]).toEqual([400, "certification-1"]);
-    const named = await send("/evaluation", whole, { headers: { "x-request-id": "certification-2" } });
+    const named = await send("/evaluation", whole, {
+      headers: { "x-request-id": "certification-2" },
+    });
     expect(named.headers.get("x-request-id")).toBe("certification-2");
   });
 });

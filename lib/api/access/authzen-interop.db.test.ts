@@ -45,7 +45,12 @@ async function createPerson({ tenantId }: Tenant, externalId: string): Promise<s
   return id;
 }
 
-function give({ tenantId }: Tenant, userId: string, permission: string, on: [string, string | null]) {
+function give(
+  { tenantId }: Tenant,
+  userId: string,
+  permission: string,
+  on: [string, string | null],
+) {
   return factory.query(
     `INSERT INTO resource_grants (tenant_id, user_id, permission, resource_type, resource_id)
      VALUES ($1, $2, $3, $4, $5)`,
@@ -55,7 +60,9 @@ function give({ tenantId }: Tenant, userId: string, permission: string, on: [str
 
 describe("the API gateway scenario", () => {
   const pid = (digit: number) =>
-    Buffer.from(`\n$fd${digit}614d3-c39a-4781-b7bd-8b96f5a5100d\x12\x05local`).toString("base64url");
+    Buffer.from(`\n$fd${digit}614d3-c39a-4781-b7bd-8b96f5a5100d\x12\x05local`).toString(
+      "base64url",
+    );
   const routes: [method: string, route: string][] = [
     ["GET", "/users/{userId}"],
     ["GET", "/todos"],
@@ -146,7 +153,12 @@ describe("the search scenario", () => {
         [tenantId, id],
       );
       const isManager = role === "manager";
-      await give(tenant, id, "record.view", isManager ? ["record", null] : ["department", department]);
+      await give(
+        tenant,
+        id,
+        "record.view",
+        isManager ? ["record", null] : ["department", department],
+      );
       if (isManager) await give(tenant, id, "record.edit", ["department", department]);
     }
     await factory.query(

@@ -122,9 +122,7 @@ describe("the decision API", () => {
     for (const page of [{ token }, { limit: 1, token }]) {
       const { json } = await post("/search/resource", { ...asked, page });
       expect(json.results).toEqual([{ type: "document", id: "d2" }]);
-      const last = { ...asked, page: { token: json.page.next_token } };
-      const end = await post("/search/resource", last);
-      expect(end.json).toEqual({ page: { next_token: "", count: 0 }, results: [] });
+      expect(json.page).toEqual({ next_token: "", count: 1 });
     }
     const subjects = await post("/search/subject", question());
     expect(subjects.json.results).toEqual([{ type: "user", id: a.email }]);

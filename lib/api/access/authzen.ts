@@ -280,7 +280,10 @@ export function onDecisionError(error: Error, c: Context<ApiEnv>): Response {
   if (error instanceof GatehouseError) {
     if (error.code === "too_large") c.header("Connection", "close");
     if (error.code === "unavailable") c.header("Retry-After", String(RETRY_AFTER_SECONDS));
-    return c.text(error.message, statusOf[error.code === "invalid_input" ? "malformed" : error.code]);
+    return c.text(
+      error.message,
+      statusOf[error.code === "invalid_input" ? "malformed" : error.code],
+    );
   }
   const { requestId } = c.var.request;
   if (isOutage(error)) {

@@ -115,37 +115,40 @@ describe("a change of access", () => {
 });
 
 describe("a consistency token", () => {
-  it.each(paths)("%s refuses one that is forged, changed, odd or of another tenant", async (path) => {
-    const { token } = await call(0, "PUT", "/resources/project/p", {});
-    const other = await createDecidingTenant(factory);
-    const foreign = consistencyToken(other.tenantId, { access: "1", tree: "1" });
-    const [access, tree, mac] = Buffer.from(token, "base64url").toString().split(".");
-    const forged = (text: string) => Buffer.from(text).toString("base64url");
-    const wrong = [
-      foreign,
-      forged(`${Number(access) + 1}.${tree}.${mac}`),
-      forged(`${access}.0.${mac}`),
-      forged(`${access}.${tree}.${"A".repeat(22)}`),
-      forged(`${access}.${tree}`),
-      token.slice(1),
-      "x".repeat(5_000),
-      "%",
-    ];
-    const question = questionAbout(tenant.email);
-    for (const each of wrong) {
-      const answer = await ask(0, path, question, each);
-      expect([each, answer.status, answer.text]).toEqual([
-        each,
-        400,
-        "The consistency token is not one of this tenant.",
-      ]);
-    }
-    for (const each of [...wrong, "", 1, null, {}, [token]]) {
-      const asked = { ...question, context: { consistency_token: each } };
-      expect([each, (await ask(0, path, asked)).status]).toEqual([each, 400]);
-    }
-    expect((await ask(0, path, question, token)).status).toBe(200);
-  });
+  it.each(paths)(
+    "%s refuses one that is forged, changed, odd or of another tenant",
+    async (path) => {
+      const { token } = await call(0, "PUT", "/resources/project/p", {});
+      const other = await createDecidingTenant(factory);
+      const foreign = consistencyToken(other.tenantId, { access: "1", tree: "1" });
+      const [access, tree, mac] = Buffer.from(token, "base64url").toString().split(".");
+      const forged = (text: string) => Buffer.from(text).toString("base64url");
+      const wrong = [
+        foreign,
+        forged(`${Number(access) + 1}.${tree}.${mac}`),
+        forged(`${access}.0.${mac}`),
+        forged(`${access}.${tree}.${"A".repeat(22)}`),
+        forged(`${access}.${tree}`),
+        token.slice(1),
+        "x".repeat(5_000),
+        "%",
+      ];
+      const question = questionAbout(tenant.email);
+      for (const each of wrong) {
+        const answer = await ask(0, path, question, each);
+        expect([each, answer.status, answer.text]).toEqual([
+          each,
+          400,
+          "The consistency token is not one of this tenant.",
+        ]);
+      }
+      for (const each of [...wrong, "", 1, null, {}, [token]]) {
+        const asked = { ...question, context: { consistency_token: each } };
+        expect([each, (await ask(0, path, asked)).status]).toEqual([each, 400]);
+      }
+      expect((await ask(0, path, question, token)).status).toBe(200);
+    },
+  );
 
   it("of a state that cannot be had is answered with 503, and not with what there is", async () => {
     const token = consistencyToken(tenant.tenantId, { access: "999999", tree: "1" });
@@ -177,7 +180,10 @@ describe("random changes and questions over two processes", () => {
     const expected = (id: string): boolean => {
       const places = [id, parents.get(id)];
       const said = [...grants.values()].filter(({ on }) => places.includes(on));
-      return said.some(({ effect }) => effect === "allow") && said.every((each) => each.effect === "allow");
+      return (
+        said.some(({ effect }) => effect === "allow") &&
+        said.every((each) => each.effect === "allow")
+      );
     };
     /** What each state after a change says of each document, and the token of that change. */
     const states: { token: string; answers: Map<string, boolean> }[] = [];

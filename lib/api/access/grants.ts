@@ -105,7 +105,10 @@ const revokeRoute = createRoute({
     params: z.object({ id: revokeGrantInput.shape.grantId }),
     query: z.object({ reason: revokeGrantInput.shape.reason }),
   },
-  responses: { 204: { description: "It is gone.", headers: changeHeaders }, ...problemAnswers(401, 403, 404, 422) },
+  responses: {
+    204: { description: "It is gone.", headers: changeHeaders },
+    ...problemAnswers(401, 403, 404, 422),
+  },
 });
 
 /** Adds the routes of grants on resources. */

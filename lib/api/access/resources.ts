@@ -144,7 +144,10 @@ const deleteTypeRoute = createRoute({
   security: secured,
   middleware: [authenticate, permit("resource_type.update")] as const,
   request: { params: typeParams, query: whyQuery },
-  responses: { 204: { description: "It is gone.", headers: changeHeaders }, ...problemAnswers(401, 403, 404, 409, 422) },
+  responses: {
+    204: { description: "It is gone.", headers: changeHeaders },
+    ...problemAnswers(401, 403, 404, 409, 422),
+  },
 });
 
 const searchRoute = createRoute({
@@ -231,7 +234,10 @@ const deleteRoute = createRoute({
   security: secured,
   middleware: [authenticate, permit("resource.update")] as const,
   request: { params: resourceParams, query: whyQuery },
-  responses: { 204: { description: "It is gone.", headers: changeHeaders }, ...problemAnswers(401, 403, 404, 409, 422) },
+  responses: {
+    204: { description: "It is gone.", headers: changeHeaders },
+    ...problemAnswers(401, 403, 404, 409, 422),
+  },
 });
 
 /** Adds the routes by which products say what there is to decide about. */

@@ -86,7 +86,7 @@ describe("a type of subjects that a tenant says are people", () => {
     expect((await ask("/evaluation", questionAbout(tenant.email))).json.decision).toBe(true);
     const events = await factory.query(
       `SELECT action, target_id AS id, reason, details FROM audit_events
-       WHERE tenant_id = $1 AND action LIKE 'subject_type.%' ORDER BY id`,
+       WHERE tenant_id = $1 AND action LIKE 'subject_type.%' ORDER BY audit_events.id`,
       [tenant.tenantId],
     );
     expect(events).toMatchObject([

@@ -83,7 +83,10 @@ const deleteRoute = createRoute({
   security: secured,
   middleware: [authenticate, permit("resource_type.update")] as const,
   request: { params, query: z.object({ reason: deleteSubjectTypeInput.shape.reason }) },
-  responses: { 204: { description: "It is none.", headers: changeHeaders }, ...problemAnswers(401, 403, 404, 422) },
+  responses: {
+    204: { description: "It is none.", headers: changeHeaders },
+    ...problemAnswers(401, 403, 404, 422),
+  },
 });
 
 /** Adds the routes of what products call people in their questions. */

@@ -47,7 +47,8 @@ export const organizationPermissions = {
   },
   "resource_type.update": {
     name: "Register resource types",
-    sentence: "Register, change and remove the products' own types of resources, with their actions, and of people.",
+    sentence:
+      "Register, change and remove the products' own types of resources, with their actions, and of people.",
     category: "Organization management",
     risk: "high",
     implies: ["resource_type.read"],

@@ -72,7 +72,9 @@ function isHeldBack(access: Access, { permission, of }: ConditionFact): boolean 
   if (hasBit(access.allow, beside)) return false;
   if (hasBit(access.allow, base)) return true;
   if (hasBit(access.own, base) && !hasBit(access.own, beside)) return true;
-  return access.resources.values().some((on) => hasBit(on.allow, base) && !hasBit(on.allow, beside));
+  return access.resources
+    .values()
+    .some((on) => hasBit(on.allow, base) && !hasBit(on.allow, beside));
 }
 
 /**
@@ -177,7 +179,8 @@ export function reaches(
   if (index === undefined || hasBit(access.deny, index)) return false;
   if (reach.startsWith("with ")) {
     const beside = policy.space.indexOf(reach.slice("with ".length));
-    const isGivable = (each: number) => hasBit(access.allow, each) || hasBit(access.administers, each);
+    const isGivable = (each: number) =>
+      hasBit(access.allow, each) || hasBit(access.administers, each);
     // What the change itself has made, nobody can have had.
     if (beside !== undefined && (hasBit(access.deny, beside) || !isGivable(beside))) return false;
   }

@@ -34,7 +34,9 @@ describe("a permission that is needed beside another", () => {
     const large = beside(
       comparing({ property: "amount", type: "number", operator: "at_least", value: 1_000 }),
     );
-    const amounts = [999.99, 1_000, 1e300, -1].map((amount) => needs(large, { action: { amount } }));
+    const amounts = [999.99, 1_000, 1e300, -1].map((amount) =>
+      needs(large, { action: { amount } }),
+    );
     expect(amounts).toEqual([false, true, true, false]);
     const archived = beside(
       comparing({ source: "resource", property: "status", type: "string", value: "archivé" }),
@@ -43,7 +45,9 @@ describe("a permission that is needed beside another", () => {
       needs(archived, { resource: { status } }),
     );
     expect(statuses).toEqual([true, true, false]);
-    expect(needs(archived, { action: { status: "archivé" }, resource: { status: "x" } })).toBe(false);
+    expect(needs(archived, { action: { status: "archivé" }, resource: { status: "x" } })).toBe(
+      false,
+    );
   });
 
   it("is needed when it cannot be told: nothing helps by being left out or by being odd", () => {
@@ -60,7 +64,8 @@ describe("a permission that is needed beside another", () => {
       { resource: { soft: true } },
       { action: JSON.parse('{"__proto__": {"soft": true}}') },
     ];
-    for (const said of odd) expect(needs(beside(comparing()), said), JSON.stringify(said)).toBe(true);
+    for (const said of odd)
+      expect(needs(beside(comparing()), said), JSON.stringify(said)).toBe(true);
   });
 
   it("has a value for what is not said when one was declared, and none for what is odd", () => {

@@ -80,13 +80,13 @@ function textOf({ permission, of, comparisons }: ConditionFact): string {
 /** Whether nothing that is said rules the condition out. */
 function mayHold({ comparisons }: ConditionFact, said: SaidProperties): boolean {
   return comparisons.every((each) => {
-    const value = valueOf(each, said);
+    const value = saidOf(each, said);
     return value === null || compares(each, value);
   });
 }
 
 /** What is said of the property, in its type; null when that cannot be told. */
-function valueOf(
+function saidOf(
   { source, property, type, fallback }: Comparison,
   said: SaidProperties,
 ): PropertyValue | null {

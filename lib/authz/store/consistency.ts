@@ -66,6 +66,7 @@ export async function requireFresh(tenantId: string, tokens: readonly unknown[])
     if (performance.now() >= until) break;
     await sleep(LOOK_MS);
   }
-  const message = "The state that the consistency token is about cannot be had just now. Ask again.";
+  const message =
+    "The state that the consistency token is about cannot be had just now. Ask again.";
   throw new GatehouseError("unavailable", message);
 }

@@ -327,7 +327,12 @@ describe("a dynamic separation of duty", () => {
         admin,
       );
     expect(await ask()).toMatchObject({ decision: false });
-    for (const active_roles of [[approver], ["Approver"], ["approver"], ["Executive", "APPROVER"]]) {
+    for (const active_roles of [
+      [approver],
+      ["Approver"],
+      ["approver"],
+      ["Executive", "APPROVER"],
+    ]) {
       expect([active_roles, await ask({ active_roles })]).toMatchObject([
         active_roles,
         { decision: true },

@@ -61,7 +61,10 @@ export function ActionCondition({ action, number, actions, onChange }: ActionCon
           onValueChange={(value) => onChange({ beside: value })}
         />
         {beside === "" ? (
-          <Properties {...{ about, properties }} onChange={(all) => onChange({ properties: all })} />
+          <Properties
+            {...{ about, properties }}
+            onChange={(all) => onChange({ properties: all })}
+          />
         ) : (
           <Comparisons
             {...{ about, comparisons, declared }}

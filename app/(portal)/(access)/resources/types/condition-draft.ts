@@ -47,7 +47,7 @@ export const nextKey = (all: readonly { key: number }[]) =>
   Math.max(-1, ...all.map(({ key }) => key)) + 1;
 
 /** What was typed in the property's type; as it is where it is none, which the server then refuses. */
-function valueOf(text: string, type: PropertyRow["type"] | undefined): PropertyValue {
+function typedValue(text: string, type: PropertyRow["type"] | undefined): PropertyValue {
   const typed = text.trim();
   if (type === "boolean" && (typed === "true" || typed === "false")) return typed === "true";
   if (type === "number" && typed !== "" && Number.isFinite(Number(typed))) return Number(typed);
@@ -65,7 +65,7 @@ export function readCondition(
       name: name.trim(),
       source,
       type,
-      fallback: fallback.trim() === "" ? null : valueOf(fallback, type),
+      fallback: fallback.trim() === "" ? null : typedValue(fallback, type),
     })),
     condition:
       beside === ""
@@ -74,7 +74,7 @@ export function readCondition(
             action: beside,
             all: comparisons.map(({ property, operator, value }) => {
               const type = declared.find(({ name }) => name.trim() === property)?.type;
-              return { property, operator, value: valueOf(value, type) };
+              return { property, operator, value: typedValue(value, type) };
             }),
           },
   };
