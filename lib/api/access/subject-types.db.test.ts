@@ -1,3 +1,4 @@
+import { request } from "node:http";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { startApi } from "../../../testing/api-server.ts";
 import { setUpTestDatabase } from "../../../testing/database.ts";
@@ -30,6 +31,20 @@ function call(method: string, path: string, body?: unknown, key = admin): Promis
     method,
     headers: { authorization: `Bearer ${key}`, "content-type": "application/json" },
     ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+  });
+}
+/** Sends a type without saying how long its body is. */
+function statusInChunks(text: string): Promise<number | undefined> {
+  const headers = { authorization: `Bearer ${admin}`, "content-type": "application/json" };
+  return new Promise((resolve, reject) => {
+    const url = `${api.url}/api/v1/subject-types/chunked`;
+    const sent = request(url, { method: "PUT", headers }, (answer) => {
+      answer.resume();
+      resolve(answer.statusCode);
+    });
+    sent.on("error", reject);
+    sent.write(text);
+    sent.end();
   });
 }
 const ask = (path: string, body: unknown, key = tenant.key) =>
@@ -117,6 +132,8 @@ describe("a type of subjects that a tenant says are people", () => {
     ] as const) {
       expect([path, (await call("PUT", path, body)).status]).toEqual([path, 422]);
     }
+    expect(await statusInChunks('{"idFormat": "email"}')).toBe(204);
+    expect(await statusInChunks(" ".repeat(300 * 1024))).toBe(413);
     for (const type of ["__proto__", "constructor"]) {
       expect((await call("PUT", `/${type}`, {})).status).toBe(204);
       const subject = { type, id: tenant.email };
