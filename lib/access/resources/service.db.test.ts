@@ -97,7 +97,10 @@ describe("a type of a product's own", () => {
     });
     expect(await putResourceType(admin, switchedOn)).toMatchObject({ ok: true });
     expect(await may("note.read")).toBe(true);
-    await vi.waitFor(async () => expect(await who()).toEqual([admin.email, person.email].sort()), 3_000);
+    await vi.waitFor(
+      async () => expect(await who()).toEqual([admin.email, person.email].sort()),
+      3_000,
+    );
     // What does not say it leaves it as it is.
     expect(await putResourceType(admin, plain)).toMatchObject({ ok: true });
     expect(await may("note.read")).toBe(true);

@@ -2,8 +2,8 @@ import { isUtf8 } from "node:buffer";
 import { RESPONSE_ALREADY_SENT } from "@hono/node-server/utils/response";
 import { OpenAPIHono, type RouteConfig, z } from "@hono/zod-openapi";
 import type { Context, Hono } from "hono";
-import { awaitFreshness } from "../../access/decisions/freshness.ts";
 import {
+  awaitFreshness,
   evaluate,
   evaluateAll,
   searchActions,
