@@ -68,6 +68,8 @@ export function generatePolicy(random: Random, { people: count, grants }: Sizes)
     productPermissions,
     closedTypes: [],
     ownerProperties: {},
+    subjectTypes: {},
+    conditions: [],
     disabledModules: [],
     sodRules: [],
   };

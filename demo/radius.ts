@@ -22,6 +22,8 @@ export function radiusAmong(ownRoles: readonly OwnRole[]) {
     productPermissions: [],
     closedTypes: [],
     ownerProperties: {},
+    subjectTypes: {},
+    conditions: [],
     disabledModules: [],
     sodRules: [],
   });

@@ -57,6 +57,8 @@ export const policyFacts: fc.Arbitrary<PolicyFacts> = fc.record({
   productPermissions: fc.constant(["todo.close"]),
   closedTypes: fc.constantFrom<string[]>([], ["todo"]),
   ownerProperties: fc.constant({}),
+  subjectTypes: fc.constant({}),
+  conditions: fc.constant([]),
   disabledModules: fc.subarray(["module.documents"]),
   sodRules: fc.array(sodRule, { maxLength: 2 }).map(numbered),
 });

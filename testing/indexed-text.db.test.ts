@@ -18,6 +18,8 @@ const bounds: Record<string, number> = {
   "audit_events.source": 64,
   "audit_event_keys.event_id": 128,
   "user_activity.user_id": 256,
+  // lib/access/subject-types/schema.ts
+  "subject_types.type": 128,
   // lib/access/resources/schema.ts
   "resource_types.id": 64,
   "resource_actions.resource_type": 64,

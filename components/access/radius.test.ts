@@ -4,6 +4,7 @@ import { peopleWords, reachingWords } from "./radius.ts";
 
 it("says what is reached, and where", () => {
   const words = (reach: string) => reachingWords({ permission: "invoice.refund", reach });
+  expect(words("with todo.purge")).toMatch(/ where .* is needed as well$/);
   expect(words("everywhere")).toBe("Refund invoices");
   expect(words("own")).toBe("Refund invoices (only own)");
   expect(words("on invoice")).toBe("Refund invoices on every invoice");

@@ -23,6 +23,9 @@ export function reachingWords({ permission, reach }: Reaching): string {
   if (reach === "everywhere") return name;
   if (reach === "to give") return `${name} (to give to others)`;
   if (reach === "own") return `${name} (only own)`;
+  if (reach.startsWith("with ")) {
+    return `${name} where ${permissionName(reach.slice("with ".length))} is needed as well`;
+  }
   if (reach.startsWith("of ")) return `${name} on what ${reach.slice("of ".length)} owns`;
   const resource = reach.replace(/^on /, "");
   const slash = resource.indexOf("/");

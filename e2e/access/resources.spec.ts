@@ -195,3 +195,55 @@ test("hundreds of types and thousands of their permissions are paged and searche
   await page.getByPlaceholder("Search permissions").fill("table519.");
   await expect(choices).toHaveCount(4);
 });
+
+test("an action is needed beside another one when a question says so", async ({ page, tenant }) => {
+  await tenant.signIn();
+  await factory.query(
+    `INSERT INTO resource_types (tenant_id, id, name) VALUES ($1, 'record', 'Record')`,
+    [tenant.id],
+  );
+  await factory.query("INSERT INTO resource_actions VALUES ($1, 'record', 'delete')", [tenant.id]);
+  await page.goto("/resources/types");
+  const editing = dialogOf(page, "Edit Record");
+  await clickToOpen(page.getByRole("button", { name: "Edit Record" }), editing);
+  await editing.getByText("What questions say").click();
+  await editing.getByRole("button", { name: "Add property" }).click();
+  await editing.getByLabel("Property of delete").fill("soft");
+  await editing.getByRole("button", { name: "Add action" }).click();
+  await editing.getByLabel("Name of action 2").fill("purge");
+  await editing.getByText("What questions say").last().click();
+  await pick(page, editing.getByLabel("When purge is needed"), "Beside delete");
+  await editing.getByRole("button", { name: "Add comparison" }).click();
+  await editing.getByLabel("What soft is compared with").fill("maybe");
+  await expect(editing.getByText("soft is a boolean and cannot be compared so.")).toBeVisible();
+  await editing.getByLabel("What soft is compared with").fill("false");
+  await seenEverywhere(page, "resource-types-condition");
+  await editing.getByRole("button", { name: "Save" }).click();
+  await expect(editing).toBeHidden();
+  await typeRow(page, "record").getByText("2 actions").click();
+  await expect(typeRow(page, "record")).toContainText("Needed beside delete when soft is false.");
+});
+
+test("what products call people is added, changed and removed", async ({ page, tenant }) => {
+  await tenant.signIn();
+  await page.goto("/resources/types");
+  const row = (type: string) => page.locator(`[data-subject-type="${type}"]`);
+  await expect(row("user")).toContainText("Always there");
+  const adding = dialogOf(page, "Add a type of people");
+  await clickToOpen(page.getByRole("button", { name: "Add type of people" }), adding);
+  await expect(adding.getByRole("button", { name: "Add" })).toBeDisabled();
+  await adding.getByLabel("Type").fill("identity");
+  await adding.getByLabel("Reason (optional)").fill("What the gateway says");
+  await seenEverywhere(page, "subject-types-new");
+  await adding.getByRole("button", { name: "Add" }).click();
+  await expect(row("identity")).toContainText("their external id, or else");
+  const editing = dialogOf(page, "Edit identity");
+  await clickToOpen(page.getByRole("button", { name: "Edit identity" }), editing);
+  await pick(page, editing.getByLabel("Searches name people"), "By their e-mail address");
+  await editing.getByRole("button", { name: "Save" }).click();
+  await expect(row("identity")).toContainText("by their e-mail address");
+  const removing = dialogOf(page, "Remove identity?");
+  await clickToOpen(page.getByRole("button", { name: "Remove identity" }), removing);
+  await removing.getByRole("button", { name: "Remove" }).click();
+  await expect(row("identity")).toHaveCount(0);
+});

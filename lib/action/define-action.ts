@@ -3,6 +3,7 @@ import type { PermissionId } from "../authz/catalogue/permissions.ts";
 import type { Actor } from "../authz/guard/actor.ts";
 import { requirePermission } from "../authz/guard/grant.ts";
 import { requireLiveCredential } from "../authz/guard/live-credential.ts";
+import { forgetTenant } from "../authz/store/recent-of-tenants.ts";
 import { type FieldErrors, GatehouseError } from "../core/errors.ts";
 import { findJsonFault } from "../core/json-limits.ts";
 import type { ActionError, Result } from "../core/result.ts";
@@ -64,6 +65,8 @@ export function defineAction<Schema extends z.ZodType, Data>(
         return outcome.data;
       };
       const data = await withTenant(actor.tenantId, commit, "change");
+      // Whatever it was, this process answers no question from before it.
+      forgetTenant(actor.tenantId);
       await runEffects(definition, data, input, actor);
       return { ok: true, data };
     } catch (error) {

@@ -5,9 +5,10 @@ import type { Actor } from "../authz/guard/actor.ts";
 import { GatehouseError } from "../core/errors.ts";
 import { meterRequest } from "../platform/meter.ts";
 import { headerOf, requestContext } from "../platform/request-context.ts";
-import { createDecisionApi, DECISIONS, wellKnownRoute } from "./access/authzen.ts";
+import { createDecisionApi, DECISIONS, onDecisionError, wellKnownRoute } from "./access/authzen.ts";
 import { grantRoutes } from "./access/grants.ts";
 import { resourceRoutes } from "./access/resources.ts";
+import { subjectTypeRoutes } from "./access/subject-types.ts";
 import { auditEventRoutes } from "./audit/audit-events.ts";
 import { kpiRoutes } from "./business/kpis.ts";
 import { docsPage } from "./docs/docs-page.ts";
@@ -51,7 +52,10 @@ export function createApi(): OpenAPIHono<ApiEnv> {
     await next();
   });
   app.use(keepNothing);
-  app.onError(onError);
+  app.onError((error, c) => {
+    const isDecision = c.req.path.startsWith(`${DECISIONS}/`);
+    return isDecision ? onDecisionError(error, c) : onError(error, c);
+  });
   app.notFound((c) =>
     problemResponse(c, "not_found", `There is no ${c.req.method} ${c.req.path}.`),
   );
@@ -103,6 +107,7 @@ function createV1(): OpenAPIHono<ApiEnv> {
   kpiRoutes(api);
   meRoutes(api);
   resourceRoutes(api);
+  subjectTypeRoutes(api);
   grantRoutes(api);
   const { openAPIRegistry } = api;
   openAPIRegistry.registerComponent("securitySchemes", "apiKey", {

@@ -10,6 +10,8 @@ const alsoChanges: readonly string[] = [
   "module.disabled",
   "resource_type.updated",
   "resource_type.deleted",
+  "subject_type.updated",
+  "subject_type.deleted",
 ];
 
 /** Every event that changes who may do what. A resource without owner and place changes nobody's access. */

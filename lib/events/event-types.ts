@@ -151,6 +151,14 @@ export const eventTypes = {
     sentence: "Registered or changed a type of resource.",
   },
   "resource_type.deleted": { category: "configuration", sentence: "Removed a type of resource." },
+  "subject_type.updated": {
+    category: "configuration",
+    sentence: "Said that subjects of a type are people, or by what searches name them.",
+  },
+  "subject_type.deleted": {
+    category: "configuration",
+    sentence: "Said that subjects of a type are nobody.",
+  },
   "resource.created": { category: "access", sentence: "Registered a resource." },
   "resource.placed": {
     category: "access",

@@ -12,10 +12,15 @@ const MAX_ENTRIES = 20_000;
 export class RecentlyRead<Value> {
   readonly #entries = new Map<string, { readAt: number; value: Promise<Value> }>();
 
-  async get(key: string, load: () => Promise<Value>): Promise<Value> {
+  /** @param readAfter of `performance.now()`: what was read before is not believed. */
+  async get(
+    key: string,
+    load: () => Promise<Value>,
+    readAfter = Number.NEGATIVE_INFINITY,
+  ): Promise<Value> {
     const now = performance.now();
     const known = this.#entries.get(key);
-    if (known && now - known.readAt < TRUST_MS) return known.value;
+    if (known && now - known.readAt < TRUST_MS && known.readAt >= readAfter) return known.value;
     if (this.#entries.size >= MAX_ENTRIES) this.#entries.clear();
     const value = load();
     const entry = { readAt: now, value };
@@ -32,6 +37,11 @@ export class RecentlyRead<Value> {
   /** Forgets at once what this process itself has changed. */
   forget(key: string): void {
     this.#entries.delete(key);
+  }
+
+  /** Forgets whatever has a key that begins so. */
+  forgetUnder(prefix: string): void {
+    for (const key of this.#entries.keys()) if (key.startsWith(prefix)) this.#entries.delete(key);
   }
 
   clear(): void {

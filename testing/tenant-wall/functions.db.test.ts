@@ -9,6 +9,7 @@ import { matrix } from "./access/matrix.ts";
 import { modules } from "./access/modules.ts";
 import { resources } from "./access/resources.ts";
 import { roles } from "./access/roles.ts";
+import { subjectTypes } from "./access/subject-types.ts";
 import { trace } from "./access/trace.ts";
 import { ingestion } from "./audit/ingestion.ts";
 import { log } from "./audit/log.ts";
@@ -44,6 +45,7 @@ const probes: Probes = {
   ...modules,
   ...resources,
   ...roles,
+  ...subjectTypes,
   ...trace,
   ...ingestion,
   ...log,

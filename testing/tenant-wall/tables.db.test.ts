@@ -58,6 +58,7 @@ const fillings = [
    INSERT INTO group_roles (tenant_id, group_id, role) SELECT tenant_id, id, 'user' FROM made`,
   `INSERT INTO resource_types (tenant_id, id, name) SELECT $1, 'todo', 'To-do' WHERE $2::uuid IS NOT NULL`,
   `INSERT INTO resource_actions SELECT $1, 'todo', 'read' WHERE $2::uuid IS NOT NULL`,
+  `INSERT INTO subject_types SELECT $1, 'identity' WHERE $2::uuid IS NOT NULL`,
   `INSERT INTO resources (tenant_id, type, id) VALUES ($1, 'project', $2::uuid::text)`,
   `INSERT INTO disabled_modules SELECT $1, 'customers' WHERE $2::uuid IS NOT NULL`,
   `INSERT INTO permission_uses (tenant_id, user_id, permission, day, basis, count, last_at)

@@ -26,6 +26,8 @@ function holder(sodRules: SodRuleFact[], held: string[], choice: string[] = []) 
     productPermissions: [],
     closedTypes: [],
     ownerProperties: {},
+    subjectTypes: {},
+    conditions: [],
     disabledModules: [],
   };
   const facts: PolicyFacts = { version: "1", roles, sodRules, ...nothing };

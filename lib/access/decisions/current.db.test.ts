@@ -3,9 +3,10 @@ import { setUpTestDatabase } from "../../../testing/database.ts";
 import { Factory } from "../../../testing/factories.ts";
 import { msUntil, quickestOfThree, reached, seenBefore } from "../../../testing/moments.ts";
 import { decide } from "../../authz/engine/decide.ts";
+import { versionsOf } from "../../authz/store/versions.ts";
 import { pool } from "../../platform/db.ts";
 import { redis } from "../../platform/redis.ts";
-import { currentPrincipal, findUserId, locateTarget, versionsOf } from "./current.ts";
+import { currentPrincipal, findUserId, locateTarget } from "./current.ts";
 
 const { ownerUrl } = setUpTestDatabase();
 const factory = new Factory(ownerUrl);

@@ -1,17 +1,10 @@
 import { type Target, targetOf } from "../../authz/engine/decide.ts";
 import { type Principal, principalAt } from "../../authz/store/principal.ts";
 import { type Place, readPlaces } from "../../authz/store/read-target.ts";
+import { versionsOf } from "../../authz/store/versions.ts";
 import { withTenantSql } from "../../platform/db.ts";
 import { RecentlyRead } from "../../platform/recently-read.ts";
 import { singleton } from "../../platform/singleton.ts";
-
-/** What a tenant's decisions are made of now: equal versions, equal answers. */
-export type Versions = {
-  /** Moves with roles, grants, people and registered types. */
-  access: string;
-  /** Moves when a registered resource is moved, gets another owner or goes. */
-  tree: string;
-};
 
 const MAX_ENTRIES = 50_000;
 /** Resources looked up with one statement. */
@@ -21,26 +14,11 @@ const MAX_BATCH = 1_000;
 type AtVersion<Value> = { version: string; value: Value };
 const newMap = <Value>() => new Map<string, AtVersion<Value>>();
 
-const recentVersions = () => singleton("recentVersions", () => new RecentlyRead<Versions>());
 const principals = () => singleton("currentPrincipals", () => newMap<Promise<Principal | null>>());
 const userIds = () => singleton("currentUserIds", () => newMap<string>());
 const recentUserIds = () => singleton("recentUserIds", () => new RecentlyRead<string | null>());
 const places = () => singleton("currentPlaces", () => newMap<Place>());
 const recentPlaces = () => singleton("recentPlaces", () => new RecentlyRead<Place | null>());
-
-/** The versions of a tenant's access and of its tree of resources, at most 0.8 s old. */
-export function versionsOf(tenantId: string): Promise<Versions> {
-  return recentVersions().get(tenantId, async () => {
-    const [row] = await withTenantSql(tenantId, (sql) =>
-      sql<Versions>(
-        `SELECT version::text AS access, tree_version::text AS tree
-         FROM access_versions WHERE tenant_id = $1`,
-        [tenantId],
-      ),
-    );
-    return row ?? { access: "0", tree: "0" };
-  });
-}
 
 /**
  * What a person is and may do now; null for somebody disabled or gone. While nothing changes, and

@@ -181,9 +181,9 @@ describe("a search", () => {
     const found = await walk((page) => searchSubjects(grant, { ...asked("d1"), page }), 47);
     expect(found).toHaveLength(152);
     expect(new Set(found.map(({ id }) => id)).size).toBe(152);
-    expect(found.map(({ id }) => id)).toContain(userId);
+    expect(found.map(({ id }) => id)).toContain(`${tenantId}@x.org`);
     const others = await walk((page) => searchSubjects(grant, { ...asked("d2"), page }), 1_000);
-    expect(others.map(({ id }) => id)).not.toContain(userId);
+    expect(others.map(({ id }) => id)).not.toContain(`${tenantId}@x.org`);
     // What is found is permitted.
     const decide = await requirePermission(asker, "access.decide");
     for (const subject of found.slice(0, 20)) {

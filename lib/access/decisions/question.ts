@@ -1,8 +1,13 @@
 import { resourceTypes } from "../../authz/catalogue/resource-types.ts";
+import { PERSON_TYPE } from "../../authz/catalogue/subject-types.ts";
+import { permissionsNeeded } from "../../authz/engine/conditions.ts";
 import { decide, dependsOnResource, type Target } from "../../authz/engine/decide.ts";
 import type { Policy } from "../../authz/engine/policy.ts";
 import { recordUse } from "../../authz/guard/uses.ts";
+import { policyAt } from "../../authz/store/policy-cache.ts";
 import type { Principal } from "../../authz/store/principal.ts";
+import { versionsOf } from "../../authz/store/versions.ts";
+import { identifierKey } from "../../core/identifier.ts";
 import { currentPrincipal, findUserId, locateTarget, principalUsing } from "./current.ts";
 import { type Asker, noteDenied } from "./denied.ts";
 import { activeRoles, type Decision, type EvaluationRequest, MAX_ID_LENGTH } from "./schema.ts";
@@ -21,17 +26,45 @@ export async function subjectOf(
   { type, id }: EvaluationRequest["subject"],
   context: EvaluationRequest["context"],
 ): Promise<Principal | null> {
-  if (type !== "user") return null;
+  if (type !== PERSON_TYPE && !(await isPersonType(tenantId, type))) return null;
   const userId = await findUserId(tenantId, id);
   if (userId === null) return null;
   const principal = await currentPrincipal(tenantId, userId);
-  const used = principal?.access.inactive.length ? activeRolesIn(context) : [];
+  const used = principal?.access.inactive.length
+    ? activeRolesIn(principal.access.policy, context)
+    : [];
   return used.length > 0 ? principalUsing(tenantId, userId, used) : principal;
 }
 
-function activeRolesIn(context: EvaluationRequest["context"]): string[] {
+async function isPersonType(tenantId: string, type: string): Promise<boolean> {
+  const policy = await policyAt(tenantId, (await versionsOf(tenantId)).access);
+  return policy.subjectTypes.has(type);
+}
+
+/** The ids of the roles that the question says are used, by id or, in any case and form, by name. */
+function activeRolesIn(policy: Policy, context: EvaluationRequest["context"]): string[] {
   const parsed = activeRoles.safeParse(context?.active_roles);
-  return parsed.success ? parsed.data : [];
+  if (!parsed.success) return [];
+  return parsed.data.flatMap((said) => {
+    if (policy.roles.has(said)) return [said];
+    return namedRoles(policy).get(identifierKey(said)) ?? [];
+  });
+}
+
+const named = new WeakMap<Policy, ReadonlyMap<string, string>>();
+
+/** The ids of roles by what they are called; of two that share a name, neither. */
+function namedRoles(policy: Policy): ReadonlyMap<string, string> {
+  const known = named.get(policy);
+  if (known) return known;
+  const byKey = Map.groupBy(policy.roles, ([, { held }]) => identifierKey(held.name));
+  const made = new Map<string, string>();
+  for (const [key, roles] of byKey) {
+    const [only, ...more] = roles;
+    if (only && more.length === 0) made.set(key, only[0]);
+  }
+  named.set(policy, made);
+  return made;
 }
 
 const types = new WeakMap<Policy, ReadonlySet<string>>();
@@ -77,7 +110,7 @@ export function ownerIn(policy: Policy, resource: Entity): string | null {
 }
 
 /** The resource of a question; null, and nothing looked up, when the answer cannot depend on it. */
-export async function targetFor(
+async function targetFor(
   tenantId: string,
   { access }: Principal,
   permission: string,
@@ -111,14 +144,50 @@ export async function answerTo(
     const note = () => noteDenied(tenantId, UNKNOWN, asker, { subject, resource }, reason);
     return denied("unknown", reason, note);
   }
-  const target = await targetFor(tenantId, principal, permission, resource);
-  if (decide(principal.access, permission, target)) {
-    recordUse(tenantId, principal.userId, principal.access, permission, target);
-    return permitted;
-  }
-  const reason = `Lacks the permission ${permission}.`;
-  const note = () => noteDenied(tenantId, permission, asker, { subject, resource }, reason);
+  const needed = neededFor(principal.access.policy, permission, { action, resource });
+  const lacking = await firstLacking(tenantId, principal, needed, resource, "note");
+  if (lacking === null) return permitted;
+  const reason = `Lacks the permission ${lacking}.`;
+  const note = () => noteDenied(tenantId, lacking, asker, { subject, resource }, reason);
   return denied("permission", reason, note);
+}
+
+type Properties = { properties?: Readonly<Record<string, unknown>> | undefined };
+
+/** All that a question about a permission needs, by what it says of the action and the resource. */
+export function neededFor(
+  { conditions }: Policy,
+  permission: string,
+  said: { action?: Properties; resource: Properties },
+): readonly string[] {
+  return permissionsNeeded(conditions, permission, {
+    action: said.action?.properties,
+    resource: said.resource.properties,
+  });
+}
+
+/**
+ * The first of these permissions that somebody has not on a resource; null when they have them all.
+ * @param noting `"note"` to have the use of each noted when they do.
+ */
+export async function firstLacking(
+  tenantId: string,
+  principal: Principal,
+  needed: readonly string[],
+  resource: Entity,
+  noting: "note" | "silent",
+): Promise<string | null> {
+  const used: [permission: string, target: Target | null][] = [];
+  for (const permission of needed) {
+    const target = await targetFor(tenantId, principal, permission, resource);
+    if (!decide(principal.access, permission, target)) return permission;
+    used.push([permission, target]);
+  }
+  if (noting === "silent") return null;
+  for (const [permission, target] of used) {
+    recordUse(tenantId, principal.userId, principal.access, permission, target);
+  }
+  return null;
 }
 
 function denied(code: string, reason: string, note: () => Promise<void>): Decided {

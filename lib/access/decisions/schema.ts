@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { idFormats, isIdFormat } from "../../authz/catalogue/subject-types.ts";
 import { textFault } from "../../core/text.ts";
 
 /** Evaluations in one request. */
@@ -32,15 +33,22 @@ const properties = z
 const entity = z.object({ type: text, id: text, properties });
 const anyOf = z.object({ type: text, properties });
 
-export const subject = entity.describe("Whoever wants to do it. `type` is `user`.");
+/** Whether an evaluation takes it as the id of a subject. */
+export const isNamable = (id: string) => text.safeParse(id).success;
+
+export const subject = entity.describe(
+  "Whoever wants to do it. `type` is `user`, or another one that the tenant has said is a person (`PUT /api/v1/subject-types/{type}`).",
+);
 export const resource = entity.describe("What it is about.");
 export const action = z
   .object({ name: text, properties })
-  .describe("What is to be done: an action of the resource's type, or a permission.");
-/** Ids of roles. What is not like this names no role. */
+  .describe(
+    "What is to be done: an action of the resource's type, or a permission. Conditions of the type's other actions read `properties`, as they read those of the resource.",
+  );
+/** Ids or names of roles. What is not like this names no role. */
 export const activeRoles = z.array(z.string().max(64)).max(20);
 const context = properties.describe(
-  "`active_roles`: of the person's roles that exclude each other in one session, the ids of those that they use. Whatever else is said is accepted, and not used.",
+  "`active_roles`: of the person's roles that exclude each other in one session, the ids or names of those that they use. `consistency_token`: the `Consistency-Token` of a change that the answer must have. Whatever else is said is accepted, and not used.",
 );
 
 export const evaluationRequest = z.object({ subject, action, resource, context });
@@ -69,13 +77,37 @@ const page = z
       .string()
       .max(2_048)
       .optional()
-      .describe("`next_token` of the page before; nothing else may differ."),
-    limit: z.int().min(0).max(1e9).optional().describe(`At most ${MAX_LIMIT} are given.`),
+      .describe("`next_token` of the page before; what else is said may not differ."),
+    limit: z
+      .int()
+      .min(0)
+      .max(1e9)
+      .optional()
+      .describe(`At most ${MAX_LIMIT} are given. With a token, left out or as it was.`),
     properties,
   })
   .optional();
 
-export const subjectSearchRequest = z.object({ subject: anyOf, action, resource, context, page });
+// A custom schema as above: what stands beside the format is left as it was sent.
+const searchedSubject = z
+  .object({
+    type: text,
+    properties: properties.refine(
+      (said) => said?.id_format === undefined || isIdFormat(said.id_format),
+      `id_format must be one of ${idFormats.join(", ")}`,
+    ),
+  })
+  .describe(
+    "`properties.id_format` says by what people are named: `external_id`, `email` or `user_id`. Whoever has none of it is named by the next of these. Not said, it is what the tenant says of the type, or else the external id.",
+  );
+
+export const subjectSearchRequest = z.object({
+  subject: searchedSubject,
+  action,
+  resource,
+  context,
+  page,
+});
 export const resourceSearchRequest = z.object({ subject, action, resource: anyOf, context, page });
 export const actionSearchRequest = z.object({ subject, resource, context, page });
 
@@ -96,9 +128,9 @@ const pageInfo = z.object({
   count: z.int().describe("How many there are on this page, which may be none before the last."),
 });
 const found = <Result extends z.ZodType>(result: Result) =>
-  z.object({ results: z.array(result), page: pageInfo });
+  z.object({ page: pageInfo, results: z.array(result) });
 
-export const foundSubjects = found(z.object({ type: z.literal("user"), id: z.string() }));
+export const foundSubjects = found(z.object({ type: z.string(), id: z.string() }));
 export const foundResources = found(z.object({ type: z.string(), id: z.string() }));
 export const foundActions = found(z.object({ name: z.string() }));
 
@@ -109,4 +141,4 @@ export type ResourceSearch = z.infer<typeof resourceSearchRequest>;
 export type ActionSearch = z.infer<typeof actionSearchRequest>;
 export type Decision = z.infer<typeof decision>;
 export type Decisions = z.infer<typeof decisions>;
-export type Found<Result> = { results: Result[]; page: z.infer<typeof pageInfo> };
+export type Found<Result> = { page: z.infer<typeof pageInfo>; results: Result[] };

@@ -3,10 +3,11 @@ import { decide, targetOf } from "../../authz/engine/decide.ts";
 import { policyAt } from "../../authz/store/policy-cache.ts";
 import { readPeopleFacts } from "../../authz/store/read-facts.ts";
 import { readPlaces } from "../../authz/store/read-target.ts";
+import { versionsOf } from "../../authz/store/versions.ts";
 import { withTenantSnapshot } from "../../platform/db.ts";
-import { locateTarget, versionsOf } from "./current.ts";
+import { locateTarget } from "./current.ts";
 import { placeOf, type Search, tokenOf } from "./page-token.ts";
-import { ownerIn, permissionFor, subjectOf, targetFor } from "./question.ts";
+import { firstLacking, neededFor, ownerIn, permissionFor, subjectOf } from "./question.ts";
 import {
   type ActionSearch,
   DEFAULT_LIMIT,
@@ -15,6 +16,7 @@ import {
   type ResourceSearch,
   type SubjectSearch,
 } from "./schema.ts";
+import { formatFor, readNames } from "./subject-ids.ts";
 
 /** Looked at with one statement, and for one page: a page may be short, or empty, and not the last. */
 const PEOPLE = { batch: 200, perPage: 2_000 };
@@ -27,15 +29,15 @@ type Candidates = (
 ) => Promise<{ id: string; isHit: boolean }[]>;
 
 /** Goes through candidates until the page is full, the work is enough, or there are no more. */
-async function fillPage<Result>(
-  search: Search & { request: { page?: { limit?: number | undefined } | undefined } },
+async function fillPage(
+  search: Search,
   { batch, perPage }: { batch: number; perPage: number },
   candidates: Candidates,
-  resultOf: (id: string) => Result,
-): Promise<Found<Result>> {
-  const limit = Math.min(search.request.page?.limit ?? DEFAULT_LIMIT, MAX_LIMIT);
-  let after = placeOf(search);
-  const results: Result[] = [];
+): Promise<Found<string>> {
+  const place = placeOf(search);
+  const limit = Math.min(place.limit ?? DEFAULT_LIMIT, MAX_LIMIT);
+  let { after } = place;
+  const results: string[] = [];
   let isLast = false;
   for (let seen = 0; results.length < limit && seen < perPage && !isLast; ) {
     const all = await candidates(after, batch);
@@ -43,17 +45,17 @@ async function fillPage<Result>(
     const full = all.filter(({ isHit }) => isHit)[limit - results.length - 1];
     // Those behind the page's last result are looked at again for the next page.
     const taken = full ? all.slice(0, all.indexOf(full) + 1) : all;
-    results.push(...taken.filter(({ isHit }) => isHit).map(({ id }) => resultOf(id)));
+    results.push(...taken.filter(({ isHit }) => isHit).map(({ id }) => id));
     after = taken.at(-1)?.id ?? after;
     isLast = all.length < batch && taken.length === all.length;
   }
-  const next = isLast ? "" : tokenOf(search, after ?? "");
-  return { results, page: { next_token: next, count: results.length } };
+  const next = isLast ? "" : tokenOf(search, { after, limit: place.limit });
+  return { page: { next_token: next, count: results.length }, results };
 }
 
 function nothing<Result>(search: Search): Found<Result> {
   placeOf(search);
-  return { results: [], page: { next_token: "", count: 0 } };
+  return { page: { next_token: "", count: 0 }, results: [] };
 }
 
 const listPeople = `
@@ -63,14 +65,15 @@ const listPeople = `
 export async function findSubjects(
   tenantId: string,
   request: SubjectSearch,
-): Promise<Found<{ type: "user"; id: string }>> {
+): Promise<Found<{ type: string; id: string }>> {
   const search = { tenantId, kind: "subject" as const, request };
   const policy = await policyAt(tenantId, (await versionsOf(tenantId)).access);
   const { subject, action, resource } = request;
   const permission = permissionFor(policy, action, resource);
-  if (subject.type !== "user" || permission === null) return nothing(search);
+  if (!policy.subjectTypes.has(subject.type) || permission === null) return nothing(search);
   const { type, id } = resource;
   const target = await locateTarget(tenantId, { type, id, owner: ownerIn(policy, resource) });
+  const needed = neededFor(policy, permission, { action, resource });
   const candidates: Candidates = (after, limit) =>
     withTenantSnapshot(tenantId, async (sql) => {
       const now = Date.now();
@@ -79,11 +82,14 @@ export async function findSubjects(
       const people = await readPeopleFacts(sql, tenantId, ids, new Date(now));
       return ids.map((userId) => {
         const facts = people.get(userId);
-        const isHit = facts && decide(compileAccess(policy, facts, now), permission, target);
-        return { id: userId, isHit: isHit ?? false };
+        if (!facts) return { id: userId, isHit: false };
+        const access = compileAccess(policy, facts, now);
+        return { id: userId, isHit: needed.every((each) => decide(access, each, target)) };
       });
     });
-  return fillPage(search, PEOPLE, candidates, (userId) => ({ type: "user", id: userId }));
+  const { page, results } = await fillPage(search, PEOPLE, candidates);
+  const names = await readNames(tenantId, results, formatFor(policy, subject));
+  return { page, results: names.map((name) => ({ type: subject.type, id: name })) };
 }
 
 const listResources = `
@@ -101,6 +107,7 @@ export async function findResources(
   const { access } = principal;
   const permission = permissionFor(access.policy, request.action, request.resource);
   if (permission === null) return nothing(search);
+  const needed = neededFor(access.policy, permission, request);
   const candidates: Candidates = (after, limit) =>
     withTenantSnapshot(tenantId, async (sql) => {
       const rows = await sql<{ id: string }>(listResources, [tenantId, type, after, limit]);
@@ -109,10 +116,11 @@ export async function findResources(
       return refs.map(({ id }, index) => {
         const { owner = null, ancestors = [] } = places[index] ?? {};
         const target = targetOf({ type, id, owner, ancestors });
-        return { id, isHit: decide(access, permission, target) };
+        return { id, isHit: needed.every((each) => decide(access, each, target)) };
       });
     });
-  return fillPage(search, RESOURCES, candidates, (id) => ({ type, id }));
+  const { page, results } = await fillPage(search, RESOURCES, candidates);
+  return { page, results: results.map((id) => ({ type, id })) };
 }
 
 export async function findActions(
@@ -126,14 +134,16 @@ export async function findActions(
   const { access } = principal;
   const prefix = `${resource.type}.`;
   const permissions = access.policy.space.ids.filter((id) => {
-    // What an evaluation would take for another permission is not given.
+    // What an evaluation would take for another permission is not given, nor what is asked for by itself.
     const name = id.slice(prefix.length);
+    if (access.policy.conditions.baseOf.has(id)) return false;
     return id.startsWith(prefix) && permissionFor(access.policy, { name }, resource) === id;
   });
   const names: string[] = [];
   for (const permission of permissions) {
-    const target = await targetFor(tenantId, principal, permission, resource);
-    if (decide(access, permission, target)) names.push(permission.slice(prefix.length));
+    const needed = neededFor(access.policy, permission, { resource });
+    const lacking = await firstLacking(tenantId, principal, needed, resource, "silent");
+    if (lacking === null) names.push(permission.slice(prefix.length));
   }
   names.sort();
   const candidates: Candidates = async (after, limit) =>
@@ -141,5 +151,6 @@ export async function findActions(
       .filter((name) => after === null || name > after)
       .slice(0, limit)
       .map((id) => ({ id, isHit: true }));
-  return fillPage(search, RESOURCES, candidates, (name) => ({ name }));
+  const { page, results } = await fillPage(search, RESOURCES, candidates);
+  return { page, results: results.map((name) => ({ name })) };
 }

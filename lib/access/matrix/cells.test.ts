@@ -109,6 +109,8 @@ describe("a person's cells", () => {
     productPermissions: [],
     closedTypes: [],
     ownerProperties: {},
+    subjectTypes: {},
+    conditions: [],
     disabledModules: [],
     sodRules: [],
   };
@@ -203,6 +205,8 @@ describe("a role's cells", () => {
       productPermissions: [],
       closedTypes: [],
       ownerProperties: {},
+      subjectTypes: {},
+      conditions: [],
       disabledModules: ["module.documents"],
       sodRules: [],
     });

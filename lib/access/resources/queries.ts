@@ -10,6 +10,7 @@ import { readPlaces } from "../../authz/store/read-target.ts";
 import { GatehouseError } from "../../core/errors.ts";
 import { type Sql, withTenant, withTenantSnapshot } from "../../platform/db.ts";
 import { listColumns, readResourceList } from "./browse.ts";
+import { saidCondition } from "./conditions.ts";
 import type {
   ResourceDetails,
   ResourceFilters,
@@ -19,6 +20,7 @@ import type {
   ResourceRow,
   ResourceTypeRow,
 } from "./schema.ts";
+import { storedAction } from "./types.ts";
 
 /** Gatehouse's own types with their actions, then those that the tenant's products registered. */
 export async function listResourceTypes({
@@ -30,11 +32,13 @@ export async function listResourceTypes({
   ]);
   const byType = Map.groupBy(actions, ({ resourceType }) => resourceType);
   const registered = (type: string) =>
-    (byType.get(type) ?? []).map(({ name, sentence, risk }) => ({
+    (byType.get(type) ?? []).map(storedAction).map(({ name, sentence, risk, ...rest }) => ({
       name,
       permission: `${type}.${name}`,
       sentence,
       risk: risk as Risk,
+      properties: rest.properties,
+      condition: saidCondition(rest.condition),
     }));
   const own = (Object.keys(resourceTypes) as ResourceType[]).map((type) => ({
     type,
@@ -64,7 +68,8 @@ function cataloguedActions(type: ResourceType) {
     .filter((id) => permissionOf(id).on === type)
     .map((id) => {
       const { sentence, risk } = permissionOf(id);
-      return { name: id.slice(type.length + 1), permission: id, sentence, risk };
+      const name = id.slice(type.length + 1);
+      return { name, permission: id, sentence, risk, properties: [], condition: null };
     });
 }
 

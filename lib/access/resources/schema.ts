@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { comparisonOperators, propertySources } from "../../authz/engine/conditions.ts";
 import { reasonField } from "../../core/reason.ts";
 import { idText } from "../../core/text.ts";
 
@@ -17,6 +18,64 @@ const reason = reasonField.describe("Why; kept in the audit log.");
 export const deleteTypeInput = typeRef.extend({ reason });
 export const deleteResourceInput = resourceRef.extend({ reason });
 
+const propertyName = idText(64);
+const propertyValue = z.union([
+  z.boolean(),
+  z.number(),
+  z.string().max(200, "Use at most 200 characters.").normalize("NFC"),
+]);
+const property = z
+  .strictObject({
+    name: propertyName.describe("What questions call it: `soft`."),
+    source: z
+      .enum(propertySources)
+      .default("action")
+      .describe("Whether questions say it of the action or of the resource, in `properties`."),
+    type: z.enum(["boolean", "number", "string"]),
+    fallback: propertyValue
+      .nullable()
+      .default(null)
+      .describe("What counts when a question does not say it; null is that it may be anything."),
+  })
+  .refine(({ type, fallback }) => fallback === null || typeof fallback === type, {
+    message: "What counts when it is not said must be of the property's type.",
+    path: ["fallback"],
+  });
+const properties = z
+  .array(property)
+  .max(20, "An action has at most 20 properties.")
+  .refine((all) => new Set(all.map(({ name }) => name)).size === all.length, {
+    message: "Name each property once.",
+  })
+  .default([])
+  .describe("What questions can say of the action, for the conditions of others.");
+const condition = z
+  .strictObject({
+    action: word.describe("The action that it is needed beside."),
+    all: z
+      .array(
+        z.strictObject({
+          property: propertyName.describe("One of that action's properties."),
+          operator: z.enum(comparisonOperators).default("is"),
+          value: propertyValue,
+        }),
+      )
+      .min(1, "Compare at least one property.")
+      .max(10, "Compare at most ten properties."),
+  })
+  .nullable()
+  .default(null)
+  .describe(
+    "Makes the permission one that questions about another action need as well when all of this holds, or cannot be told.",
+  );
+const action = z.strictObject({
+  name: word,
+  sentence,
+  risk: risk.default("medium"),
+  properties,
+  condition,
+});
+
 export const resourceTypeInput = z.strictObject({
   type: word.describe("What the products call it: `todo`."),
   name: z.string().trim().min(1).max(60).normalize("NFC").describe("What people call it: To-do."),
@@ -32,7 +91,7 @@ export const resourceTypeInput = z.strictObject({
       "Whether tenant and super admins have its permissions without being given them. Left as it is when not said, and false for a new type. They may give them to others all the same.",
     ),
   actions: z
-    .array(z.strictObject({ name: word, sentence, risk: risk.default("medium") }))
+    .array(action)
     .max(100, "A type has at most 100 actions.")
     .refine((all) => new Set(all.map(({ name }) => name)).size === all.length, {
       message: "Name each action once.",
@@ -60,10 +119,19 @@ export const resourceTypeRow = z.object({
   builtInAdministrators: z.boolean(),
   builtIn: z.boolean(),
   actions: z.array(
-    z.object({ name: z.string(), permission: z.string(), sentence: z.string(), risk }),
+    z.object({
+      name: z.string(),
+      permission: z.string(),
+      sentence: z.string(),
+      risk,
+      properties,
+      condition,
+    }),
   ),
 });
 export type ResourceTypeRow = z.infer<typeof resourceTypeRow>;
+/** An action of a type, with what questions can say of it and with which other one it is needed. */
+export type ActionRow = ResourceTypeRow["actions"][number];
 
 export const resourceRow = z.object({
   type: z.string(),

@@ -79,7 +79,7 @@ describe("a type of a product's own", () => {
       const found = await searchSubjects(grant, { subject: { type: "user" }, ...question });
       return found.results.map(({ id }) => id).sort();
     };
-    expect(await who()).toEqual([person.id]);
+    expect(await who()).toEqual([person.email]);
     // Somebody who has all of the catalogue by a role of their own administers no product.
     const other = await factory.createActor(admin.tenantId, []);
     const all = { name: "All", entries: permissionIds.map((permission) => ({ permission })) };
@@ -97,7 +97,10 @@ describe("a type of a product's own", () => {
     });
     expect(await putResourceType(admin, switchedOn)).toMatchObject({ ok: true });
     expect(await may("note.read")).toBe(true);
-    await vi.waitFor(async () => expect(await who()).toEqual([admin.id, person.id].sort()), 3_000);
+    await vi.waitFor(
+      async () => expect(await who()).toEqual([admin.email, person.email].sort()),
+      3_000,
+    );
     // What does not say it leaves it as it is.
     expect(await putResourceType(admin, plain)).toMatchObject({ ok: true });
     expect(await may("note.read")).toBe(true);

@@ -7,6 +7,7 @@ import { storable } from "../../authz/engine/blast-radius.ts";
 import { GatehouseError } from "../../core/errors.ts";
 import { because } from "../../core/reason.ts";
 import { sqlOf, type TenantTx } from "../../platform/db.ts";
+import { changedBases, conditionOf, requireConditionsHeld } from "./conditions.ts";
 import { requireDistinct } from "./names.ts";
 import { concernedBy } from "./reach.ts";
 import {
@@ -42,6 +43,7 @@ export const putResourceType = defineAction({
     const { type, name, actions, reason } = input;
     await claimAccess(tx, actor, "resource_type.update");
     requireFree(input);
+    const conditions = new Map(actions.map((each) => [each.name, conditionOf(each, actions)]));
     const before = await readType(tx, tenantId, type);
     await requireDistinct(tx, tenantId, input, before);
     const were = before.actions.map((action) => action.name);
@@ -50,7 +52,9 @@ export const putResourceType = defineAction({
     const made = are.filter((each) => !were.includes(each));
     const { builtInAdministrators: is = before.type?.builtInAdministrators } = input;
     const isSwitched = is !== before.type?.builtInAdministrators;
-    const moved = isSwitched ? [...were, ...made] : [...gone, ...made];
+    const planned = [...conditions].map(([action, condition]) => ({ name: action, condition }));
+    const bases = changedBases(before.actions, planned);
+    const moved = isSwitched ? [...were, ...made] : [...gone, ...made, ...bases];
     const { result, radius } = await changeAccess(
       tx,
       actor,
@@ -60,8 +64,9 @@ export const putResourceType = defineAction({
         const removed = await removeActions(tx, access, tenantId, type, gone);
         await forgetFormer(tx, tenantId, type, { made, isNew: before.type === null });
         await writeType(tx, tenantId, input);
-        await writeActions(tx, tenantId, input);
+        await writeActions(tx, tenantId, input, conditions);
         await requireRoom(tx, tenantId);
+        requireConditionsHeld(access, type, bases, before.actions, planned);
         return { removed, after: await readType(tx, tenantId, type) };
       },
     );

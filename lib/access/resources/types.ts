@@ -1,12 +1,14 @@
 import type { z } from "zod";
+import { Prisma } from "#prisma/generated/client";
 import { isPermissionId, namesOf, permissionIds } from "../../authz/catalogue/permissions.ts";
 import { isResourceType } from "../../authz/catalogue/resource-types.ts";
 import type { Access } from "../../authz/engine/access.ts";
 import { reaches } from "../../authz/engine/blast-radius.ts";
+import type { Comparison } from "../../authz/engine/conditions.ts";
 import { decide } from "../../authz/engine/decide.ts";
 import { GatehouseError } from "../../core/errors.ts";
 import type { TenantTx } from "../../platform/db.ts";
-import type { resourceTypeInput } from "./schema.ts";
+import type { ActionRow, resourceTypeInput } from "./schema.ts";
 
 /** What stands before the dot of the catalogue's permissions: types only we can define. */
 const ours = new Set(permissionIds.map((id) => id.slice(0, id.indexOf("."))));
@@ -15,6 +17,18 @@ const ours = new Set(permissionIds.map((id) => id.slice(0, id.indexOf("."))));
 export const isOurs = (type: string) => isResourceType(type) || ours.has(type);
 
 type TypeInput = z.output<typeof resourceTypeInput>;
+
+/** A condition as it is stored: decisions read it without what its properties were declared as. */
+export type StoredCondition = { action: string; comparisons: Comparison[] };
+
+/** What only this feature writes, as it wrote it. */
+export function storedAction<Row extends { properties: unknown; condition: unknown }>(row: Row) {
+  return {
+    ...row,
+    properties: row.properties as ActionRow["properties"],
+    condition: row.condition as StoredCondition | null,
+  };
+}
 
 /** @throws GatehouseError invalid_input when an action is one of Gatehouse's own. */
 export function requireFree({ type, actions }: TypeInput): void {
@@ -62,13 +76,21 @@ export async function writeType(tx: TenantTx, tenantId: string, input: TypeInput
   });
 }
 
-export async function writeActions(tx: TenantTx, tenantId: string, { type, actions }: TypeInput) {
-  for (const { name, sentence, risk } of actions) {
+/** @param conditions of the actions that have one, by name. */
+export async function writeActions(
+  tx: TenantTx,
+  tenantId: string,
+  { type, actions }: TypeInput,
+  conditions: ReadonlyMap<string, StoredCondition | null>,
+) {
+  for (const { name, sentence, risk, properties } of actions) {
     const key = { tenantId, resourceType: type, name };
+    const condition = conditions.get(name) ?? Prisma.DbNull;
+    const data = { sentence, risk, properties, condition };
     await tx.resourceAction.upsert({
       where: { tenantId_resourceType_name: key },
-      create: { ...key, sentence, risk },
-      update: { sentence, risk },
+      create: { ...key, ...data },
+      update: data,
     });
   }
 }
@@ -81,10 +103,10 @@ export async function readType(tx: TenantTx, tenantId: string, type: string) {
   });
   const actions = await tx.resourceAction.findMany({
     where: { tenantId, resourceType: type },
-    select: { name: true, sentence: true, risk: true },
+    select: { name: true, sentence: true, risk: true, properties: true, condition: true },
     orderBy: { name: "asc" },
   });
-  return { type: found, actions };
+  return { type: found, actions: actions.map(storedAction) };
 }
 
 /**
@@ -178,7 +200,8 @@ export async function removeType(tx: TenantTx, access: Access, tenantId: string,
   return grants.length;
 }
 
-function requireAllHeld(access: Access, permissions: readonly string[]): void {
+/** @throws GatehouseError permission_denied when somebody has not, and may not give, one of these. */
+export function requireAllHeld(access: Access, permissions: readonly string[]): void {
   const lacking = permissions.filter((permission) => {
     return !reaches(access, { permission, reach: "everywhere" });
   });

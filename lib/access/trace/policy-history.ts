@@ -192,6 +192,8 @@ export function policyAt(history: PolicyHistory, at: number): PolicyFacts {
       .sort(),
     closedTypes: now(history.closed).map(({ id }) => id),
     ownerProperties: {},
+    subjectTypes: {},
+    conditions: [],
     disabledModules: now(history.disabled)
       .map(({ module }) => module)
       .sort(),

@@ -69,7 +69,7 @@ describe("an attack on the decision API", () => {
       }
     }
     const subjects = await post("/search/subject", question());
-    expect(subjects.json.results).toEqual([{ type: "user", id: a.userId }]);
+    expect(subjects.json.results).toEqual([{ type: "user", id: a.email }]);
   });
 
   it("with another tenant's or another search's token is refused", async () => {
@@ -83,6 +83,7 @@ describe("an attack on the decision API", () => {
       await post("/search/subject", { ...asked, page }),
       await post("/search/action", { ...asked, page }),
       await post("/search/resource", { ...asked, page: { limit: 1, token: "x" } }),
+      await post("/search/resource", { ...asked, page: { ...page, properties: { sort: "id" } } }),
     ];
     for (const { status, text } of others) {
       expect([status, text]).toEqual([400, "page.token does not belong to this search."]);
@@ -92,6 +93,7 @@ describe("an attack on the decision API", () => {
   const malformed: [string, () => unknown][] = [
     ["nothing", () => ""],
     ["half of JSON", () => '{"subject":'],
+    ["white space", () => "  "],
     ["no object", () => "[]"],
     ["null", () => "null"],
     ["no UTF-8", () => Buffer.from([0x7b, 0x22, 0xff, 0x22, 0x3a, 0x31, 0x7d])],
@@ -115,11 +117,22 @@ describe("an attack on the decision API", () => {
     expect(answer.headers.get("content-type")).toMatch(/^text\/plain/);
   });
 
-  it("with a wrong content type or encoding is refused", async () => {
+  it.each(paths)("%s with a wrong content type is refused", async (path) => {
     for (const type of ["text/plain", "application/x-www-form-urlencoded", "application/jsonp"]) {
-      const answer = await post("/evaluation", question(), { headers: { "Content-Type": type } });
-      expect(answer.status).toBe(415);
+      const answer = await post(path, question(), { headers: { "Content-Type": type } });
+      expect([answer.status, answer.text]).toEqual([400, "Send Content-Type application/json."]);
     }
+  });
+
+  it("with an address of odd text is refused as the standard says", async () => {
+    const answer = await post("/evaluation?a=%00", question());
+    expect([answer.status, answer.headers.get("content-type")]).toEqual([
+      400,
+      expect.stringMatching(/^text\/plain/),
+    ]);
+  });
+
+  it("with another case of the content type is answered, and with an odd encoding refused", async () => {
     const headers = { "Content-Type": "Application/JSON; charset=utf-8" };
     expect((await post("/evaluation", question(), { headers })).status).toBe(200);
     const packed = await post("/evaluation", question(), { headers: { "Content-Encoding": "br" } });

@@ -39,15 +39,15 @@ export const exampleDecisions: Decisions = {
 };
 
 export const exampleSubjectSearch: SubjectSearch = {
-  subject: { type: "user" },
+  subject: { type: "user", properties: { id_format: "email" } },
   action,
   resource: first,
   page: { limit: 50 },
 };
 
-export const exampleSubjects: Found<{ type: "user"; id: string }> = {
-  results: [{ type: "user", id: "0192f3a1-7c2e-7d41-9a55-3f0c8f6b2d10" }],
+export const exampleSubjects: Found<{ type: string; id: string }> = {
   page: { next_token: "", count: 1 },
+  results: [{ type: "user", id: "ada@example.com" }],
 };
 
 export const exampleResourceSearch: ResourceSearch = {
@@ -57,16 +57,16 @@ export const exampleResourceSearch: ResourceSearch = {
 };
 
 export const exampleResources: Found<{ type: string; id: string }> = {
+  page: { next_token: "", count: 2 },
   results: [
     { type: "document", id: "d-17" },
     { type: "document", id: "d-18" },
   ],
-  page: { next_token: "", count: 2 },
 };
 
 export const exampleActionSearch: ActionSearch = { subject, resource: first };
 
 export const exampleActions: Found<{ name: string }> = {
-  results: [{ name: "close" }, { name: "read" }],
   page: { next_token: "", count: 2 },
+  results: [{ name: "close" }, { name: "read" }],
 };

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { freePort } from "../../../local/embedded/ports.ts";
 import { startApi } from "../../../testing/api-server.ts";
+import { dataOf } from "../../../testing/data-of.ts";
 import { setUpTestDatabase } from "../../../testing/database.ts";
 import {
   askDecision,
@@ -14,6 +15,7 @@ import {
 } from "../../../testing/decision-client.ts";
 import { Factory } from "../../../testing/factories.ts";
 import { startApiProcess } from "../../../testing/node-child.ts";
+import { assignRole, unassignRole } from "../../access/assignments/service.ts";
 import { env } from "../../platform/env.ts";
 import { takeMeters } from "../../platform/meter.ts";
 
@@ -111,17 +113,54 @@ describe("the decision API", () => {
     });
   });
 
-  it("searches in pages", async () => {
+  it("searches in pages, and goes on as the standard's own example does: without the limit", async () => {
     const asked = { ...question(), page: { limit: 1 } };
     const first = await post("/search/resource", asked);
+    expect(first.text).toMatch(/^\{"page":/);
     expect(first.json.results).toEqual([{ type: "document", id: "d1" }]);
     const token = first.json.page.next_token;
-    const second = await post("/search/resource", { ...asked, page: { limit: 1, token } });
-    expect(second.json.results).toEqual([{ type: "document", id: "d2" }]);
+    for (const page of [{ token }, { limit: 1, token }]) {
+      const { json } = await post("/search/resource", { ...asked, page });
+      expect(json.results).toEqual([{ type: "document", id: "d2" }]);
+      expect(json.page).toEqual({ next_token: "", count: 1 });
+    }
     const subjects = await post("/search/subject", question());
-    expect(subjects.json.results).toEqual([{ type: "user", id: a.userId }]);
+    expect(subjects.json.results).toEqual([{ type: "user", id: a.email }]);
     const actions = await post("/search/action", question());
     expect(actions.json.results).toEqual([{ name: "read" }]);
+  });
+
+  it("takes what an evaluation leaves out of an entity from the default, and nothing else", async () => {
+    const { resource, ...defaults } = question();
+    const evaluations = [
+      { resource: { id: "d1" } },
+      { resource: { id: "d9" } },
+      { resource: { type: "document" } },
+      { subject: { id: a.email } },
+      { subject: { type: "robot" } },
+      { action: {} },
+      { resource: [] },
+    ];
+    const usual = { ...resource, properties: { owner: "x" } };
+    const many = await post("/evaluations", { ...defaults, resource: usual, evaluations });
+    const given = many.json.evaluations.map((each: { decision: boolean }) => each.decision);
+    expect(given).toEqual([true, false, true, true, false, true, false]);
+  });
+
+  it("sees at once what the same process has changed, of the person and of the key that asks", async () => {
+    const admin = await factory.createActor(a.tenantId);
+    const { id: userId } = await factory.createUser(a.tenantId, { roles: ["manager"] });
+    const maker = await factory.createUser(a.tenantId);
+    const { id, key } = await factory.createKey(a.tenantId, ["access.decide"]);
+    await factory.query("UPDATE api_keys SET created_by = $2 WHERE id = $1", [id, maker.id]);
+    const ask = () => post("/evaluation", question(userId, "d7"), { key });
+    expect((await ask()).json).toEqual({ decision: true });
+    dataOf(await unassignRole(admin, { userId, roleId: "manager" }));
+    expect((await ask()).json).toMatchObject({ decision: false });
+    dataOf(await assignRole(admin, { userId, roleId: "manager" }));
+    expect((await ask()).json).toEqual({ decision: true });
+    dataOf(await unassignRole(admin, { userId: maker.id, roleId: "tenant_admin" }));
+    expect((await ask()).status).toBe(403);
   });
 });
 

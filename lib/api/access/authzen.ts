@@ -3,6 +3,7 @@ import { RESPONSE_ALREADY_SENT } from "@hono/node-server/utils/response";
 import { OpenAPIHono, type RouteConfig, z } from "@hono/zod-openapi";
 import type { Context, Hono } from "hono";
 import {
+  awaitFreshness,
   evaluate,
   evaluateAll,
   searchActions,
@@ -21,7 +22,8 @@ import {
   resourceSearchRequest,
   subjectSearchRequest,
 } from "../../access/decisions/schema.ts";
-import { requirePermission } from "../../authz/guard/grant.ts";
+import { type Grant, requirePermission } from "../../authz/guard/grant.ts";
+import { CONSISTENCY_TOKEN } from "../../authz/store/consistency.ts";
 import { GatehouseError } from "../../core/errors.ts";
 import { MAX_DEPTH, nestsDeeperThan } from "../../core/json-limits.ts";
 import { env } from "../../platform/env.ts";
@@ -48,7 +50,7 @@ const information = {
     title: "Gatehouse decision API",
     version: "1",
     description:
-      "OpenID AuthZEN Authorization API 1.0: products ask whether somebody may do something. A subject is a `user`, by user id, external id or e-mail address. An action is one of the resource's type, or a permission such as `invoice.refund`. What is unknown is denied and is no error. Errors are a message as plain text. `X-Request-ID` comes back as it was sent.",
+      "OpenID AuthZEN Authorization API 1.0: products ask whether somebody may do something. A subject is a `user`, or another type that the tenant has said is a person, by user id, external id or e-mail address. An action is one of the resource's type, or a permission such as `invoice.refund`. What is unknown is denied and is no error. Errors are a message as plain text. `X-Request-ID` comes back as it was sent. An answer is at most a second old; one with the `Consistency-Token` of a change, in that header or as `context.consistency_token`, has the change.",
     license: { name: "Apache-2.0", identifier: "Apache-2.0" },
   },
   servers: [{ url: DECISIONS }],
@@ -63,8 +65,8 @@ const errors = {
   401: "No valid API key.",
   403: "The scope is missing.",
   413: "The body is larger than 2 MiB.",
-  415: "A media type or encoding that is not supported.",
-  503: "The database does not answer; ask again after `Retry-After` seconds.",
+  415: "A Content-Encoding that is not supported.",
+  503: "The database does not answer, or has not what the consistency token is about; ask again after `Retry-After` seconds.",
 };
 
 type Spoken = { schema: z.ZodType; example: unknown };
@@ -88,7 +90,15 @@ function describe(
     summary,
     description,
     security: [{ apiKey: [] }],
-    request: { body: { required: true, content: { "application/json": asked } } },
+    request: {
+      headers: z.object({
+        [CONSISTENCY_TOKEN]: z
+          .string()
+          .optional()
+          .describe("The token of a change that the answer must have."),
+      }),
+      body: { required: true, content: { "application/json": asked } },
+    },
     responses: {
       200: { description: "The answer.", content: { "application/json": answered } },
       ...Object.fromEntries(failures),
@@ -124,7 +134,8 @@ const routes = [
     {
       tag: "Search",
       summary: "Search who may do something",
-      description: "Active people, by user id, a page at a time. Needs `access.search`.",
+      description:
+        "Active people, a page at a time, by the ids that your product uses: the external id, or else the e-mail address, or what `subject.properties.id_format` asks for. Needs `access.search`.",
     },
     { schema: subjectSearchRequest, example: examples.exampleSubjectSearch },
     { schema: foundSubjects, example: examples.exampleSubjects },
@@ -157,7 +168,7 @@ const routes = [
  */
 export function createDecisionApi(): OpenAPIHono<ApiEnv> {
   const api = new OpenAPIHono<ApiEnv>();
-  api.onError(onError);
+  api.onError(onDecisionError);
   for (const route of routes) api.openAPIRegistry.registerPath(route);
   api.openAPIRegistry.registerComponent("securitySchemes", "apiKey", {
     type: "http",
@@ -174,30 +185,36 @@ export function createDecisionApi(): OpenAPIHono<ApiEnv> {
   api.post("/evaluation", authenticate, async (c) => {
     const grant = await requirePermission(c.var.actor, "access.decide");
     const request = check(evaluationRequest, await readJson(c));
+    await awaitFreshness(grant, request, c.req.header(CONSISTENCY_TOKEN));
     return send(c, await evaluate(grant, request, c.var.actor));
   });
   api.post("/evaluations", authenticate, async (c) => {
     const grant = await requirePermission(c.var.actor, "access.decide");
     const json = await readJson(c);
     const request = check(evaluationsRequest, json);
-    if (request.evaluations?.length) {
-      return send(c, await evaluateAll(grant, request, c.var.actor));
-    }
-    return send(c, await evaluate(grant, check(evaluationRequest, json), c.var.actor));
+    const isOne = !request.evaluations?.length;
+    const single = isOne ? check(evaluationRequest, json) : null;
+    await awaitFreshness(grant, request, c.req.header(CONSISTENCY_TOKEN));
+    if (single) return send(c, await evaluate(grant, single, c.var.actor));
+    return send(c, await evaluateAll(grant, request, c.var.actor));
   });
-  api.post("/search/subject", authenticate, async (c) => {
-    const grant = await requirePermission(c.var.actor, "access.search");
-    return send(c, await searchSubjects(grant, check(subjectSearchRequest, await readJson(c))));
-  });
-  api.post("/search/resource", authenticate, async (c) => {
-    const grant = await requirePermission(c.var.actor, "access.search");
-    return send(c, await searchResources(grant, check(resourceSearchRequest, await readJson(c))));
-  });
-  api.post("/search/action", authenticate, async (c) => {
-    const grant = await requirePermission(c.var.actor, "access.search");
-    return send(c, await searchActions(grant, check(actionSearchRequest, await readJson(c))));
-  });
+  api.post("/search/subject", authenticate, search(subjectSearchRequest, searchSubjects));
+  api.post("/search/resource", authenticate, search(resourceSearchRequest, searchResources));
+  api.post("/search/action", authenticate, search(actionSearchRequest, searchActions));
   return api;
+}
+
+/** What answers a search. */
+function search<Schema extends z.ZodType<{ context?: Record<string, unknown> | undefined }>>(
+  schema: Schema,
+  find: (grant: Grant<"access.search">, request: z.infer<Schema>) => Promise<object>,
+) {
+  return async (c: Context<ApiEnv>): Promise<Response> => {
+    const grant = await requirePermission(c.var.actor, "access.search");
+    const request = check(schema, await readJson(c));
+    await awaitFreshness(grant, request, c.req.header(CONSISTENCY_TOKEN));
+    return send(c, await find(grant, request));
+  };
 }
 
 /** Adds the document by which programs find the decision API. */
@@ -220,7 +237,7 @@ export function wellKnownRoute(app: Hono<ApiEnv>): void {
 async function readJson(c: Context<ApiEnv>): Promise<unknown> {
   const type = c.req.header("content-type")?.split(";")[0]?.trim().toLowerCase();
   if (type !== "application/json") {
-    throw new GatehouseError("unsupported_media_type", "Send Content-Type application/json.");
+    throw new GatehouseError("malformed", "Send Content-Type application/json.");
   }
   const body = await readBody(c, MAX_BYTES);
   if (nestsDeeperThan(body, MAX_DEPTH)) {
@@ -255,11 +272,18 @@ function send(c: Context<ApiEnv>, answer: object): Response {
   return RESPONSE_ALREADY_SENT;
 }
 
-/** The standard wants a message as a string; what is not the caller's doing is logged. */
-function onError(error: Error, c: Context<ApiEnv>): Response {
+/**
+ * The standard wants a message as a string, and for whatever is wrong in a request the same status;
+ * what is not the caller's doing is logged.
+ */
+export function onDecisionError(error: Error, c: Context<ApiEnv>): Response {
   if (error instanceof GatehouseError) {
     if (error.code === "too_large") c.header("Connection", "close");
-    return c.text(error.message, statusOf[error.code]);
+    if (error.code === "unavailable") c.header("Retry-After", String(RETRY_AFTER_SECONDS));
+    return c.text(
+      error.message,
+      statusOf[error.code === "invalid_input" ? "malformed" : error.code],
+    );
   }
   const { requestId } = c.var.request;
   if (isOutage(error)) {

@@ -10,8 +10,8 @@ import {
 import { createGrant, revokeGrant } from "../../access/grants/service.ts";
 import { requirePermission } from "../../authz/guard/grant.ts";
 import { auditPaging } from "../../events/schema.ts";
-import { act } from "../http/act.ts";
 import { authenticate } from "../http/authenticate.ts";
+import { change, changeHeaders } from "../http/change.ts";
 import type { ApiEnv } from "../http/environment.ts";
 import { problemAnswers, secured } from "../http/openapi.ts";
 import { permit } from "../http/permit.ts";
@@ -86,6 +86,7 @@ const createRouteOf = createRoute({
   responses: {
     201: {
       description: "It holds from now on.",
+      headers: changeHeaders,
       content: { "application/json": { schema: z.object({ grantId: z.uuid() }) } },
     },
     ...problemAnswers(400, 401, 403, 404, 413, 415, 422),
@@ -104,7 +105,10 @@ const revokeRoute = createRoute({
     params: z.object({ id: revokeGrantInput.shape.grantId }),
     query: z.object({ reason: revokeGrantInput.shape.reason }),
   },
-  responses: { 204: { description: "It is gone." }, ...problemAnswers(401, 403, 404, 422) },
+  responses: {
+    204: { description: "It is gone.", headers: changeHeaders },
+    ...problemAnswers(401, 403, 404, 422),
+  },
 });
 
 /** Adds the routes of grants on resources. */
@@ -115,11 +119,11 @@ export function grantRoutes(api: OpenAPIHono<ApiEnv>): void {
     return c.json(await searchGrants(grant, filters, { cursor, limit }), 200);
   });
   api.openapi(createRouteOf, async (c) =>
-    c.json(await act(createGrant, c.var.actor, c.req.valid("json")), 201),
+    c.json(await change(c, createGrant, c.req.valid("json")), 201),
   );
   api.openapi(revokeRoute, async (c) => {
     const grantId = c.req.valid("param").id;
-    await act(revokeGrant, c.var.actor, { grantId, reason: c.req.valid("query").reason });
+    await change(c, revokeGrant, { grantId, reason: c.req.valid("query").reason });
     return c.body(null, 204);
   });
 }

@@ -17,8 +17,8 @@ import {
   putResourceType,
 } from "../../access/resources/service.ts";
 import { requirePermission } from "../../authz/guard/grant.ts";
-import { act } from "../http/act.ts";
 import { authenticate } from "../http/authenticate.ts";
+import { change, changeHeaders } from "../http/change.ts";
 import type { ApiEnv } from "../http/environment.ts";
 import { problemAnswers, secured } from "../http/openapi.ts";
 import { permit } from "../http/permit.ts";
@@ -33,7 +33,27 @@ const exampleType = {
   builtInAdministrators: false,
   builtIn: false,
   actions: [
-    { name: "close", permission: "todo.close", sentence: "Close to-dos.", risk: "low" as const },
+    {
+      name: "close",
+      permission: "todo.close",
+      sentence: "Close to-dos.",
+      risk: "low" as const,
+      properties: [
+        { name: "forGood", source: "action" as const, type: "boolean" as const, fallback: false },
+      ],
+      condition: null,
+    },
+    {
+      name: "close_for_good",
+      permission: "todo.close_for_good",
+      sentence: "Close to-dos so that nobody can open them again.",
+      risk: "high" as const,
+      properties: [],
+      condition: {
+        action: "close",
+        all: [{ property: "forGood", operator: "is" as const, value: true }],
+      },
+    },
   ],
 };
 const exampleResource = {
@@ -77,7 +97,7 @@ const putTypeRoute = createRoute({
   tags,
   summary: "Register a type of resource",
   description:
-    "Registers it with its actions, or makes it what is sent. What roles, grants and keys say of an action that is left out goes with it, and whoever leaves it out must have it. Needs `resource_type.update`.",
+    "Registers it with its actions, or makes it what is sent. What roles, grants and keys say of an action that is left out goes with it, and whoever leaves it out must have it. An action with a `condition` is needed beside another one: a question about that one is answered with yes only to whoever has both, when what it says meets the condition, or does not say enough to tell. Needs `resource_type.update`.",
   security: secured,
   middleware: [authenticate, permit("resource_type.update"), smallBody] as const,
   request: {
@@ -90,14 +110,26 @@ const putTypeRoute = createRoute({
           example: {
             name: "To-do",
             ownerProperty: "ownerID",
-            actions: [{ name: "close", sentence: "Close to-dos.", risk: "low" }],
+            actions: [
+              {
+                name: "close",
+                sentence: "Close to-dos.",
+                risk: "low",
+                properties: [{ name: "forGood", type: "boolean", fallback: false }],
+              },
+              {
+                name: "close_for_good",
+                risk: "high",
+                condition: { action: "close", all: [{ property: "forGood", value: true }] },
+              },
+            ],
           },
         },
       },
     },
   },
   responses: {
-    204: { description: "It is registered." },
+    204: { description: "It is registered.", headers: changeHeaders },
     ...problemAnswers(400, 401, 403, 413, 415, 422),
   },
 });
@@ -112,7 +144,10 @@ const deleteTypeRoute = createRoute({
   security: secured,
   middleware: [authenticate, permit("resource_type.update")] as const,
   request: { params: typeParams, query: whyQuery },
-  responses: { 204: { description: "It is gone." }, ...problemAnswers(401, 403, 404, 409, 422) },
+  responses: {
+    204: { description: "It is gone.", headers: changeHeaders },
+    ...problemAnswers(401, 403, 404, 409, 422),
+  },
 });
 
 const searchRoute = createRoute({
@@ -184,7 +219,7 @@ const putRoute = createRoute({
     },
   },
   responses: {
-    204: { description: "It is registered." },
+    204: { description: "It is registered.", headers: changeHeaders },
     ...problemAnswers(400, 401, 403, 413, 415, 422),
   },
 });
@@ -199,7 +234,10 @@ const deleteRoute = createRoute({
   security: secured,
   middleware: [authenticate, permit("resource.update")] as const,
   request: { params: resourceParams, query: whyQuery },
-  responses: { 204: { description: "It is gone." }, ...problemAnswers(401, 403, 404, 409, 422) },
+  responses: {
+    204: { description: "It is gone.", headers: changeHeaders },
+    ...problemAnswers(401, 403, 404, 409, 422),
+  },
 });
 
 /** Adds the routes by which products say what there is to decide about. */
@@ -210,12 +248,12 @@ export function resourceRoutes(api: OpenAPIHono<ApiEnv>): void {
   });
   api.openapi(putTypeRoute, async (c) => {
     const input = { ...c.req.valid("param"), ...c.req.valid("json") };
-    await act(putResourceType, c.var.actor, input);
+    await change(c, putResourceType, input);
     return c.body(null, 204);
   });
   api.openapi(deleteTypeRoute, async (c) => {
     const input = { ...c.req.valid("param"), ...c.req.valid("query") };
-    await act(deleteResourceType, c.var.actor, input);
+    await change(c, deleteResourceType, input);
     return c.body(null, 204);
   });
   api.openapi(searchRoute, async (c) => {
@@ -229,12 +267,12 @@ export function resourceRoutes(api: OpenAPIHono<ApiEnv>): void {
   });
   api.openapi(putRoute, async (c) => {
     const input = { ...c.req.valid("param"), ...c.req.valid("json") };
-    await act(putResource, c.var.actor, input);
+    await change(c, putResource, input);
     return c.body(null, 204);
   });
   api.openapi(deleteRoute, async (c) => {
     const input = { ...c.req.valid("param"), ...c.req.valid("query") };
-    await act(deleteResource, c.var.actor, input);
+    await change(c, deleteResource, input);
     return c.body(null, 204);
   });
 }

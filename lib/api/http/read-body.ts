@@ -33,11 +33,19 @@ export async function readBody(
     throw new GatehouseError("unsupported_media_type", message);
   }
   if (Number(c.req.header("content-length") ?? 0) > maxBytes) throw tooLarge(maxBytes);
-  const body = await readLimited(c.env.incoming, maxBytes);
+  const body = await readLimited(c.env.incoming, maxBytes, tooLarge);
   return encoding === "gzip" ? decompress(body, maxBytes) : body;
 }
 
-async function readLimited(stream: AsyncIterable<Buffer>, maxBytes: number): Promise<Buffer> {
+/**
+ * All of a stream, of which no more than `maxBytes` are ever held.
+ * @throws what `tooLarge` makes when there is more.
+ */
+export async function readLimited(
+  stream: AsyncIterable<Buffer>,
+  maxBytes: number,
+  tooLarge: (maxBytes: number) => GatehouseError,
+): Promise<Buffer> {
   const chunks: Buffer[] = [];
   let size = 0;
   for await (const chunk of stream) {

@@ -40,14 +40,15 @@ export const organizationPermissions = {
   "resource_type.read": {
     name: "See resource types",
     sentence:
-      "See which kinds of things the tenant's products ask about, and what can be done to them.",
+      "See which kinds of things and people the tenant's products ask about, and what can be done.",
     category: "Organization management",
     risk: "low",
     implies: ["module.resources"],
   },
   "resource_type.update": {
     name: "Register resource types",
-    sentence: "Register, change and remove the products' own resource types and their actions.",
+    sentence:
+      "Register, change and remove the products' own types of resources, with their actions, and of people.",
     category: "Organization management",
     risk: "high",
     implies: ["resource_type.read"],

@@ -1,5 +1,6 @@
 import { announce } from "../../platform/announce.ts";
 import type { Actor } from "../guard/actor.ts";
+import { forgetTenant } from "../store/recent-of-tenants.ts";
 import { forgetEveryPrincipal } from "../store/recent-principals.ts";
 
 /** The cache tag of whatever shows who has what. */
@@ -11,5 +12,6 @@ export const ACCESS_TAG = "access";
  */
 export async function announceAccess(actor: Actor): Promise<void> {
   forgetEveryPrincipal();
+  forgetTenant(actor.tenantId);
   await announce(actor.tenantId, ACCESS_TAG);
 }

@@ -15,6 +15,8 @@ function accessWith(entries: RoleEntry[], grants: GrantFact[] = []) {
     productPermissions: ["todo.close"],
     closedTypes: [],
     ownerProperties: {},
+    subjectTypes: {},
+    conditions: [],
     disabledModules: [],
     sodRules: [],
   });

@@ -1,11 +1,18 @@
 import { addBits, emptyBits, hasBit, listBits } from "../../core/bits.ts";
 import type { Access } from "./access.ts";
+import { type ConditionFact, isSameCondition } from "./conditions.ts";
 
 /**
  * Where a permission holds: everywhere in the tenant, nowhere but to be given to others, on what the person owns, on what is owned by
- * whoever an identifier names, or as `keyOf` names a resource or a type.
+ * whoever an identifier names, as `keyOf` names a resource or a type, or where a condition asks for another permission with it.
  */
-export type Reach = "everywhere" | "to give" | "own" | `of ${string}` | `on ${string}`;
+export type Reach =
+  | "everywhere"
+  | "to give"
+  | "own"
+  | `of ${string}`
+  | `on ${string}`
+  | `with ${string}`;
 export type Reaching = { permission: string; reach: Reach };
 
 /** People whose access changes in the same way. */
@@ -26,9 +33,48 @@ export function compareAccess(
   const indexes = before && after ? differing(before, after) : null;
   const [was, is] = [reachOf(before, indexes), reachOf(after, indexes)];
   return {
-    gained: [...minus(is.allowed, was.allowed), ...minus(was.denied, is.denied)],
-    lost: [...minus(was.allowed, is.allowed), ...minus(is.denied, was.denied)],
+    gained: [
+      ...minus(is.allowed, was.allowed),
+      ...minus(was.denied, is.denied),
+      ...freedBy(before, after),
+    ],
+    lost: [
+      ...minus(was.allowed, is.allowed),
+      ...minus(is.denied, was.denied),
+      ...freedBy(after, before),
+    ],
   };
+}
+
+/** What `bound` had only with another permission that is lacking, and `free` has without. */
+function freedBy(bound: Access | null, free: Access | null): Reaching[] {
+  if (!bound || !free || bound.policy === free.policy) return [];
+  return [...bound.policy.conditions.byBase.values()].flat().flatMap((fact): Reaching[] => {
+    const others = free.policy.conditions.byBase.get(fact.of) ?? [];
+    if (others.some((each) => isSameCondition(each, fact))) return [];
+    const isFreed = isHeldBack(bound, fact) && isHeld(free, fact.of);
+    return isFreed ? [{ permission: fact.of, reach: `with ${fact.permission}` }] : [];
+  });
+}
+
+function isHeld(access: Access, permission: string): boolean {
+  const index = access.policy.space.indexOf(permission);
+  return index !== undefined && !hasBit(access.deny, index) && isAllowedSomewhere(access, index);
+}
+
+/** Whether somebody has a permission somewhere without the one that its condition asks for. */
+function isHeldBack(access: Access, { permission, of }: ConditionFact): boolean {
+  if (!isHeld(access, of)) return false;
+  const { space } = access.policy;
+  const [base, beside] = [space.indexOf(of), space.indexOf(permission)];
+  if (base === undefined) return false;
+  if (beside === undefined || hasBit(access.deny, beside)) return true;
+  if (hasBit(access.allow, beside)) return false;
+  if (hasBit(access.allow, base)) return true;
+  if (hasBit(access.own, base) && !hasBit(access.own, beside)) return true;
+  return access.resources
+    .values()
+    .some((on) => hasBit(on.allow, base) && !hasBit(on.allow, beside));
 }
 
 /**
@@ -131,10 +177,17 @@ export function reaches(
 ): boolean {
   const index = policy.space.indexOf(permission);
   if (index === undefined || hasBit(access.deny, index)) return false;
+  if (reach.startsWith("with ")) {
+    const beside = policy.space.indexOf(reach.slice("with ".length));
+    const isGivable = (each: number) =>
+      hasBit(access.allow, each) || hasBit(access.administers, each);
+    // What the change itself has made, nobody can have had.
+    if (beside !== undefined && (hasBit(access.deny, beside) || !isGivable(beside))) return false;
+  }
   const on = reach.startsWith("on ") ? access.resources.get(reach.slice("on ".length)) : undefined;
   if (on && hasBit(on.deny, index)) return false;
   if (hasBit(access.allow, index) || hasBit(access.administers, index)) return true;
-  if (reach === "everywhere" || reach === "to give") return false;
+  if (reach === "everywhere" || reach === "to give" || reach.startsWith("with ")) return false;
   if (reach === "own") return hasBit(access.own, index);
   if (reach.startsWith("of ")) {
     return hasBit(access.own, index) && identifiers.includes(reach.slice("of ".length));

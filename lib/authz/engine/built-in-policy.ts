@@ -13,6 +13,8 @@ export const builtInPolicy: Policy = compilePolicy({
   productPermissions: [],
   closedTypes: [],
   ownerProperties: {},
+  subjectTypes: {},
+  conditions: [],
   disabledModules: [],
   sodRules: [],
 });

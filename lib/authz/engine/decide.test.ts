@@ -173,6 +173,8 @@ describe("what is unknown", () => {
     productPermissions: ["todo.close"],
     closedTypes: [],
     ownerProperties: {},
+    subjectTypes: {},
+    conditions: [],
     disabledModules: [],
     sodRules: [],
   };

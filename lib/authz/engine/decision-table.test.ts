@@ -11,6 +11,8 @@ const policy = compilePolicy({
   productPermissions: ["note.read", "note.write"],
   closedTypes: [],
   ownerProperties: {},
+  subjectTypes: {},
+  conditions: [],
   disabledModules: [],
   sodRules: [],
 });

@@ -78,6 +78,8 @@ const policy: PolicyFacts = {
   productPermissions: [],
   closedTypes: [],
   ownerProperties: {},
+  subjectTypes: {},
+  conditions: [],
   disabledModules: [],
   sodRules: [],
 };

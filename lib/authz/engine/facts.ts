@@ -1,3 +1,6 @@
+import type { IdFormat } from "../catalogue/subject-types.ts";
+import type { ConditionFact } from "./conditions.ts";
+
 /**
  * What decisions are made of, as plain JSON read from the database: of a tenant (`PolicyFacts`) and
  * of a person in it (`PrincipalFacts`). Times are milliseconds since 1970.
@@ -12,6 +15,10 @@ export type PolicyFacts = {
   closedTypes: readonly string[];
   /** The owner property of registered resource types that have one, by type. */
   ownerProperties: Readonly<Record<string, string>>;
+  /** Types of subjects that are people, beside `user`, and by what searches name them when they do not ask. */
+  subjectTypes: Readonly<Record<string, IdFormat | null>>;
+  /** Permissions that are needed beside others, by what a question says. */
+  conditions: readonly ConditionFact[];
   /** `module.…` permissions that are switched off for the whole tenant. */
   disabledModules: readonly string[];
   /** Separation of duty. */

@@ -7,6 +7,8 @@ import {
   isBuiltInRole,
   matching,
 } from "../catalogue/roles.ts";
+import { type IdFormat, PERSON_TYPE } from "../catalogue/subject-types.ts";
+import { type Conditions, compileConditions } from "./conditions.ts";
 import type { PolicyFacts, RoleEntry, RoleFact, SodRuleFact } from "./facts.ts";
 import { PermissionSpace } from "./permission-space.ts";
 
@@ -33,6 +35,10 @@ export type Policy = {
   sodRules: readonly SodRuleFact[];
   /** Registered types that name their owner in a property of their own. */
   ownerTypes: ReadonlySet<string>;
+  /** Types of subjects that are people, each with what searches name them by; null when nothing is said. */
+  subjectTypes: ReadonlyMap<string, IdFormat | null>;
+  /** Which permissions a question needs beside the one that it names. */
+  conditions: Conditions;
   /** In which property of a question a type's resources name their owner. */
   ownerPropertyOf(resourceType: string): string;
 };
@@ -68,6 +74,8 @@ export function compilePolicy(facts: PolicyFacts): Policy {
     off,
     sodRules: facts.sodRules,
     ownerTypes: new Set(Object.keys(facts.ownerProperties)),
+    subjectTypes: new Map([[PERSON_TYPE, null], ...Object.entries(facts.subjectTypes)]),
+    conditions: compileConditions(facts.conditions),
     ownerPropertyOf: (type) => facts.ownerProperties[type] ?? OWNER_PROPERTY,
   };
 }

@@ -137,6 +137,8 @@ function policyWith(roles: PolicyFacts["roles"], sodRules: SodRuleFact[]): Polic
     ownerProperties: {},
     disabledModules: [],
     sodRules,
+    subjectTypes: {},
+    conditions: [],
   };
 }
 

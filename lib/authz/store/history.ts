@@ -10,6 +10,7 @@ type Relation =
   | "group_roles"
   | "resource_types"
   | "resource_actions"
+  | "subject_types"
   | "resources"
   | "resource_grants"
   | "disabled_modules"

@@ -9,6 +9,7 @@ const policyTables = [
   "role_parents",
   "resource_types",
   "resource_actions",
+  "subject_types",
   "disabled_modules",
   "sod_rules",
   "sod_rule_roles",
@@ -35,6 +36,13 @@ const readPolicy = `
       WHERE t.tenant_id = $1 AND NOT t.built_in_administrators ORDER BY 1) AS "closedTypes",
     (SELECT coalesce(json_object_agg(t.id, t.owner_property), '{}') FROM resource_types t
       WHERE t.tenant_id = $1 AND t.owner_property IS NOT NULL) AS "ownerProperties",
+    (SELECT coalesce(json_object_agg(s.type, s.id_format), '{}') FROM subject_types s
+      WHERE s.tenant_id = $1) AS "subjectTypes",
+    (SELECT coalesce(json_agg(json_build_object('permission', a.resource_type || '.' || a.name,
+        'of', a.resource_type || '.' || (a.condition ->> 'action'),
+        'comparisons', a.condition -> 'comparisons') ORDER BY a.resource_type, a.name), '[]')
+      FROM resource_actions a
+      WHERE a.tenant_id = $1 AND a.condition IS NOT NULL) AS "conditions",
     ARRAY(SELECT 'module.' || d.module FROM disabled_modules d
       WHERE d.tenant_id = $1 ORDER BY 1) AS "disabledModules",
     (SELECT coalesce(json_agg(json_build_object('id', s.id, 'name', s.name, 'kind', s.kind,

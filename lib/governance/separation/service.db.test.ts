@@ -335,8 +335,28 @@ describe("a dynamic separation of duty", () => {
         admin,
       );
     expect(await ask()).toMatchObject({ decision: false });
-    expect(await ask({ active_roles: [approver] })).toMatchObject({ decision: true });
-    for (const active_roles of [[clerk], [clerk, approver], "all", [1], ["tenant_admin"]]) {
+    for (const active_roles of [
+      [approver],
+      ["Approver"],
+      ["approver"],
+      ["Executive", "APPROVER"],
+    ]) {
+      expect([active_roles, await ask({ active_roles })]).toMatchObject([
+        active_roles,
+        { decision: true },
+      ]);
+    }
+    for (const active_roles of [
+      [clerk],
+      [clerk, approver],
+      ["Clerk", "Approver"],
+      ["Clerk", approver],
+      ["Approver "],
+      "all",
+      "Approver",
+      [1],
+      ["tenant_admin"],
+    ]) {
       expect([active_roles, await ask({ active_roles })]).toMatchObject([
         active_roles,
         { decision: false },

@@ -6,9 +6,8 @@ import type { Actor, RequestContext } from "../../authz/guard/actor.ts";
 import { recordDenial } from "../../authz/guard/denials.ts";
 import { policyAt } from "../../authz/store/policy-cache.ts";
 import { principalAt } from "../../authz/store/principal.ts";
+import { recentOfTenants } from "../../authz/store/recent-of-tenants.ts";
 import { withTenantSql } from "../../platform/db.ts";
-import { RecentlyRead } from "../../platform/recently-read.ts";
-import { singleton } from "../../platform/singleton.ts";
 
 /** The prefix lets secret scanners recognise a leaked key. */
 const PREFIX = "ghk_";
@@ -26,7 +25,7 @@ type StoredKey = {
 };
 type KnownKey = StoredKey & { access: Access; permissions: ReadonlySet<PermissionId> };
 
-const recent = () => singleton("recentApiKeys", () => new RecentlyRead<KnownKey | null>());
+const recent = () => recentOfTenants<KnownKey | null>("recentApiKeys");
 
 function hashSecret(secret: Buffer): Buffer {
   return createHash("sha256").update(secret).digest();

@@ -1,5 +1,6 @@
 import { expect } from "vitest";
 import {
+  awaitFreshness,
   evaluate,
   evaluateAll,
   searchActions,
@@ -8,9 +9,16 @@ import {
 } from "../../../lib/access/decisions/queries.ts";
 import { putResource } from "../../../lib/access/resources/service.ts";
 import { requirePermission } from "../../../lib/authz/guard/grant.ts";
+import { tokenOfNow } from "../../../lib/authz/store/consistency.ts";
 import { a, b, type Probes } from "../wall.ts";
 
 export const decisions: Probes = {
+  "access/decisions/queries.awaitFreshness": async () => {
+    const token = await tokenOfNow(b.tenantId);
+    await awaitFreshness(await requirePermission(b, "access.decide"), {}, token);
+    const grantA = await requirePermission(a, "access.decide");
+    await expect(awaitFreshness(grantA, {}, token)).rejects.toThrow("not one of this tenant");
+  },
   "access/decisions/queries.evaluate": async () => {
     const asked = { action: { name: "role.read" }, resource: { type: "document", id: "d" } };
     const subject = { type: "user", id: b.id };
@@ -33,8 +41,8 @@ export const decisions: Probes = {
       action: { name: "role.read" },
       resource: { type: "document", id: "d" },
     });
-    expect(results.map(({ id }) => id)).toContain(a.id);
-    expect(results.map(({ id }) => id)).not.toContain(b.id);
+    expect(results.map(({ id }) => id)).toContain(a.email);
+    expect(results.map(({ id }) => id)).not.toContain(b.email);
   },
   "access/decisions/queries.searchResources": async () => {
     await putResource(b, { type: "workspace", id: "of-b" });

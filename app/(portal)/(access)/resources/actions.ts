@@ -6,6 +6,7 @@ import {
   putResource,
   putResourceType,
 } from "#lib/access/resources/service";
+import { deleteSubjectType, putSubjectType } from "#lib/access/subject-types/service";
 import { change, rehearse } from "../../../change.ts";
 
 export async function putResourceAction(input: unknown) {
@@ -38,4 +39,12 @@ export async function deleteTypeAction(input: unknown) {
 
 export async function rehearseDeleteTypeAction(input: unknown) {
   return await rehearse(deleteResourceType, input);
+}
+
+export async function putSubjectTypeAction(input: unknown) {
+  return await change(putSubjectType, input);
+}
+
+export async function deleteSubjectTypeAction(input: unknown) {
+  return await change(deleteSubjectType, input);
 }

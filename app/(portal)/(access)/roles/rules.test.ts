@@ -88,6 +88,8 @@ describe("what a draft comes to", () => {
           productPermissions: [],
           closedTypes: [],
           ownerProperties: {},
+          subjectTypes: {},
+          conditions: [],
           disabledModules: [],
           sodRules: [],
         });

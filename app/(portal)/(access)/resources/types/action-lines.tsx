@@ -5,6 +5,7 @@ import { Button } from "#components/ui/button.tsx";
 import { Input } from "#components/ui/input.tsx";
 import { Select } from "#components/ui/select.tsx";
 import type { FieldErrors } from "#lib/core/errors";
+import { ActionCondition } from "./action-condition.tsx";
 import { type ActionDraft, type TypeDraft, withAction } from "./type-draft.ts";
 
 const risks = [
@@ -40,6 +41,7 @@ export function ActionLines({ draft, errors, onChange }: ActionLinesProps) {
         <ActionLine
           key={action.key}
           action={action}
+          actions={actions}
           number={index + 1}
           error={errors[`actions.${index}`]?.[0]}
           onChange={(part) => put(action.key, part)}
@@ -63,13 +65,14 @@ export function ActionLines({ draft, errors, onChange }: ActionLinesProps) {
 
 type ActionLineProps = {
   action: ActionDraft;
+  actions: readonly ActionDraft[];
   number: number;
   error: string | undefined;
   onChange: (part: Partial<ActionDraft>) => void;
   onRemove: () => void;
 };
 
-function ActionLine({ action, number, error, onChange, onRemove }: ActionLineProps) {
+function ActionLine({ action, actions, number, error, onChange, onRemove }: ActionLineProps) {
   return (
     <div>
       <div className="grid grid-cols-[minmax(0,1fr)_auto_auto] gap-2 sm:grid-cols-[8rem_minmax(0,1fr)_auto_auto]">
@@ -107,6 +110,7 @@ function ActionLine({ action, number, error, onChange, onRemove }: ActionLinePro
           <X aria-hidden />
         </Button>
       </div>
+      <ActionCondition {...{ action, actions, number, onChange }} />
       {error ? (
         <p role="alert" className="mt-1 text-danger text-sm">
           {error}

@@ -6,6 +6,7 @@ import { DataTableScope } from "#components/data-table/table-scope.tsx";
 import { DataTableToolbar } from "#components/data-table/toolbar.tsx";
 import { listResourceTypes } from "#lib/access/resources/queries";
 import type { ResourceTypeRow } from "#lib/access/resources/schema";
+import { listSubjectTypes } from "#lib/access/subject-types/queries";
 import type { Actor } from "#lib/authz/guard/actor";
 import { requirePermission } from "#lib/authz/guard/grant";
 import { byName } from "#lib/core/by-name";
@@ -14,6 +15,7 @@ import { pageOf } from "../../../../page-of.ts";
 import { one } from "../../../../page-params.ts";
 import { loadCounts } from "../load.ts";
 import { ResourcesFrame } from "../resources-frame.tsx";
+import { SubjectTypes } from "./subject-types.tsx";
 import { TypeButton } from "./type-dialog.tsx";
 import { NoOwnTypes, TypesList } from "./types-list.tsx";
 
@@ -26,7 +28,11 @@ type TypesPageProps = { searchParams: Promise<Record<string, string | string[] |
 
 export default permittedPage("resource_type.read", async (grant, props: TypesPageProps) => {
   const [actor, params] = await Promise.all([requireActor(), props.searchParams]);
-  const [types, counts] = await Promise.all([listResourceTypes(grant), countTypes(actor)]);
+  const [types, subjectTypes, counts] = await Promise.all([
+    listResourceTypes(grant),
+    listSubjectTypes(grant),
+    countTypes(actor),
+  ]);
   const text = one(params.text);
   const own = types.filter(({ builtIn }) => !builtIn).sort(byName);
   const { rows, ...cursors } = pageOf(searchTypes(own, text), one(params.cursor), PAGE_SIZE);
@@ -58,6 +64,7 @@ export default permittedPage("resource_type.read", async (grant, props: TypesPag
           types={types.filter(({ builtIn }) => builtIn)}
           {...shared}
         />
+        <SubjectTypes types={subjectTypes} canChange={canChange} />
       </div>
     </ResourcesFrame>
   );

@@ -1,6 +1,8 @@
 import { describe, expect, it } from "vitest";
+import { noCondition } from "./condition-draft.ts";
 import { blankType, draftOf, readType, withAction } from "./type-draft.ts";
 
+const bare = { properties: [], condition: null };
 const row = {
   type: "document",
   name: "Document",
@@ -9,15 +11,29 @@ const row = {
   builtIn: true,
   builtInAdministrators: true,
   actions: [
-    { name: "read", permission: "document.read", sentence: "See it.", risk: "low" as const },
-    { name: "sign", permission: "document.sign", sentence: "Sign it.", risk: "high" as const },
+    {
+      name: "read",
+      permission: "document.read",
+      sentence: "See it.",
+      risk: "low" as const,
+      ...bare,
+    },
+    {
+      name: "sign",
+      permission: "document.sign",
+      sentence: "Sign it.",
+      risk: "high" as const,
+      ...bare,
+    },
   ],
 };
 
 describe("a type that is being edited", () => {
   it("has only the actions that Gatehouse does not have itself", () => {
     const draft = draftOf(row);
-    expect(draft.actions).toEqual([{ key: 0, name: "sign", sentence: "Sign it.", risk: "high" }]);
+    expect(draft.actions).toEqual([
+      { key: 0, name: "sign", sentence: "Sign it.", risk: "high", ...noCondition },
+    ]);
     expect(readType(draft)).toEqual({
       input: {
         type: "document",
@@ -25,7 +41,7 @@ describe("a type that is being edited", () => {
         description: "",
         ownerProperty: null,
         builtInAdministrators: true,
-        actions: [{ name: "sign", sentence: "Sign it.", risk: "high" }],
+        actions: [{ name: "sign", sentence: "Sign it.", risk: "high", ...bare }],
       },
       errors: {},
     });
@@ -37,7 +53,7 @@ describe("a type that is being edited", () => {
     expect(readType(started)).toMatchObject({ input: null, errors: { type: [/letters/] } });
     const named = withAction({ ...blankType, type: "todo", name: "To-do" });
     expect(readType(named)).toEqual({ input: null, errors: {} });
-    const close = { key: 0, name: "close it", sentence: "", risk: "low" as const };
+    const close = { key: 0, name: "close it", sentence: "", risk: "low" as const, ...noCondition };
     expect(Object.keys(readType({ ...named, actions: [close] }).errors)).toEqual(["actions.0"]);
     const twice = [close, { ...close, key: 1 }].map((each) => ({ ...each, name: "close" }));
     expect(readType({ ...named, actions: twice }).errors).toEqual({

@@ -3,6 +3,12 @@ import { type ResourceTypeRow, resourceTypeInput } from "#lib/access/resources/s
 import { isPermissionId } from "#lib/authz/catalogue/permissions";
 import { OWNER_PROPERTY } from "#lib/authz/catalogue/resource-types";
 import type { FieldErrors } from "#lib/core/errors";
+import {
+  type ConditionDraft,
+  conditionDraftOf,
+  noCondition,
+  readCondition,
+} from "./condition-draft.ts";
 
 export type ActionDraft = {
   /** Tells lines apart while they are typed; names can be equal for a while. */
@@ -10,7 +16,7 @@ export type ActionDraft = {
   name: string;
   sentence: string;
   risk: "low" | "medium" | "high" | "critical";
-};
+} & ConditionDraft;
 
 export type TypeDraft = {
   type: string;
@@ -44,11 +50,12 @@ export function draftOf(row: ResourceTypeRow): TypeDraft {
     description,
     ownerProperty: ownerProperty === OWNER_PROPERTY ? "" : ownerProperty,
     builtInAdministrators,
-    actions: ownActions(row).map(({ name: action, sentence, risk }, key) => ({
+    actions: ownActions(row).map(({ name: action, sentence, risk, ...rest }, key) => ({
       key,
       name: action,
       sentence,
       risk,
+      ...conditionDraftOf(rest),
     })),
   };
 }
@@ -56,7 +63,7 @@ export function draftOf(row: ResourceTypeRow): TypeDraft {
 /** One more line at the end. */
 export function withAction(draft: TypeDraft): TypeDraft {
   const key = Math.max(-1, ...draft.actions.map((action) => action.key)) + 1;
-  const line: ActionDraft = { key, name: "", sentence: "", risk: "medium" };
+  const line: ActionDraft = { key, name: "", sentence: "", risk: "medium", ...noCondition };
   return { ...draft, actions: [...draft.actions, line] };
 }
 
@@ -75,6 +82,7 @@ export function readType(draft: TypeDraft): { input: TypeInput | null; errors: F
       name: action.name.trim(),
       sentence: action.sentence.trim(),
       risk: action.risk,
+      ...readCondition(action, actions),
     })),
   };
   const errors: FieldErrors = {};

@@ -6,6 +6,7 @@ import { Disclosure } from "#components/ui/disclosure.tsx";
 import { countOf, formatNumber } from "#components/ui/format-number.ts";
 import type { ResourceTypeRow } from "#lib/access/resources/schema";
 import { isResourceType, OWNER_PROPERTY, resourceTypes } from "#lib/authz/catalogue/resource-types";
+import { conditionWords } from "./condition-draft.ts";
 import { RemoveType } from "./remove-type.tsx";
 import { TypeButton } from "./type-dialog.tsx";
 
@@ -93,12 +94,22 @@ function placeWords(parents: readonly string[]): string {
 function Actions({ actions }: Pick<ResourceTypeRow, "actions">) {
   return (
     <ul className="divide-y border-l-2 pl-3">
-      {actions.map(({ permission, name, sentence, risk }) => (
+      {actions.map(({ permission, name, sentence, risk, properties, condition }) => (
         <li key={permission} className="flex flex-wrap items-baseline gap-x-2 py-1">
           <span className="font-medium">{name}</span>
           <RiskBadge risk={risk} />
           <span className="wrap-anywhere min-w-0 text-ink-muted">{sentence}</span>
           <code className="wrap-anywhere font-mono text-ink-faint text-xs">{permission}</code>
+          {condition ? (
+            <p className="wrap-anywhere basis-full text-ink-muted">
+              Needed beside {condition.action} when {conditionWords(condition)}.
+            </p>
+          ) : null}
+          {properties.length > 0 ? (
+            <p className="wrap-anywhere basis-full text-ink-muted">
+              Questions can say: {properties.map((each) => each.name).join(", ")}.
+            </p>
+          ) : null}
         </li>
       ))}
     </ul>

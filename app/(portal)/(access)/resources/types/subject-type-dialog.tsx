@@ -1,0 +1,87 @@
+"use client";
+
+import { Plus } from "lucide-react";
+import { useState } from "react";
+import { WhyField } from "#components/access/why-field.tsx";
+import { ActionDialog } from "#components/shell/action-dialog.tsx";
+import { Button } from "#components/ui/button.tsx";
+import { Field } from "#components/ui/field.tsx";
+import { Input } from "#components/ui/input.tsx";
+import { Select } from "#components/ui/select.tsx";
+import { type SubjectTypeRow, subjectTypeRef } from "#lib/access/subject-types/schema";
+import { putSubjectTypeAction } from "../actions.ts";
+
+type Format = NonNullable<SubjectTypeRow["idFormat"]> | "usual";
+
+/** By what searches name people, as a sentence says it. */
+export const formatNames: Record<Format, string> = {
+  usual: "their external id, or else their e-mail address",
+  external_id: "their external id",
+  email: "their e-mail address",
+  user_id: "their user id here",
+};
+
+const options = (Object.keys(formatNames) as Format[]).map((value) => {
+  return { value, label: `By ${formatNames[value]}` };
+});
+
+/** Says that subjects of a type are people, or by what searches of it name them. */
+export function SubjectTypeButton({ row }: { row?: SubjectTypeRow }) {
+  const [open, setOpen] = useState(false);
+  const [type, setType] = useState(row?.type ?? "");
+  const [format, setFormat] = useState<Format>(row?.idFormat ?? "usual");
+  const [reason, setReason] = useState("");
+  const wanted = type.trim();
+  const { success, error } = subjectTypeRef.safeParse({ type: wanted });
+  const idFormat = format === "usual" ? null : format;
+  return (
+    <>
+      <Button
+        size="sm"
+        aria-label={row ? `Edit ${row.type}` : undefined}
+        onClick={() => {
+          setType(row?.type ?? "");
+          setFormat(row?.idFormat ?? "usual");
+          setReason("");
+          setOpen(true);
+        }}
+      >
+        {row ? null : <Plus aria-hidden />}
+        {row ? "Edit" : "Add type of people"}
+      </Button>
+      <ActionDialog
+        open={open}
+        onOpenChange={setOpen}
+        title={row ? `Edit ${row.type}` : "Add a type of people"}
+        description="Nobody may do more by it: questions that call people so are answered."
+        confirmLabel={row ? "Save" : "Add"}
+        size="md"
+        keepOnOutsidePress
+        disabled={!success}
+        action={() => putSubjectTypeAction({ type: wanted, idFormat, reason })}
+        done={row ? `${wanted} saved` : `${wanted} added`}
+        failed={row ? `${wanted} was not saved` : `${wanted} was not added`}
+      >
+        {row ? null : (
+          <Field
+            label="Type"
+            hint="What your products call people, such as identity."
+            error={wanted === "" ? undefined : error?.issues[0]?.message}
+          >
+            <Input
+              value={type}
+              maxLength={128}
+              autoComplete="off"
+              spellCheck={false}
+              onChange={({ target }) => setType(target.value)}
+            />
+          </Field>
+        )}
+        <Field label="Searches name people" hint="A search can ask for another id itself.">
+          <Select options={options} value={format} onValueChange={setFormat} />
+        </Field>
+        <WhyField value={reason} onChange={setReason} />
+      </ActionDialog>
+    </>
+  );
+}
