@@ -8,6 +8,7 @@ import { createApi } from "./app.ts";
 import { limitSockets, timeLimits } from "./limit-sockets.ts";
 import { isRealtime } from "./realtime/attach.ts";
 import { pageRefusal, refusalOf, refuse } from "./refusals.ts";
+import { isServerStopping } from "./stop-serving.ts";
 
 /** Paths that Hono answers; Next never sees them. */
 const apiPath =
@@ -37,6 +38,7 @@ export function createHttpServer(
     const requestId = stampRequest(request, TRUSTED_PROXIES, TRUSTED_PROXY_HEADER);
     response.setHeaders(headers);
     response.setHeader("X-Request-Id", claimed ?? requestId);
+    if (isServerStopping()) response.setHeader("Connection", "close");
     const isApi = apiPath.test(request.url ?? "");
     observeRequest(request, response, isApi ? "api" : "pages", requestId);
     const refusal = refusalOf(request) ?? (isApi ? null : pageRefusal(request));
