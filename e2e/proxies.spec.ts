@@ -15,6 +15,7 @@ let origin: string;
 let port: number;
 let serverPort: number;
 let server: Server;
+let stopProxy: () => Promise<void>;
 
 test.beforeAll(async () => {
   [port, serverPort] = [await freePort(), await freePort()];
@@ -29,12 +30,13 @@ test.beforeAll(async () => {
   server = startServer(environment, inProject("test-results", "proxied-server.log"));
   await waitUntilReady(server, `http://127.0.0.1:${serverPort}`, new AbortController().signal);
 });
+test.afterEach(() => stopProxy());
 test.afterAll(() => server.stop());
 
 for (const name of proxyNames) {
   test(`all of it works behind ${name} as docs/operations sets it up`, async ({ page, tenant }) => {
     // One of the two servers is down: it is passed over.
-    const stopProxy = await startProxy(name, { port, servers: [await freePort(), serverPort] });
+    stopProxy = await startProxy(name, { port, servers: [await freePort(), serverPort] });
     const { id, email } = await factory.createUser(tenant.id, {
       password,
       roles: ["tenant_admin"],
@@ -81,6 +83,5 @@ for (const name of proxyNames) {
     expect(await send(MAX_BODY_BYTES)).toBe(200);
     expect(await send(MAX_BODY_BYTES + 1)).toBe(413);
     expect((await page.request.get(`${origin}/metrics`)).status()).toBe(404);
-    await stopProxy();
   });
 }

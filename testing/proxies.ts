@@ -49,9 +49,8 @@ export async function startProxy(
   failed.catch(() => undefined);
   await Promise.race([failed, untilTaken(options.port)]);
   return async () => {
-    const gone = once(child, "exit");
     child.kill("SIGTERM");
-    await gone;
+    await failed.catch(() => undefined);
     rmSync(folder, { recursive: true, force: true });
   };
 }

@@ -27,7 +27,9 @@ export function createHttpServer(
   isUpgrade: (request: IncomingMessage) => boolean = () => false,
 ): Server {
   const { PUBLIC_URL, TRUSTED_PROXIES, TRUSTED_PROXY_HEADER } = env();
-  const api = getRequestListener(createApi().fetch, { overrideGlobalObjects: false });
+  // Load balancers ask in HTTP/1.0 how a server is, which needs no Host.
+  const listener = { overrideGlobalObjects: false, hostname: "localhost" };
+  const api = getRequestListener(createApi().fetch, listener);
   const headers = new Headers(securityHeaders(PUBLIC_URL));
   const options = {
     ...timeLimits,
