@@ -22,7 +22,11 @@ const factory = new Factory(() => ownerUrl);
 const servers: NodeChild[] = [];
 let balancer: Balancer;
 
+// Two servers start, one after the other.
+const READY_MS = 120_000;
+
 test.beforeAll(async () => {
+  test.setTimeout(3 * READY_MS);
   const superuserUrl = testService("TEST_SUPERUSER_URL");
   const urls = await prepareDatabase({ superuserUrl, database });
   ({ ownerUrl } = urls);
@@ -33,6 +37,7 @@ test.beforeAll(async () => {
   const environment = {
     ...testEnvironment(urls),
     NODE_ENV: "production",
+    GATEHOUSE_EMBEDDED_WORKER: "0",
     PUBLIC_URL: balancer.url,
   };
   const scripts = [inProject("server.ts"), join(folder, "server.ts")];
@@ -41,7 +46,7 @@ test.beforeAll(async () => {
     // One after the other, as in an update.
     servers.push(startNode(script, { ...environment, PORT: String(ports[index]) }, log));
     const ready = async () => (await fetch(`http://127.0.0.1:${ports[index]}/readyz`)).status;
-    await expect.poll(() => ready().catch(() => 0), { timeout: 60_000 }).toBe(200);
+    await expect.poll(() => ready().catch(() => 0), { timeout: READY_MS }).toBe(200);
   }
 });
 test.afterAll(async () => {
@@ -67,7 +72,7 @@ async function signIn(page: Page) {
   return { tenantId, userId: id, missing };
 }
 
-const newVersion = (page: Page) => page.getByRole("complementary", { name: "New version" });
+const newVersion = (page: Page) => page.getByLabel("New version", { exact: true });
 /** Whether it is the page that it was: whatever is loaded anew has not been marked. */
 const mark = (page: Page) => page.evaluate(() => Object.assign(window, { isSame: true }));
 const isSame = (page: Page) => page.evaluate(() => "isSame" in window);

@@ -39,6 +39,8 @@ await runToEnd(async (cleanup, signal) => {
   if (!keep) cleanup.add("builds", async () => rmSync(parent, { recursive: true, force: true }));
   // Neither the length of the path nor its depth may matter.
   const folders = [join(parent, "one"), join(parent, "a", "longer", "path")];
+  // Both before a build, so that whoever changes the sources meanwhile changes neither.
+  for (const folder of folders) await copySources(folder, signal);
   const builds = [];
   for (const folder of folders) {
     await step(`built in ${folder}`, () => buildIn(folder, signal));
@@ -49,7 +51,7 @@ await runToEnd(async (cleanup, signal) => {
   return compare(first, second);
 });
 
-async function buildIn(folder: string, signal: AbortSignal): Promise<void> {
+async function copySources(folder: string, signal: AbortSignal): Promise<void> {
   mkdirSync(folder, { recursive: true });
   for (const name of readdirSync(projectFolder)) {
     if (!left.has(name)) cpSync(inProject(name), join(folder, name), { recursive: true });
@@ -57,6 +59,9 @@ async function buildIn(folder: string, signal: AbortSignal): Promise<void> {
   // A link to the folder would lie outside of what Next's bundler looks at.
   const copied = await runProgram("cp", ["-a", inProject("node_modules"), folder], { signal });
   if (copied.code !== 0) throw new Refusal("node_modules could not be copied.");
+}
+
+async function buildIn(folder: string, signal: AbortSignal): Promise<void> {
   const next = join(folder, "node_modules", "next", "dist", "bin", "next");
   const env = { NODE_ENV: "production", NEXT_TELEMETRY_DISABLED: "1", INIT_CWD: folder };
   const { code, output } = await runProgram(
