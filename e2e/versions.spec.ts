@@ -136,7 +136,9 @@ test("an open page keeps what is typed and shown once when the next version answ
   expect(await isSame(page)).toBe(true);
   // An action that the new version does not have.
   await page.getByText("Compact", { exact: true }).click();
-  await expect(page.getByText(/The server has another version than this page/)).toBeVisible();
+  await expect(
+    page.getByText(/The server has another version than this page/).first(),
+  ).toBeVisible();
   await expect(page.getByLabel("Current password")).toHaveValue("half typed");
   await newVersion(page).getByRole("button", { name: "Reload the page" }).click();
   await expect(newVersion(page)).toHaveCount(0);
