@@ -3,12 +3,15 @@ import { createServer, type IncomingMessage } from "node:http";
 import { join } from "node:path";
 import next from "next";
 import { writeDenied } from "#lib/access/decisions/denied";
+import { withFilesOfOtherBuilds } from "#lib/api/build-files";
 import { createHttpServer } from "#lib/api/http-server";
 import { listen } from "#lib/api/listen";
 import { attachRealtime } from "#lib/api/realtime/attach";
+import { stopServing } from "#lib/api/stop-serving";
 import { writeUses } from "#lib/authz/guard/uses";
 import { startUsageRecorder } from "#lib/business/facts/record-usage";
-import { readBuildId, serverActionsKey } from "#lib/platform/build";
+import { readBuild, serverActionsKey } from "#lib/platform/build";
+import { keepBuildFiles } from "#lib/platform/build-files";
 import { CannotStart } from "#lib/platform/cannot-start";
 import { requireSafeConnections } from "#lib/platform/check-database";
 import { closeDatabase } from "#lib/platform/db";
@@ -25,10 +28,11 @@ async function main(): Promise<void> {
   process.env.NEXTAUTH_URL = PUBLIC_URL;
   process.env.NEXT_SERVER_ACTIONS_ENCRYPTION_KEY ??= serverActionsKey(AUTH_SECRET);
   await requireSafeConnections(["app", "search"]);
-  const buildId = NODE_ENV === "production" ? readBuildId() : null;
+  const build = NODE_ENV === "production" ? readBuild() : null;
   // Next ends every upgrade that it does not know: it hears only of those we pass on.
   const upgrades = createServer();
   const app = next({
+    dir: import.meta.dirname,
     dev: NODE_ENV === "development",
     hostname: HOST,
     port: PORT,
@@ -37,22 +41,26 @@ async function main(): Promise<void> {
   // Next's hot reload, in development.
   const isNextUpgrade = ({ url }: IncomingMessage) =>
     NODE_ENV === "development" && url?.startsWith("/_next/") === true;
-  const server = createHttpServer(app.getRequestHandler(), isNextUpgrade);
+  const pages = app.getRequestHandler();
+  const server = createHttpServer(
+    build ? await withFilesOfOtherBuilds(build, pages) : pages,
+    isNextUpgrade,
+  );
+  // Before anybody is answered: a page may ask another server for what it loads.
+  if (build) await keepBuildFiles(build);
+  const leavePeers = build ? await joinPeers(build.id) : undefined;
   await app.prepare();
   const stopRealtime = attachRealtime(server, (request, socket, head) => {
     if (!upgrades.emit("upgrade", request, socket, head)) socket.destroy();
   });
   await listen(server, PORT, HOST);
   log.info({ host: HOST, port: PORT }, "listening");
-  const leavePeers = buildId ? joinPeers(buildId) : undefined;
   const stopRecorder = startUsageRecorder();
   const worker = join(import.meta.dirname, "worker.ts");
   const stopWorker = GATEHOUSE_EMBEDDED_WORKER === "1" ? startEmbeddedWorker(worker) : undefined;
 
   const stop = async () => {
-    server.close();
-    stopRealtime();
-    server.closeIdleConnections();
+    await stopServing(server, stopRealtime);
     await stopWorker?.();
     await leavePeers?.();
     await stopRecorder();

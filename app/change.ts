@@ -1,10 +1,10 @@
-import { revalidatePath } from "next/cache";
 import type { z } from "zod";
 import type { Radius } from "#components/access/radius.ts";
 import type { Action } from "#lib/action/define-action";
 import type { storable } from "#lib/authz/engine/blast-radius";
 import type { Result } from "#lib/core/result";
 import { requireActor, runAction } from "./actor.tsx";
+import { refreshPages } from "./refresh-pages.ts";
 
 /**
  * Runs an action and has every page made anew: whoever changes access may have changed their own, and
@@ -15,7 +15,7 @@ export async function change<Schema extends z.ZodType, Data>(
   input: unknown,
 ): Promise<Result<Data>> {
   const result = await runAction(action, input);
-  if (result.ok) revalidatePath("/", "layout");
+  if (result.ok) await refreshPages("/", "layout");
   return result;
 }
 

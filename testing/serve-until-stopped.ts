@@ -2,6 +2,7 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import { writeDenied } from "../lib/access/decisions/denied.ts";
 import { createHttpServer } from "../lib/api/http-server.ts";
 import { attachRealtime } from "../lib/api/realtime/attach.ts";
+import { stopServing } from "../lib/api/stop-serving.ts";
 import { writeUses } from "../lib/authz/guard/uses.ts";
 import { startUsageRecorder } from "../lib/business/facts/record-usage.ts";
 import { closeDatabase } from "../lib/platform/db.ts";
@@ -18,9 +19,7 @@ export function serveUntilStopped(pages: Pages): void {
   const stopRecorder = startUsageRecorder();
   server.listen(PORT, HOST, () => process.send?.("listening"));
   process.once("SIGTERM", async () => {
-    server.close();
-    stopRealtime();
-    server.closeIdleConnections();
+    await stopServing(server, stopRealtime);
     await stopRecorder();
     await writeDenied();
     await writeUses();

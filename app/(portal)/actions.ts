@@ -1,11 +1,11 @@
 "use server";
 
-import { revalidatePath } from "next/cache";
 import { cookies } from "next/headers";
 import { parseTheme, THEME_COOKIE } from "#components/shell/theme.ts";
 import { updatePreferences } from "#lib/identity/preferences/service";
 import { logOut } from "#lib/identity/sessions/service";
 import { runAction } from "../actor.tsx";
+import { isPageOfOtherBuild, refreshPages } from "../refresh-pages.ts";
 
 const YEAR_SECONDS = 365 * 24 * 3_600;
 
@@ -18,7 +18,7 @@ export async function savePreferencesAction(input: unknown) {
   const result = await runAction(updatePreferences, input);
   if (result.ok) {
     await rememberThemeAction(result.data.theme);
-    revalidatePath("/", "layout");
+    await refreshPages("/", "layout");
   }
   return result;
 }
@@ -28,6 +28,8 @@ export async function savePreferencesAction(input: unknown) {
  * too. A taste and no secret, so it needs no permission and leaves no event.
  */
 export async function rememberThemeAction(theme: unknown): Promise<void> {
+  // With a cookie Next has the page made anew.
+  if (await isPageOfOtherBuild()) return;
   const jar = await cookies();
   jar.set(THEME_COOKIE, parseTheme(theme), { maxAge: YEAR_SECONDS, sameSite: "lax", path: "/" });
 }

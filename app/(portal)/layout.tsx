@@ -3,9 +3,11 @@ import type { ReactNode } from "react";
 import { RealtimeProvider } from "#components/realtime/realtime-provider.tsx";
 import { AppShell } from "#components/shell/app-shell.tsx";
 import { permittedNavigation } from "#components/shell/navigation.ts";
+import { NewVersion } from "#components/shell/new-version.tsx";
 import { PreferencesProvider } from "#components/shell/preferences-context.tsx";
 import { parseTheme, THEME_COOKIE } from "#components/shell/theme.ts";
 import { getPreferences } from "#lib/identity/preferences/queries";
+import { ownBuild } from "#lib/platform/peers";
 import { currentTenant, requireActor } from "../actor.tsx";
 import { logOutAction, rememberThemeAction, savePreferencesAction } from "./actions.ts";
 import { Notices } from "./notices.tsx";
@@ -32,7 +34,12 @@ export default async function PortalLayout({ children }: { children: ReactNode }
           person={{ name: actor.name, email: actor.email, roles }}
           items={permittedNavigation(actor.permissions)}
           logOut={logOutAction}
-          notices={<Notices actor={actor} />}
+          notices={
+            <>
+              <NewVersion build={ownBuild()} />
+              <Notices actor={actor} />
+            </>
+          }
         >
           {children}
         </AppShell>

@@ -1,6 +1,5 @@
 "use client";
 
-import { useRouter } from "next/navigation";
 import {
   createContext,
   type ReactNode,
@@ -10,9 +9,11 @@ import {
   useState,
   useSyncExternalStore,
 } from "react";
+import { checkVersion } from "#components/shell/version.ts";
 import type { Topic } from "#lib/api/realtime/schema";
 import type { KpiSnapshot } from "#lib/business/kpis/schema";
 import { type ConnectionState, RealtimeConnection } from "./connection.ts";
+import { useRefresh } from "./use-refresh.ts";
 
 /** Several changes within this time are one reason to read again. */
 const SETTLE_MS = 300;
@@ -27,9 +28,9 @@ function useConnection(): RealtimeConnection {
 
 /** Holds the tab's one connection; the whole portal is inside. */
 export function RealtimeProvider({ children }: { children: ReactNode }) {
-  const router = useRouter();
-  const refresh = useRef(router.refresh);
-  refresh.current = router.refresh;
+  const latest = useRefresh();
+  const refresh = useRef(latest);
+  refresh.current = latest;
   const [connection] = useState(
     () =>
       new RealtimeConnection({
@@ -42,7 +43,18 @@ export function RealtimeProvider({ children }: { children: ReactNode }) {
     connection.start();
     return () => connection.stop();
   }, [connection]);
+  useEffect(() => checkWhenLive(connection), [connection]);
   return <ConnectionContext value={connection}>{children}</ConnectionContext>;
+}
+
+/** A server that was restarted may have come back with another version. */
+function checkWhenLive(connection: RealtimeConnection): () => void {
+  let before = connection.getState().status;
+  return connection.watch(() => {
+    const { status } = connection.getState();
+    if (status === "live" && before !== "live") void checkVersion();
+    before = status;
+  });
 }
 
 function loginAddress(): string {
@@ -91,6 +103,5 @@ export function useTopic(topic: Topic, onChange: () => void): void {
 
 /** Renders the page again when something of the topic has changed. */
 export function useRefreshOn(topic: Topic): void {
-  const router = useRouter();
-  useTopic(topic, router.refresh);
+  useTopic(topic, useRefresh());
 }

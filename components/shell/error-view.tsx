@@ -12,6 +12,11 @@ function referenceOf(error: unknown): string | null {
   return typeof digest === "string" ? digest : null;
 }
 
+/** Whether code of the page could not be loaded: asked for again in the same page it is not even tried. */
+function lacksCode(error: unknown): boolean {
+  return error instanceof Error && error.name === "ChunkLoadError";
+}
+
 type ErrorViewProps = { error: unknown; retry: () => void };
 
 export function ErrorView({ error, retry }: ErrorViewProps) {
@@ -24,7 +29,10 @@ export function ErrorView({ error, retry }: ErrorViewProps) {
         level={1}
         title="Something went wrong"
         action={
-          <Button variant="primary" onClick={retry}>
+          <Button
+            variant="primary"
+            onClick={lacksCode(error) ? () => window.location.reload() : retry}
+          >
             Try again
           </Button>
         }

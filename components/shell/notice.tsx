@@ -6,13 +6,14 @@ type NoticeProps = {
   label: string;
   icon: ReactNode;
   children: string;
-  href: string;
-  /** What one does there: "Choose which to use". */
+  /** What one does: "Choose which to use". */
   action: string;
-};
+} & ({ href: string; onAct?: never } | { onAct: () => void; href?: never });
+
+const actionStyle = "rounded font-medium text-accent-text underline underline-offset-2";
 
 /** Stands on every page while something waits for whoever is signed in. */
-export function Notice({ label, icon, children, href, action }: NoticeProps) {
+export function Notice({ label, icon, children, href, onAct, action }: NoticeProps) {
   return (
     <aside
       aria-label={label}
@@ -21,12 +22,15 @@ export function Notice({ label, icon, children, href, action }: NoticeProps) {
       {icon}
       <p>
         {children}{" "}
-        <Link
-          href={href}
-          className="rounded font-medium text-accent-text underline underline-offset-2"
-        >
-          {action}
-        </Link>
+        {href === undefined ? (
+          <button type="button" onClick={onAct} className={actionStyle}>
+            {action}
+          </button>
+        ) : (
+          <Link href={href} className={actionStyle}>
+            {action}
+          </Link>
+        )}
         .
       </p>
     </aside>

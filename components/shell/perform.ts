@@ -1,6 +1,8 @@
+import { unstable_isUnrecognizedActionError as isUnknownAction } from "next/navigation";
 import { toast } from "#components/ui/toaster.tsx";
 import { busyMessages, isBusy } from "#lib/core/errors";
 import type { ActionError, Result } from "#lib/core/result";
+import { checkVersion } from "./version.ts";
 
 type PerformOptions = {
   /** Said when it worked; left out where the page itself shows it. */
@@ -12,6 +14,13 @@ type PerformOptions = {
 const unanswered: ActionError = {
   code: "internal",
   message: "The server did not answer. Check the connection and try again.",
+  fieldErrors: {},
+};
+
+const ofOtherVersion: ActionError = {
+  code: "internal",
+  message:
+    "The server has another version than this page, and nothing was changed. Copy what you have typed and reload the page.",
   fieldErrors: {},
 };
 
@@ -36,7 +45,12 @@ export async function attempt<T>(action: () => Promise<Result<T>>): Promise<Resu
   try {
     return await action();
   } catch (error) {
-    return isRedirect(error) ? null : { ok: false, error: busyOf(error) ?? unanswered };
+    if (isRedirect(error)) return null;
+    if (isUnknownAction(error)) return { ok: false, error: ofOtherVersion };
+    return { ok: false, error: busyOf(error) ?? unanswered };
+  } finally {
+    // A server of another version does not render this page again: it says so itself.
+    void checkVersion();
   }
 }
 

@@ -17,7 +17,7 @@ import type { ApiEnv } from "./http/environment.ts";
 import { cacheControl, keepNothing, revalidateReads } from "./http/http-cache.ts";
 import { onError, problemResponse } from "./http/problem.ts";
 import { meRoutes } from "./identity/me.ts";
-import { realtimeHintRoute } from "./realtime/hint.ts";
+import { buildsRoute, realtimeHintRoute } from "./realtime/hint.ts";
 import { hasOddText, ODD_ADDRESS } from "./refusals.ts";
 import { alertRoutes } from "./security/alerts.ts";
 import { securityTextRoute } from "./security-text.ts";
@@ -63,6 +63,7 @@ export function createApi(): OpenAPIHono<ApiEnv> {
   wellKnownRoute(app);
   securityTextRoute(app);
   realtimeHintRoute(app);
+  buildsRoute(app);
   app.route(V1, createV1());
   app.use(`${DECISIONS}/*`, meterCalls(""));
   app.route(DECISIONS, createDecisionApi());

@@ -88,6 +88,12 @@ it("a page learns why its socket is refused", async () => {
   });
 });
 
+it("a health check may come in HTTP/1.0, without a host", async () => {
+  for (const path of ["/healthz", "/readyz"]) {
+    expect(await exchange([`GET ${path} HTTP/1.0`])).toMatch(/^HTTP\/1\.1 200 /);
+  }
+});
+
 it("methods that nothing here has are refused", async () => {
   for (const method of ["TRACE", "PROPFIND", "LINK"]) {
     for (const path of ["/healthz", "/api/v1/me", "/"]) {

@@ -11,6 +11,7 @@ import { partyOf } from "./party.ts";
 import { isRealtime } from "./realtime/attach.ts";
 import { pageRefusal, refusalOf, refuse } from "./refusals.ts";
 import { servePage } from "./serve-page.ts";
+import { isServerStopping } from "./stop-serving.ts";
 
 /** Paths that Hono answers; Next never sees them. */
 const apiPath =
@@ -29,7 +30,9 @@ export function createHttpServer(
   isUpgrade: (request: IncomingMessage) => boolean = () => false,
 ): Server {
   const { PUBLIC_URL, TRUSTED_PROXIES, TRUSTED_PROXY_HEADER } = env();
-  const api = getRequestListener(createApi().fetch, { overrideGlobalObjects: false });
+  // Load balancers ask in HTTP/1.0 how a server is, which needs no Host.
+  const listener = { overrideGlobalObjects: false, hostname: "localhost" };
+  const api = getRequestListener(createApi().fetch, listener);
   const headers = new Headers(securityHeaders(PUBLIC_URL));
   const options = {
     ...timeLimits,
@@ -40,6 +43,7 @@ export function createHttpServer(
     const requestId = stampRequest(request, TRUSTED_PROXIES, TRUSTED_PROXY_HEADER);
     response.setHeaders(headers);
     response.setHeader("X-Request-Id", claimed ?? requestId);
+    if (isServerStopping()) response.setHeader("Connection", "close");
     const isApi = apiPath.test(request.url ?? "");
     observeRequest(request, response, isApi ? "api" : "pages", requestId);
     const refusal = refusalOf(request) ?? (isApi ? null : pageRefusal(request));

@@ -6,6 +6,7 @@ import { env } from "../platform/env.ts";
 import { log } from "../platform/log.ts";
 import { listMigrations } from "../platform/migrate.ts";
 import { peersOfOtherBuilds } from "../platform/peers.ts";
+import { isServerStopping } from "./stop-serving.ts";
 
 /** Who asks gives up after a few seconds, and would learn nothing. */
 const PATIENCE_MS = 3_000;
@@ -27,6 +28,9 @@ const warned = (detail: string): Check => ({ ok: false, warning: true, detail })
  * warning: to take every server out of service because a worker has died would only make it worse.
  */
 export async function readiness(): Promise<{ ready: boolean; checks: Checks }> {
+  if (isServerStopping()) {
+    return { ready: false, checks: { server: failed("This server is stopping.") } };
+  }
   const hasWorker = env().GATEHOUSE_EMBEDDED_WORKER === "1";
   const parts = await Promise.all([
     answer("app", "database", async () => ({ database: passed, ...(await checkSchema()) })),

@@ -3,15 +3,23 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { CannotStart } from "./cannot-start.ts";
 
-const path = join(import.meta.dirname, "../../.next/BUILD_ID");
+export type Build = {
+  /** Follows from its sources; see next.config.js. */
+  readonly id: string;
+  /** Holds the files that its pages load. */
+  readonly folder: string;
+};
+
+const folder = join(import.meta.dirname, "../../.next");
 
 /**
- * The name of the build that this server serves; see next.config.js.
+ * The build that this server serves.
  * @throws CannotStart when there is none.
  */
-export function readBuildId(): string {
+export function readBuild(): Build {
   try {
-    return readFileSync(path, "utf8").trim();
+    const id = readFileSync(join(folder, "BUILD_ID"), "utf8").trim();
+    return { id, folder: join(folder, "static") };
   } catch (error) {
     throw new CannotStart("There is no build: run npm run build first.", { cause: error });
   }

@@ -36,6 +36,7 @@ const schema = z.object({
   AUTH_SECRET: z.string().min(32, "must have at least 32 characters"),
   TRUSTED_PROXIES: wholeNumber(0, 10, 0),
   TRUSTED_PROXY_HEADER: z.enum(["x-forwarded-for", "forwarded"]).default("x-forwarded-for"),
+  DRAIN_SECONDS: wholeNumber(0, 300, 0),
   METRICS_TOKEN: z.string().min(16, "must have at least 16 characters").optional(),
   UPTIME_URL: z
     .url({ protocol: /^https?$/, error: "must be an http:// or https:// address" })

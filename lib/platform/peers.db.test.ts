@@ -3,7 +3,7 @@ import { setUpTestDatabase } from "../../testing/database.ts";
 import { Factory } from "../../testing/factories.ts";
 import { readiness } from "../api/readiness.ts";
 import { log } from "./log.ts";
-import { joinPeers, peersOfOtherBuilds } from "./peers.ts";
+import { buildsServed, joinPeers, ownBuild, peersOfOtherBuilds } from "./peers.ts";
 
 const { ownerUrl } = setUpTestDatabase();
 const factory = new Factory(ownerUrl);
@@ -27,8 +27,7 @@ describe("servers of one installation", () => {
     await other("web-2:7", "old");
     await other("web-3:7", "new");
     await other("gone:7", "older", "31 seconds");
-    leave = joinPeers("new");
-    await vi.waitUntil(() => peersOfOtherBuilds()?.length, 5_000);
+    leave = await joinPeers("new");
     expect(peersOfOtherBuilds()).toEqual([{ serverId: "web-2:7", buildId: "old" }]);
     expect(warn.mock.calls.map(([, message]) => message)).toEqual([
       "other servers serve another build",
@@ -40,10 +39,19 @@ describe("servers of one installation", () => {
     });
   });
 
+  it("tell pages which builds answer, the one that is on its way to all first", async () => {
+    await other("web-2:7", "old");
+    await factory.query("UPDATE servers SET started_at = now() - interval '1 hour'");
+    await other("gone:7", "older", "31 seconds");
+    leave = await joinPeers("new");
+    expect(ownBuild()).toBe("new");
+    expect(await buildsServed()).toEqual({ builds: ["new", "old"], newest: "new" });
+  });
+
   it("are silent when they serve the same, and forgotten when they leave", async () => {
     await other("web-2:7", "new");
-    leave = joinPeers("new");
-    await vi.waitUntil(async () => (await buildsHere()).length === 2, 5_000);
+    leave = await joinPeers("new");
+    expect(await buildsHere()).toHaveLength(2);
     expect((await readiness()).checks.peers).toEqual({ ok: true });
     await leave();
     leave = undefined;

@@ -1,6 +1,8 @@
 import { hostname } from "node:os";
+import { keepBuildFilesAlive } from "./build-files.ts";
 import { pool } from "./db.ts";
 import { log } from "./log.ts";
+import { RecentlyRead } from "./recently-read.ts";
 import { singleton } from "./singleton.ts";
 
 const BEAT_MS = 10_000;
@@ -9,11 +11,38 @@ const GONE_SECONDS = 30;
 
 type Peer = { serverId: string; buildId: string };
 
-const known = singleton("peers", () => ({ isMember: false, others: [] as readonly Peer[] }));
+type Known = { ownBuild: string | null; others: readonly Peer[] };
 
-/** The servers that serve another build than this one, as last seen; null when it does not take part. */
+const known = singleton<Known>("peers", () => ({ ownBuild: null, others: [] }));
+const served = singleton("buildsServed", () => new RecentlyRead<BuildsServed>());
+
+/** The build that this server serves; null when it takes no part, as in development. */
+export function ownBuild(): string | null {
+  return known.ownBuild;
+}
+
+/** The servers that serve another build than this one, as last seen; null when it takes no part. */
 export function peersOfOtherBuilds(): readonly Peer[] | null {
-  return known.isMember ? known.others : null;
+  return known.ownBuild === null ? null : known.others;
+}
+
+export type BuildsServed = { builds: string[]; newest: string | null };
+
+/**
+ * Which builds any server serves now, and which of them is on its way to all: that of the server that
+ * started last. Servers are known here before they listen, so that nobody is answered by a build that
+ * was not named.
+ */
+export function buildsServed(): Promise<BuildsServed> {
+  return served.get("", async () => {
+    const { rows } = await pool("app").query<{ buildId: string }>(
+      `SELECT build_id AS "buildId" FROM servers
+       WHERE seen_at > now() - make_interval(secs => ${GONE_SECONDS})
+       GROUP BY build_id ORDER BY max(started_at) DESC`,
+    );
+    const builds = rows.map(({ buildId }) => buildId);
+    return { builds, newest: builds[0] ?? null };
+  });
 }
 
 const beatSql = `
@@ -26,31 +55,33 @@ const beatSql = `
 
 /**
  * Tells the other servers which build this one serves, and finds out which serve another: during an
- * update for a moment, otherwise by mistake.
+ * update for a moment, otherwise by mistake. Call it before the server listens.
  * @returns a function that leaves.
  */
-export function joinPeers(buildId: string): () => Promise<void> {
+export async function joinPeers(buildId: string): Promise<() => Promise<void>> {
   const serverId = `${hostname()}:${process.pid}`;
   let isFailing = false;
   const beat = async () => {
     try {
       const { rows } = await pool("app").query<Peer>(beatSql, [serverId, buildId]);
       notice(buildId, rows);
+      await keepBuildFilesAlive(buildId);
       isFailing = false;
     } catch (error) {
       if (!isFailing) log.warn({ err: error }, "the other servers cannot be looked up");
       isFailing = true;
     }
   };
-  known.isMember = true;
+  known.ownBuild = buildId;
   let last = beat();
+  await last;
   const timer = setInterval(() => {
     last = beat();
   }, BEAT_MS);
   return async () => {
     clearInterval(timer);
     await last;
-    known.isMember = false;
+    known.ownBuild = null;
     known.others = [];
     await pool("app")
       .query("DELETE FROM servers WHERE server_id = $1", [serverId])

@@ -4,6 +4,9 @@ import { readIfThere } from "../../local/files.ts";
 import { Refusal } from "../../local/refusal.ts";
 import { type Check, UNCOUNTED } from "./runner.ts";
 
+/** Those that docs/operations has an example for. */
+const proxies = ["nginx", "haproxy"];
+
 /** Installs the programs that the tests need beyond npm's packages, or says which to install. */
 export function machineChecks(groups: readonly string[], signal: AbortSignal): Check[] {
   const needsRedis = groups.includes("unit") || groups.includes("e2e");
@@ -12,6 +15,7 @@ export function machineChecks(groups: readonly string[], signal: AbortSignal): C
   const missing = [
     ...(needsRedis && !onPath("redis-server") ? ["redis-server"] : []),
     ...(needsPooler && !onPath("pgbouncer") ? ["pgbouncer"] : []),
+    ...(needsBrowser ? proxies.filter((name) => !onPath(name)) : []),
     // Without its recommended packages the browser has no font at all.
     ...(needsBrowser && !onPath("chromium") ? ["chromium", "fonts-liberation"] : []),
   ];
@@ -63,9 +67,10 @@ async function installElsewhere(missing: string[], signal: AbortSignal): Promise
       "Install it: apt-get install redis-server, dnf install redis, or brew install redis.",
     );
   }
-  if (missing.includes("pgbouncer")) {
+  for (const name of ["pgbouncer", ...proxies]) {
+    if (!missing.includes(name)) continue;
     throw new Refusal(
-      "The tests need pgbouncer, and this machine has none.",
+      `The tests need ${name}, and this machine has none.`,
       "Install the package of that name: apt-get, dnf and brew have it.",
     );
   }

@@ -11,6 +11,8 @@ import { Factory } from "../factories.ts";
 /** Tables that belong to no tenant, each with its reason. */
 const globalTables = new Map([
   ["_prisma_migrations", "which migrations were applied"],
+  ["builds", "which builds were served lately"],
+  ["build_files", "the files that pages of each build load, for anybody"],
   ["servers", "which servers live, and their build"],
   ["worker_heartbeats", "which worker processes live"],
   ["uptime_checks", "whether the installation answered"],

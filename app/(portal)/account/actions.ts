@@ -1,16 +1,16 @@
 "use server";
 
-import { revalidatePath } from "next/cache";
 import { z } from "zod";
 import type { Result } from "#lib/core/result";
 import { changePassword } from "#lib/identity/passwords/service";
 import { chooseRoles, revokeOwnSession } from "#lib/identity/sessions/service";
 import { requireActor, runAction } from "../../actor.tsx";
+import { refreshPages } from "../../refresh-pages.ts";
 import { chosenRoles, roleChoices } from "./role-choice.ts";
 
 export async function revokeOwnSessionAction(input: unknown) {
   const result = await runAction(revokeOwnSession, input);
-  if (result.ok) revalidatePath("/account");
+  if (result.ok) await refreshPages("/account");
   return result;
 }
 
@@ -25,7 +25,7 @@ export async function changePasswordAction(input: unknown): Promise<Result<{ cha
       error: { code: "invalid_input", message, fieldErrors: { current: [message] } },
     };
   }
-  revalidatePath("/account");
+  await refreshPages("/account");
   return { ok: true, data: { changed: true } };
 }
 
@@ -44,6 +44,6 @@ export async function chooseRolesAction(input: unknown) {
   const result = await runAction(chooseRoles, {
     roleIds: chosenRoles(actor.access, used, changed),
   });
-  if (result.ok) revalidatePath("/", "layout");
+  if (result.ok) await refreshPages("/", "layout");
   return result;
 }

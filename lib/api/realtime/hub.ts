@@ -18,6 +18,8 @@ const OVERDUE_MS = 2_000;
 const TICK_MS = 25_000;
 /** A page subscribes after it was rendered: what changed in between must reach it as well. */
 const RECENT_MS = 60_000;
+/** A page answers the end of its connection within this time, or nobody is there. */
+const FAREWELL_MS = 2_000;
 /** Tabs that one person can have open on one server, and what a page can have to say in a while. */
 const MAX_PER_SESSION = 50;
 const MAX_MESSAGES = 30;
@@ -96,7 +98,12 @@ export class Hub {
   close(): void {
     for (const timer of this.#timers) clearInterval(timer);
     this.#unsubscribe();
-    for (const viewer of this.#viewers()) viewer.socket.close(TRY_AGAIN_LATER, "restarting");
+    const sockets = [...this.#viewers()].map(({ socket }) => socket);
+    for (const socket of sockets) socket.close(TRY_AGAIN_LATER, "restarting");
+    // A page that does not answer, because its machine sleeps, must not hold the server up.
+    setTimeout(() => {
+      for (const socket of sockets) socket.terminate();
+    }, FAREWELL_MS).unref();
   }
 
   *#viewers(): Generator<Viewer> {

@@ -45,6 +45,12 @@ export type ClientMessage = z.infer<typeof clientMessage>;
 export const REALTIME_PATH = "/realtime";
 /** What a plain GET of the path says: browsers do not tell a page why its socket was refused. */
 export const realtimeHint = z.object({ refusal: z.string().nullable() });
+/** Which builds any server serves now, and which of them all will serve. */
+export const BUILDS_PATH = `${REALTIME_PATH}/builds`;
+export const buildsAnswer = z.object({
+  builds: z.array(z.string()),
+  newest: z.string().nullable(),
+});
 /** Why we close a connection (RFC 6455 leaves 4000-4999 to applications). */
 export const closeCodes = { signedOut: 4401 } as const;
 /** Nothing heard for this long means that the connection is lost. */

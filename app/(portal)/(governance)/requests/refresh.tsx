@@ -1,8 +1,8 @@
 "use client";
 
-import { useRouter } from "next/navigation";
 import { useEffect } from "react";
 import { useRefreshOn } from "#components/realtime/realtime-provider.tsx";
+import { useRefresh } from "#components/realtime/use-refresh.ts";
 
 /** Shows an emergency to whoever has the page open: every one raises an alert. */
 export function RefreshOnAlerts() {
@@ -15,14 +15,14 @@ const MAX_DELAY_MS = 2 ** 31 - 1;
 
 /** Renders the page again when the first of the roles on it has ended. */
 export function RefreshAtEnd({ endings }: { endings: readonly string[] }) {
-  const router = useRouter();
+  const refresh = useRefresh();
   const first = endings.toSorted()[0];
   useEffect(() => {
     if (first === undefined) return;
     const delay = Math.max(0, Date.parse(first) - Date.now()) + 1_000;
     if (delay > MAX_DELAY_MS) return;
-    const timer = setTimeout(() => router.refresh(), delay);
+    const timer = setTimeout(refresh, delay);
     return () => clearTimeout(timer);
-  }, [first, router]);
+  }, [first, refresh]);
   return null;
 }

@@ -1,13 +1,13 @@
 "use server";
 
-import { revalidatePath } from "next/cache";
 import type { Result } from "#lib/core/result";
 import { acknowledgeAlert, reopenAlert, resolveAlert } from "#lib/security/alerts/service";
 import { runAction } from "../../../actor.tsx";
+import { refreshPages } from "../../../refresh-pages.ts";
 
 /** Also after a refusal: most likely the list shows a state that somebody else has changed. */
-function refreshList<Data>(result: Result<Data>): Result<Data> {
-  if (result.ok || result.error.code === "conflict") revalidatePath("/security");
+async function refreshList<Data>(result: Result<Data>): Promise<Result<Data>> {
+  if (result.ok || result.error.code === "conflict") await refreshPages("/security");
   return result;
 }
 
