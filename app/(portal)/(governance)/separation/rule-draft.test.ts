@@ -11,6 +11,7 @@ const rule: ShownRule = {
   roles: ["b", "a"].map((id) => ({ id, name: id })),
   people: [],
   peopleCount: 0,
+  exceptedCount: 0,
   laterCount: 0,
   updatedAt: "",
 };
