@@ -84,8 +84,10 @@ export type AwkwardTenant = {
   rules: Readonly<Record<"invoices" | "shifts", string>>;
 };
 
+type Admin = Pick<Actor, "tenantId" | "id">;
+
 /** A tenant in which every way of counting that is slightly wrong gives another figure. */
-export async function fillAwkwardly(factory: Factory, admin: Actor): Promise<AwkwardTenant> {
+export async function fillAwkwardly(factory: Factory, admin: Admin): Promise<AwkwardTenant> {
   const { tenantId } = admin;
   const named = (names: Iterable<string>) =>
     Object.fromEntries([...new Set(names)].map((name) => [name, randomUUID()]));
@@ -186,7 +188,7 @@ async function addGroups(
 async function addRules(
   factory: Factory,
   tenantId: string,
-  { admin, people, roles: ids }: { admin: Actor; people: Ids; roles: Ids },
+  { admin, people, roles: ids }: { admin: Admin; people: Ids; roles: Ids },
 ): Promise<AwkwardTenant["rules"]> {
   const rules = { invoices: randomUUID(), shifts: randomUUID() };
   await factory.query(
