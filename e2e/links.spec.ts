@@ -1,7 +1,7 @@
 import { globSync, readFileSync } from "node:fs";
 import { expect, test } from "@playwright/test";
 import { navigation } from "../components/shell/navigation.ts";
-import { seedDemoTenants } from "../demo/seed.ts";
+import { runNode } from "../local/children.ts";
 import { inProject } from "../local/project.ts";
 import { Factory } from "../testing/factories.ts";
 import { pageRoutes, routeOf } from "../testing/page-routes.ts";
@@ -15,7 +15,12 @@ let factory: Factory;
 
 test.beforeAll(async () => {
   served = await serveBuild(inProject("test-results", "links-server.log"), async (ownerUrl) => {
-    await seedDemoTenants({ ownerUrl, now: new Date(), report: () => undefined });
+    const env = { DATABASE_OWNER_URL: ownerUrl };
+    const { code, output } = await runNode(["scripts/gatehouse.ts", "seed-demo"], {
+      env,
+      quiet: true,
+    });
+    if (code !== 0) throw new Error(`the demo was not loaded: ${output}`);
   });
   factory = new Factory(() => served.ownerUrl);
 });

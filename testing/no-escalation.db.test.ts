@@ -63,17 +63,22 @@ const forgetful = defineAction({
 });
 
 describe("somebody weaker, whatever they do in whatever order", () => {
-  it("gains nothing, nor does anybody as whom they can act, and takes nothing from those above", async () => {
-    const options = { seed: SEED, sequences: SEQUENCES, steps: STEPS };
-    const { finding, done, refused } = await trySequences(ownerUrl(), mutations, options);
-    const total = done.values().reduce((sum, each) => sum + each, 0);
-    console.log(
-      `seed ${SEED}: ${SEQUENCES} sequences, ${total} changes of ${done.size} kinds done, ${refused} refused`,
-    );
-    expect(finding).toBeNull();
-    expect(done.size).toBeGreaterThan(20);
-    expect(refused).toBeGreaterThan(SEQUENCES);
-  }, 180_000);
+  it(
+    "gains nothing, nor does anybody as whom they can act, and takes nothing from those above",
+    async () => {
+      const options = { seed: SEED, sequences: SEQUENCES, steps: STEPS };
+      const { finding, done, refused } = await trySequences(ownerUrl(), mutations, options);
+      const total = done.values().reduce((sum, each) => sum + each, 0);
+      console.log(
+        `seed ${SEED}: ${SEQUENCES} sequences, ${total} changes of ${done.size} kinds done, ${refused} refused`,
+      );
+      expect(finding).toBeNull();
+      expect(done.size).toBeGreaterThan(20);
+      expect(refused).toBeGreaterThan(SEQUENCES);
+      // A machine that is busy takes its time, and whoever looks further asks for more.
+    },
+    SEQUENCES * 30_000,
+  );
 
   it("is found out where an action goes round the one check", async () => {
     const planted = trying(forgetful, ({ world }) => ({ userId: world.helper.id }));
