@@ -10,6 +10,12 @@ const rowsOf = (page: Page, name: string) =>
 test("pages say the same of the people of a role", async ({ page, tenant }) => {
   const { userId } = await tenant.signIn();
   const { roles } = await fillAwkwardly(factory, { tenantId: tenant.id, id: userId });
+  // Where nothing was used yet there is no list of what is unused.
+  await factory.query(
+    `INSERT INTO permission_uses (tenant_id, user_id, permission, day, basis, count, last_at)
+     VALUES ($1, $2, 'document.read', current_date, 'everywhere', 1, now())`,
+    [tenant.id, userId],
+  );
   const id = roles.editor ?? "";
   const count = holding.editor.length;
   await page.goto("/roles?text=editor");
