@@ -54,7 +54,12 @@ const looks: Look[] = [
     events: "normal",
     shows: text("API latency, 95th percentile"),
   },
-  { name: "overview-executive", path: "/overview", role: "executive", shows: text("Open alerts") },
+  {
+    name: "overview-executive",
+    path: "/overview",
+    role: "executive",
+    shows: text("Unresolved alerts"),
+  },
   { name: "alerts-empty", path: "/security", role: "tenant_admin", shows: text(/no alerts yet/i) },
   { name: "roles", path: "/roles", role: "tenant_admin", shows: text("Security officer") },
   {

@@ -1,17 +1,15 @@
-import { globSync } from "node:fs";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { isPermissionId, type PermissionId } from "../lib/authz/catalogue/permissions.ts";
 import { type BuiltInRoleId, builtInRoles } from "../lib/authz/catalogue/roles.ts";
 import { accessOf } from "../lib/authz/engine/built-in-policy.ts";
 import { decide } from "../lib/authz/engine/decide.ts";
 import type { Actor } from "../lib/authz/guard/actor.ts";
-import type { Result } from "../lib/core/result.ts";
 import { sessionCookie } from "../lib/identity/credentials/session-cookie.ts";
 import { encodeSessionToken } from "../lib/identity/credentials/session-token.ts";
 import { env } from "../lib/platform/env.ts";
-import { inProject } from "../local/project.ts";
 import { startApi } from "./api-server.ts";
 import { setUpTestDatabase } from "./database.ts";
+import { everyAction } from "./every-action.ts";
 import { Factory } from "./factories.ts";
 
 const { ownerUrl } = setUpTestDatabase();
@@ -36,28 +34,6 @@ afterAll(() => api.close());
 
 const mayIn = (role: BuiltInRoleId, permission: PermissionId) =>
   decide(accessOf([role]), permission);
-
-type AnyAction = {
-  (actor: Actor, input: unknown): Promise<Result<unknown>>;
-  rehearse: (actor: Actor, input: unknown) => Promise<Result<unknown>>;
-  permission: PermissionId | "self";
-};
-
-function isAction(value: unknown): value is AnyAction {
-  return typeof value === "function" && "permission" in value && "rehearse" in value;
-}
-
-async function everyAction(): Promise<[string, AnyAction][]> {
-  const files = globSync("lib/*/*/service.ts", { cwd: inProject(".") }).sort();
-  const found: [string, AnyAction][] = [];
-  for (const file of files) {
-    const exports: Record<string, unknown> = await import(inProject(file));
-    for (const [name, value] of Object.entries(exports)) {
-      if (isAction(value)) found.push([`${file} ${name}`, value]);
-    }
-  }
-  return found;
-}
 
 describe("every action", () => {
   it("asks for its permission before anything else, in every role and tenant", async () => {

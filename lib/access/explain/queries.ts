@@ -1,12 +1,7 @@
 import { accessOfRole, isInForce, nobody } from "../../authz/engine/access.ts";
-import { decide, targetOf } from "../../authz/engine/decide.ts";
-import {
-  type Explainer,
-  type Explanation,
-  explain,
-  explainerOf,
-  remediesFor,
-} from "../../authz/engine/explain.ts";
+import { decide } from "../../authz/engine/decide.ts";
+import { type Explainer, explain, explainerOf, remediesFor } from "../../authz/engine/explain.ts";
+import { explainOwn } from "../../authz/engine/explain-own.ts";
 import type { PolicyFacts, Window } from "../../authz/engine/facts.ts";
 import { compilePolicy } from "../../authz/engine/policy.ts";
 import type { RoleChoice } from "../../authz/engine/separation.ts";
@@ -90,20 +85,9 @@ export async function getEffectiveAccess(
   });
 }
 
-/** Asked about something of the person's own: what holds only there is among the reasons. */
-function explainOwn(explainer: Explainer, permission: string): Explanation {
-  const owner = explainer.facts.identifiers[0] ?? null;
-  return explain(explainer, permission, targetOf({ type: "", id: "", owner, ancestors: [] }));
-}
-
 function effectivePermissions(explainer: Explainer): EffectivePermission[] {
-  const { access, policy } = explainer;
-  return policy.space.ids
-    .map((permission) => {
-      const explanation = explainOwn(explainer, permission);
-      const ownOnly = explanation.allowed && !decide(access, permission);
-      return { permission, ...explanation, ownOnly };
-    })
+  return explainer.policy.space.ids
+    .map((permission) => ({ permission, ...explainOwn(explainer, permission) }))
     .filter((each) => each.allows.length > 0 || each.denies.length > 0 || each.dormant.length > 0);
 }
 

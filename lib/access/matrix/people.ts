@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { keyOf } from "../../authz/engine/decision-table.ts";
 import type { Policy } from "../../authz/engine/policy.ts";
+import { holders } from "../../authz/store/holders.ts";
 import { type PersonFacts, readPeopleFacts } from "../../authz/store/read-facts.ts";
 import { readPlaces } from "../../authz/store/read-target.ts";
 import { GatehouseError } from "../../core/errors.ts";
@@ -16,13 +17,8 @@ type Found = Position & { total: number };
 const chosen = `
   u.tenant_id = $1 AND u.status = 'active'
     AND ($2::text IS NULL OR u.name ILIKE $2 OR u.email::text ILIKE $2)
-    AND ($3::text[] IS NULL OR EXISTS (SELECT FROM role_assignments a
-        WHERE a.tenant_id = $1 AND a.user_id = u.id AND a.role = ANY ($3)
-          AND (a.starts_at IS NULL OR a.starts_at <= now()) AND (a.ends_at IS NULL OR a.ends_at > now()))
-      OR EXISTS (SELECT FROM group_members m JOIN group_roles r
-          ON r.tenant_id = m.tenant_id AND r.group_id = m.group_id
-        WHERE m.tenant_id = $1 AND m.user_id = u.id AND r.role = ANY ($3)
-          AND (r.starts_at IS NULL OR r.starts_at <= now()) AND (r.ends_at IS NULL OR r.ends_at > now())))
+    AND ($3::text[] IS NULL
+      OR u.id IN (SELECT h.user_id FROM (${holders}) h WHERE h.role = ANY ($3)))
     AND ($4::uuid[] IS NULL OR EXISTS (SELECT FROM group_members m
         WHERE m.tenant_id = $1 AND m.user_id = u.id AND m.group_id = ANY ($4)))`;
 

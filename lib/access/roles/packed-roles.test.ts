@@ -18,8 +18,8 @@ const editor: RoleRow = {
   ownOnly: ["doc.update"],
   denied: ["doc.delete", "doc.purge"],
   risk: "high",
-  peopleCount: 3,
-  groupCount: 1,
+  givenPeopleCount: 3,
+  givenGroupCount: 1,
   updatedAt: "2026-11-23T00:00:00.000Z",
 };
 const empty: RoleRow = {

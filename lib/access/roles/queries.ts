@@ -2,12 +2,12 @@ import type { Prisma } from "#prisma/generated/client";
 import type { Risk } from "../../authz/catalogue/permission.ts";
 import { permissionIds, permissionOf } from "../../authz/catalogue/permissions.ts";
 import { ACCESS_TAG } from "../../authz/change/announce.ts";
-import { accessOfRole } from "../../authz/engine/access.ts";
 import type { RoleFact } from "../../authz/engine/facts.ts";
+import { permissionsOfRole } from "../../authz/engine/permissions-of-role.ts";
 import { compilePolicy, entriesOf, type Policy, parentsOf } from "../../authz/engine/policy.ts";
 import type { Grant } from "../../authz/guard/grant.ts";
+import { inForceAt, readHolderCounts, readHolders, whoHolds } from "../../authz/store/holders.ts";
 import { readPolicyFacts } from "../../authz/store/read-facts.ts";
-import { type Bits, listBits, removeBits } from "../../core/bits.ts";
 import { byName } from "../../core/by-name.ts";
 import { decodeCursor, latestFirst, pageOf } from "../../core/cursor.ts";
 import { GatehouseError } from "../../core/errors.ts";
@@ -15,9 +15,19 @@ import { literally } from "../../core/search-text.ts";
 import { cached } from "../../platform/cache.ts";
 import { type Sql, withTenant, withTenantSnapshot, withTenantSql } from "../../platform/db.ts";
 import { packRoles, unpackRoles } from "./packed-roles.ts";
-import type { PermissionRow, PersonFilters, PersonPage, RoleRow } from "./schema.ts";
+import type {
+  HolderFilters,
+  HolderPage,
+  HolderRow,
+  IdleHolders,
+  PermissionRow,
+  RoleDetail,
+  RoleRow,
+} from "./schema.ts";
 
 type Count = { id: string; built_in: boolean; updated_at: Date; people: number; groups: number };
+
+// Whom it was given to, whether they have it now or not: deleting the role concerns all of them.
 
 const readCounts = `
   SELECT r.id, r.built_in, r.updated_at,
@@ -42,12 +52,7 @@ async function readRoles(sql: Sql, tenantId: string, only: string | null): Promi
 
 function rowOf(policy: Policy, role: RoleFact, count: Count, risks: Risks): RoleRow {
   const { space, roles } = policy;
-  const access = accessOfRole(policy, role.id);
-  const allowed = (bits: Bits) => listBits(bits).flatMap((index) => space.ids[index] ?? []);
-  const everywhere = allowed(access.allow);
-  const onOwn = access.own.slice();
-  removeBits(onOwn, access.allow);
-  const ownOnly = allowed(onOwn);
+  const { everywhere, ownOnly, denied } = permissionsOfRole(policy, role.id);
   return {
     id: role.id,
     name: roles.get(role.id)?.held.name ?? role.name,
@@ -60,10 +65,10 @@ function rowOf(policy: Policy, role: RoleFact, count: Count, risks: Risks): Role
     entries: [...entriesOf(space, role)].sort((a, b) => (a.permission < b.permission ? -1 : 1)),
     permissions: [...everywhere, ...ownOnly].sort(),
     ownOnly: ownOnly.sort(),
-    denied: allowed(roles.get(role.id)?.deny ?? space.none()).sort(),
+    denied: denied.sort(),
     risk: highestRisk([...everywhere, ...ownOnly].map((id) => risks.get(id) ?? "low")),
-    peopleCount: count.people,
-    groupCount: count.groups,
+    givenPeopleCount: count.people,
+    givenGroupCount: count.groups,
     updatedAt: count.updated_at.toISOString(),
   };
 }
@@ -98,41 +103,33 @@ export async function listRoles({ tenantId }: Grant<"role.read">): Promise<RoleR
   return unpackRoles(packed);
 }
 
-const isNow = "(starts_at IS NULL OR starts_at <= now()) AND (ends_at IS NULL OR now() < ends_at)";
-const readHolderCounts = `
-  SELECT held.role AS id, count(DISTINCT held.user_id)::int AS count
-  FROM (
-    SELECT role, user_id FROM role_assignments WHERE tenant_id = $1 AND ${isNow}
-    UNION ALL SELECT g.role, m.user_id
-    FROM (SELECT group_id, role FROM group_roles WHERE tenant_id = $1 AND ${isNow}) g
-      JOIN group_members m ON m.tenant_id = $1 AND m.group_id = g.group_id
-  ) held JOIN users u ON u.tenant_id = $1 AND u.id = held.user_id AND u.status = 'active'
-  GROUP BY held.role`;
-
 /**
- * How many active people have each role, directly or through groups; not in it when nobody. What
- * begins or ends by itself shows within a minute: counting tens of thousands takes a while.
+ * How many people have each role now; not in it when nobody has. What begins or ends by itself shows
+ * within a minute: counting tens of thousands takes a while.
  */
 export async function countHolders({
   tenantId,
 }: Grant<"role.read">): Promise<ReadonlyMap<string, number>> {
   const key = { tenantId, id: "role-holders", tags: [ACCESS_TAG] };
-  const counts = await cached("kpi", key, () =>
-    withTenantSql(tenantId, (sql) =>
-      sql<{ id: string; count: number }>(readHolderCounts, [tenantId]),
-    ),
-  );
-  return new Map(counts.map(({ id, count }) => [id, count]));
+  const counts = await cached("kpi", key, async () => [
+    ...(await withTenantSql(tenantId, (sql) => readHolderCounts(sql, tenantId))),
+  ]);
+  return new Map(counts);
 }
 
 /**
  * One role as it is now, for whoever edits it.
  * @throws GatehouseError not_found
  */
-export async function getRole({ tenantId }: Grant<"role.read">, roleId: string): Promise<RoleRow> {
-  const [role] = await withTenantSnapshot(tenantId, (sql) => readRoles(sql, tenantId, roleId));
-  if (!role) throw new GatehouseError("not_found", "There is no such role.");
-  return role;
+export async function getRole(
+  { tenantId }: Grant<"role.read">,
+  roleId: string,
+): Promise<RoleDetail> {
+  return withTenantSnapshot(tenantId, async (sql) => {
+    const [role] = await readRoles(sql, tenantId, roleId);
+    if (!role) throw new GatehouseError("not_found", "There is no such role.");
+    return { ...role, holderCount: (await readHolders(sql, tenantId, [roleId])).length };
+  });
 }
 
 /** Every permission that a role of the tenant can speak of: the catalogue's and its products'. */
@@ -162,40 +159,93 @@ export async function listPermissions({ tenantId }: Grant<"role.read">): Promise
   ];
 }
 
-/** Active people with their roles, newest first. */
-export async function searchPeople(
+/** People who have a role now, themselves or through groups, those added last first. */
+export async function searchHolders(
   { tenantId }: Grant<"user.read">,
-  filters: PersonFilters,
+  { roleId, text }: HolderFilters,
   paging: { cursor?: string | undefined; limit: number },
-): Promise<PersonPage> {
+): Promise<HolderPage> {
   const cursor = paging.cursor === undefined ? undefined : decodeCursor(paging.cursor);
   const { where, orderBy } = latestFirst(cursor);
+  const now = new Date();
   const people = await withTenant(tenantId, (tx) =>
     tx.user.findMany({
-      where: { AND: [{ tenantId, status: "active" }, ...conditionsOf(filters), where] },
-      include: { roles: { include: { of: { select: { id: true, name: true } } } } },
+      where: { AND: [{ tenantId }, whoHolds([roleId], now), named(text), where] },
+      include: waysOf(now),
       orderBy,
       take: paging.limit + 1,
     }),
   );
   const page = pageOf(people, paging.limit, cursor, ({ createdAt, id }) => ({ at: createdAt, id }));
+  return { ...page, rows: page.rows.map((person) => holderOf(person, roleId)) };
+}
+
+const role = { include: { of: { select: { id: true, name: true } } } } as const;
+
+/** The roles that somebody has now, and the groups through which. */
+function waysOf(now: Date) {
+  const inForce = { where: inForceAt(now), ...role };
   return {
-    ...page,
-    rows: page.rows.map(({ id, name, email, roles }) => ({
-      id,
-      name,
-      email,
-      roles: roles.map((assignment) => assignment.of),
-    })),
+    roles: inForce,
+    groups: { include: { group: { select: { name: true, roles: inForce } } } },
+  } satisfies Prisma.UserInclude;
+}
+
+type Holder = Prisma.UserGetPayload<{ include: ReturnType<typeof waysOf> }>;
+
+function holderOf({ id, name, email, roles, groups }: Holder, roleId: string): HolderRow {
+  const all = [...roles, ...groups.flatMap(({ group }) => group.roles)].map(({ of }) => of);
+  const others = new Map(all.map((each) => [each.id, each]));
+  others.delete(roleId);
+  return {
+    id,
+    name,
+    email,
+    isDirect: roles.some(({ of }) => of.id === roleId),
+    groups: groups
+      .filter(({ group }) => group.roles.some(({ of }) => of.id === roleId))
+      .map(({ group }) => group.name),
+    otherRoles: [...others.values()].sort(byName),
   };
 }
 
-function conditionsOf({ text, roleId }: PersonFilters): Prisma.UserWhereInput[] {
+function named(text: string | undefined): Prisma.UserWhereInput {
+  if (!text) return {};
   // Prisma hands `%` and `_` to LIKE as they are; people mean the characters.
-  const contains = text && literally(text);
-  const like = { contains: contains ?? "", mode: "insensitive" as const };
-  return [
-    ...(contains ? [{ OR: [{ name: like }, { email: like }] }] : []),
-    ...(roleId ? [{ roles: { some: { role: roleId } } }] : []),
-  ];
+  const like = { contains: literally(text), mode: "insensitive" as const };
+  return { OR: [{ name: like }, { email: like }] };
+}
+
+/** As many are named who were given a role and do not have it now. */
+const IDLE_LISTED = 50;
+
+/** Who was given a role and does not have it now: it has not begun, is over, or they are disabled. */
+export async function listIdleHolders(
+  { tenantId }: Grant<"user.read">,
+  roleId: string,
+): Promise<IdleHolders> {
+  const now = new Date();
+  const where = {
+    tenantId,
+    role: roleId,
+    NOT: { user: { status: "active" }, ...inForceAt(now) },
+  } satisfies Prisma.RoleAssignmentWhereInput;
+  return withTenant(tenantId, async (tx) => {
+    const found = await tx.roleAssignment.findMany({
+      where,
+      include: { user: { select: { id: true, name: true, status: true } } },
+      orderBy: [{ user: { name: "asc" } }, { userId: "asc" }],
+      take: IDLE_LISTED,
+    });
+    return {
+      count: await tx.roleAssignment.count({ where }),
+      rows: found.map(({ user, startsAt, endsAt }) => ({
+        id: user.id,
+        name: user.name,
+        isDisabled: user.status !== "active",
+        startsAt: startsAt?.toISOString() ?? null,
+        endsAt: endsAt?.toISOString() ?? null,
+      })),
+    };
+  });
 }

@@ -21,10 +21,14 @@ export type RoleRow = {
   denied: string[];
   /** The highest among its permissions; null when it has none. */
   risk: Risk | null;
-  peopleCount: number;
-  groupCount: number;
+  /** Whom it was given to directly, whether they have it now or not: not begun, over, disabled. */
+  givenPeopleCount: number;
+  givenGroupCount: number;
   updatedAt: string;
 };
+
+/** One role, with how many people have it now, themselves or through groups. */
+export type RoleDetail = RoleRow & { holderCount: number };
 
 /** A permission as a role's editor sees it. */
 export type PermissionRow = {
@@ -39,25 +43,40 @@ export type PermissionRow = {
   implies: string[];
 };
 
-export type PersonRow = {
+/** Somebody who has a role now. */
+export type HolderRow = {
   id: string;
   name: string;
   email: string;
-  roles: { id: string; name: string }[];
+  /** Whether it was given to the person, and the names of the groups through which they have it. */
+  isDirect: boolean;
+  groups: string[];
+  /** What else they have now, themselves or through groups; by name. */
+  otherRoles: { id: string; name: string }[];
 };
 
-export type PersonPage = {
-  rows: PersonRow[];
+export type HolderPage = {
+  rows: HolderRow[];
   nextCursor: string | null;
   previousCursor: string | null;
 };
 
-export type PersonFilters = {
+export type HolderFilters = {
+  roleId: string;
   /** Part of a name or an e-mail address. */
   text?: string | undefined;
-  /** Only people who have this role. */
-  roleId?: string | undefined;
-  /** Only people who do not have this role. */
+};
+
+/** People who were given a role and do not have it now; some of them by name, and how many in all. */
+export type IdleHolders = {
+  count: number;
+  rows: {
+    id: string;
+    name: string;
+    isDisabled: boolean;
+    startsAt: string | null;
+    endsAt: string | null;
+  }[];
 };
 
 const name = z

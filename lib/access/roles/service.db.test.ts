@@ -82,7 +82,7 @@ describe("a role", () => {
     expect(roles.map((role) => role.builtIn)).toEqual([true, true, true, true, true, false]);
     expect(roles.at(-1)).toMatchObject({
       id: roleId,
-      peopleCount: 1,
+      givenPeopleCount: 1,
       entries: [{ permission: "alert.read", effect: "allow", ownOnly: false }],
       permissions: ["alert.read", "module.alerts"],
     });

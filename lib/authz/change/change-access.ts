@@ -5,15 +5,16 @@ import type { Access } from "../engine/access.ts";
 import type { BlastRadius } from "../engine/blast-radius.ts";
 import { decide, type Target } from "../engine/decide.ts";
 import type { RoleFact } from "../engine/facts.ts";
-import { compilePolicy, descendantsOf, type Policy } from "../engine/policy.ts";
+import { descendantsOf, type Policy } from "../engine/policy.ts";
 import { requireSeparation } from "../engine/require-separation.ts";
 import type { Actor } from "../guard/actor.ts";
 import { readPolicyFacts } from "../store/read-facts.ts";
-import { claimAccess } from "./claim-access.ts";
+import { accessUnder, claimAccess } from "./claim-access.ts";
 import { radiusOf } from "./compare.ts";
 import { requireAuthority } from "./limits.ts";
 import { activeOf, compilePeople, type People } from "./people.ts";
 import { type Ref, readReached, readTargets } from "./places.ts";
+import { policiesOf } from "./policies.ts";
 
 /** Whom a change concerns: people themselves, whoever has a role or is in a group, and by resources. */
 export type Concerned = {
@@ -34,7 +35,8 @@ const ADMIN_ROLES = ["tenant_admin", "super_admin"];
  * access, runs the change, and compares what everybody concerned could do before with what they can
  * do after, computed by the engine that decides. The change is refused, whatever it was, when it
  * gives or takes away what the actor lacks (also for somebody disabled, who would have it as soon as
- * they are enabled), denies what the actor could not give, brings together what a separation of duty
+ * they are enabled, and in a module that is off, of which everybody would have it as soon as it is on),
+ * denies what the actor could not give, brings together what a separation of duty
  * keeps apart, or leaves the tenant without an administrator.
  * @param authority `mandate` when somebody who could make the change has decided before that it may
  * be made, as with an emergency role or in a review: then it may be of what the actor lacks.
@@ -54,13 +56,14 @@ export async function changeAccess<T>(
   const sql = sqlOf(tx);
   const access = await claimAccess(tx, actor, permission);
   const before = await readState(sql, tenantId, concerned);
+  const isOff = before.open.policy !== before.policy;
+  const openAccess = isOff ? await accessUnder(sql, actor, before.open.policy) : access;
   const [clock] = await sql<{ now: string }>("SELECT clock_timestamp()::text AS now", []);
   const result = await change({ access, policy: before.policy, roles: before.roles });
   const after = await readState(sql, tenantId, concerned, [...before.people.keys()]);
   // Whom the change itself has made concerned, as a new rule does: what they had before it.
   const late = [...after.people.keys()].filter((id) => !before.people.has(id));
-  const then = await compilePeople(sql, tenantId, before.policy, late, clock?.now);
-  const people = new Map([...before.people, ...then]);
+  const people = await withThose(sql, tenantId, before, late, clock?.now);
   const was = { ...before, people };
   const activeBefore = { ...was, people: activeOf(people) };
   const activeAfter = { ...after, people: activeOf(after.people) };
@@ -70,6 +73,13 @@ export async function changeAccess<T>(
     const by = { access, userId: actor.kind === "user" ? actor.id : null };
     requireAuthority(by, activeBefore, activeAfter, radius);
     requireAuthority(by, was, after, radiusOf(was, after));
+    if (isOff || after.open.policy !== after.policy) {
+      const openWas = { ...was, ...before.open };
+      openWas.people = await withThose(sql, tenantId, before.open, late, clock?.now);
+      const openIs = { ...after, ...after.open };
+      const openBy = { ...by, access: openAccess ?? access };
+      requireAuthority(openBy, openWas, openIs, radiusOf(openWas, openIs));
+    }
   }
   if (before.hasAdministrator && !after.hasAdministrator) {
     const message =
@@ -79,10 +89,12 @@ export async function changeAccess<T>(
   return { result, radius };
 }
 
-type State = {
-  policy: Policy;
+type Compiled = { policy: Policy; people: People };
+
+type State = Compiled & {
+  /** The same as if every module were on; the very same while every one is. */
+  open: Compiled;
   roles: readonly RoleFact[];
-  people: People;
   targets: readonly Target[];
   hasAdministrator: boolean;
 };
@@ -94,7 +106,7 @@ async function readState(
   alsoUsers: readonly string[] = [],
 ): Promise<State> {
   const facts = await readPolicyFacts(sql, tenantId);
-  const policy = compilePolicy(facts);
+  const { policy, open: openPolicy } = policiesOf(facts);
   const concernedRoles = [...descendantsOf(roles, facts.roles)];
   const targets = await readTargets(sql, tenantId, resources);
   const reached = await readReached(sql, tenantId, targets);
@@ -106,13 +118,27 @@ async function readState(
   ]);
   const ids = rows.map((row) => row.id);
   const people = await compilePeople(sql, tenantId, policy, ids);
+  const openPeople =
+    openPolicy === policy ? people : await compilePeople(sql, tenantId, openPolicy, ids);
   return {
     policy,
-    roles: facts.roles,
     people,
+    open: { policy: openPolicy, people: openPeople },
+    roles: facts.roles,
     targets,
     hasAdministrator: await hasAdministrator(sql, tenantId, policy),
   };
+}
+
+/** The people of a state, and some more as they were at a moment. */
+async function withThose(
+  sql: Sql,
+  tenantId: string,
+  { policy, people }: Compiled,
+  ids: readonly string[],
+  asOf: string | undefined,
+): Promise<People> {
+  return new Map([...people, ...(await compilePeople(sql, tenantId, policy, ids, asOf))]);
 }
 
 const findConcerned = `

@@ -1,12 +1,12 @@
 import { PermissionDenied } from "../../core/errors.ts";
 import { type Sql, sqlOf, type TenantTx } from "../../platform/db.ts";
 import type { PermissionId } from "../catalogue/permissions.ts";
-import { type Access, accessOfScopes } from "../engine/access.ts";
+import { type Access, accessOfScopes, compileAccess } from "../engine/access.ts";
 import { decide } from "../engine/decide.ts";
-import { compilePolicy } from "../engine/policy.ts";
+import { compilePolicy, type Policy } from "../engine/policy.ts";
+import type { RoleChoice } from "../engine/separation.ts";
 import type { Actor } from "../guard/actor.ts";
-import { readPrincipalsIn } from "../store/principal.ts";
-import { readPolicyFacts } from "../store/read-facts.ts";
+import { readPeopleFacts, readPolicyFacts } from "../store/read-facts.ts";
 import { lockAccess } from "./lock-access.ts";
 
 /**
@@ -23,28 +23,50 @@ export async function claimAccess(
   const sql = sqlOf(tx);
   await lockAccess(sql, actor.tenantId);
   if (actor.kind === "system") return actor.access;
-  const access =
-    actor.kind === "user" ? await accessOfPerson(sql, actor) : await accessOfKey(sql, actor);
+  const policy = compilePolicy(await readPolicyFacts(sql, actor.tenantId));
+  const access = await accessUnder(sql, actor, policy);
   if (!access || !decide(access, permission)) throw new PermissionDenied(permission);
   return access;
 }
 
-async function accessOfPerson(sql: Sql, actor: Actor): Promise<Access | undefined> {
-  const principals = await readPrincipalsIn(sql, actor.tenantId, [actor.id], actor.access.choice);
-  return principals.get(actor.id)?.access;
+/** What the actor may do under a policy, by the rows as they are; undefined for one who is gone. */
+export function accessUnder(
+  sql: Sql,
+  actor: Actor,
+  policy: Policy,
+): Promise<Access | undefined> | Access {
+  if (actor.kind === "system") return actor.access;
+  const { tenantId, id } = actor;
+  return actor.kind === "user"
+    ? accessOfPerson(sql, policy, tenantId, id, actor.access.choice)
+    : accessOfKey(sql, policy, tenantId, id);
 }
 
-async function accessOfKey(sql: Sql, { tenantId, id }: Actor): Promise<Access | undefined> {
+async function accessOfPerson(
+  sql: Sql,
+  policy: Policy,
+  tenantId: string,
+  id: string,
+  choice: RoleChoice,
+): Promise<Access | undefined> {
+  const now = Date.now();
+  const facts = (await readPeopleFacts(sql, tenantId, [id], new Date(now))).get(id);
+  return facts && compileAccess(policy, facts, now, choice);
+}
+
+async function accessOfKey(
+  sql: Sql,
+  policy: Policy,
+  tenantId: string,
+  id: string,
+): Promise<Access | undefined> {
   const [key] = await sql<{ scopes: string[]; created_by: string | null }>(
     `SELECT scopes, created_by FROM api_keys
      WHERE tenant_id = $1::uuid AND id = $2::uuid AND revoked_at IS NULL`,
     [tenantId, id],
   );
   if (!key) return undefined;
-  if (key.created_by === null) {
-    return accessOfScopes(compilePolicy(await readPolicyFacts(sql, tenantId)), key.scopes);
-  }
-  const makers = await readPrincipalsIn(sql, tenantId, [key.created_by], "all");
-  const maker = makers.get(key.created_by)?.access;
-  return maker && accessOfScopes(maker.policy, key.scopes, maker);
+  if (key.created_by === null) return accessOfScopes(policy, key.scopes);
+  const maker = await accessOfPerson(sql, policy, tenantId, key.created_by, "all");
+  return maker && accessOfScopes(policy, key.scopes, maker);
 }

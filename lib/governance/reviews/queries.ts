@@ -3,6 +3,7 @@ import { decide } from "../../authz/engine/decide.ts";
 import { compilePolicy } from "../../authz/engine/policy.ts";
 import type { Actor } from "../../authz/guard/actor.ts";
 import type { Grant } from "../../authz/guard/grant.ts";
+import { memberCountOf } from "../../authz/store/holders.ts";
 import { loadPrincipals } from "../../authz/store/principal.ts";
 import { readPolicyFacts } from "../../authz/store/read-facts.ts";
 import { hasBit } from "../../core/bits.ts";
@@ -213,8 +214,7 @@ export function listScopes({ tenantId }: Grant<"review.create">): Promise<ScopeC
   return withTenantSnapshot(tenantId, async (sql) => {
     const policy = compilePolicy(await readPolicyFacts(sql, tenantId));
     const groups = await sql<{ id: string; name: string; count: number }>(
-      `SELECT g.id, g.name, (SELECT count(*)::int FROM group_members m
-         WHERE m.tenant_id = g.tenant_id AND m.group_id = g.id) AS count
+      `SELECT g.id, g.name, ${memberCountOf("g.id")} AS count
        FROM groups g WHERE g.tenant_id = $1 ORDER BY lower(g.name)`,
       [tenantId],
     );
@@ -233,7 +233,7 @@ export function listScopes({ tenantId }: Grant<"review.create">): Promise<ScopeC
       groups: groups.map(({ id, name, count }) => ({
         id,
         name,
-        detail: count === 1 ? "1 person" : `${count} people`,
+        detail: count === 1 ? "1 member" : `${count} members`,
       })),
       apps: [...types, ...builtIn].map((type) => ({ ...type, detail: type.id })),
     };

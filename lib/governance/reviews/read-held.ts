@@ -1,3 +1,4 @@
+import { memberCountOf } from "../../authz/store/holders.ts";
 import type { Sql } from "../../platform/db.ts";
 import type { DraftLine, GroupContent, Groups } from "./draft.ts";
 
@@ -33,8 +34,7 @@ export async function readGroupRoles(sql: Sql, tenantId: string, { roleIds, grou
   type Row = Window & { groupId: string; groupName: string; roleId: string; peopleCount: number };
   const rows = await sql<Row>(
     `SELECT a.group_id AS "groupId", g.name AS "groupName", a.role AS "roleId",
-       a.assigned_at AS since, ${windowOf("a")}, (SELECT count(*)::int FROM group_members m
-         WHERE m.tenant_id = a.tenant_id AND m.group_id = a.group_id) AS "peopleCount"
+       a.assigned_at AS since, ${windowOf("a")}, ${memberCountOf("a.group_id")} AS "peopleCount"
      FROM group_roles a JOIN groups g ON g.tenant_id = a.tenant_id AND g.id = a.group_id
      WHERE a.tenant_id = $1::uuid AND ($2::text[] IS NULL OR a.role = ANY ($2))
        AND ($3::uuid[] IS NULL OR a.group_id = ANY ($3)) AND ${inForce("a")}`,
@@ -94,8 +94,7 @@ export async function readGrants(sql: Sql, tenantId: string, wanted: OfGrants) {
     `SELECT x.id, x.user_id AS "userId", x.group_id AS "groupId", coalesce(u.name, g.name) AS name,
        x.permission, x.resource_type AS "resourceType", x.resource_id AS "resourceId",
        x.created_at AS since, ${windowOf("x")}, CASE WHEN x.group_id IS NOT NULL THEN
-         (SELECT count(*)::int FROM group_members m
-           WHERE m.tenant_id = x.tenant_id AND m.group_id = x.group_id) END AS "peopleCount"
+         ${memberCountOf("x.group_id")} END AS "peopleCount"
      FROM resource_grants x
      LEFT JOIN users u ON u.tenant_id = x.tenant_id AND u.id = x.user_id
      LEFT JOIN groups g ON g.tenant_id = x.tenant_id AND g.id = x.group_id

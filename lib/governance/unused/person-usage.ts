@@ -1,22 +1,18 @@
 import { isInForce } from "../../authz/engine/access.ts";
-import { targetOf } from "../../authz/engine/decide.ts";
 import { keyOf } from "../../authz/engine/decision-table.ts";
-import { type Explainer, explain } from "../../authz/engine/explain.ts";
+import type { Explainer } from "../../authz/engine/explain.ts";
+import { explainOwn } from "../../authz/engine/explain-own.ts";
 import type { PrincipalFacts } from "../../authz/engine/facts.ts";
+import { isModule } from "../../authz/engine/permissions-of-role.ts";
 import { hasBit } from "../../core/bits.ts";
 import { neededFor } from "./propose.ts";
 import type { Use } from "./read-uses.ts";
-import { isModule } from "./role-permissions.ts";
 import type { HeldUsage } from "./schema.ts";
 
 type Used = { uses: readonly Use[] /** In milliseconds since 1970. */; since: number };
 
 /** What a person may do by roles, and by which of them, with its last use. */
-export function usageByRole(
-  explainer: Explainer,
-  { identifiers }: PrincipalFacts,
-  { uses, since }: Used,
-): HeldUsage[] {
+export function usageByRole(explainer: Explainer, { uses, since }: Used): HeldUsage[] {
   const { access, policy } = explainer;
   const byRole = uses.filter(({ basis }) => basis !== "grant");
   const byPermission = Map.groupBy(byRole, ({ permission }) => permission);
@@ -25,16 +21,17 @@ export function usageByRole(
     policy.space,
     recent.map(({ permission }) => permission),
   );
-  const own = targetOf({ type: "", id: "", owner: identifiers[0] ?? null, ancestors: [] });
   return policy.space.ids.flatMap((permission, index): HeldUsage[] => {
-    const isEverywhere = hasBit(access.allow, index);
-    if (isModule(permission) || !(isEverywhere || hasBit(access.own, index))) return [];
-    const { allows } = explain(explainer, permission, own);
+    if (isModule(permission) || !(hasBit(access.allow, index) || hasBit(access.own, index))) {
+      return [];
+    }
+    const { allowed, allows, ownOnly } = explainOwn(explainer, permission);
+    if (!allowed) return [];
     const first = allows.flatMap((each) => (each.kind === "role" ? each.path.slice(0, 1) : []));
     return [
       {
         permission,
-        reach: isEverywhere ? "everywhere" : "own",
+        reach: ownOnly ? "own" : "everywhere",
         roles: [...new Map(first.map((role) => [role.id, role])).values()],
         ...summed(byPermission.get(permission) ?? []),
         isNeeded: needed.has(permission),

@@ -89,11 +89,11 @@ describe("the use of a role", () => {
     await used(admin, "role.read", 100);
     const { rows, recordedSince } = await listRoleUsage(grant, 30);
     expect(rows.find(({ id }) => id === role)).toMatchObject({
-      peopleCount: 2,
+      reachedCount: 2,
       permissionCount: 5,
       unusedCount: 2,
     });
-    expect(rows.find(({ id }) => id === parent)).toMatchObject({ peopleCount: 2, unusedCount: 0 });
+    expect(rows.find(({ id }) => id === parent)).toMatchObject({ reachedCount: 2, unusedCount: 0 });
     expect(recordedSince).toMatch(/^\d{4}-\d\d-\d\d$/);
   });
 

@@ -10,6 +10,7 @@ import {
   parentsOf,
 } from "../../authz/engine/policy.ts";
 import type { Grant } from "../../authz/guard/grant.ts";
+import { readHolders } from "../../authz/store/holders.ts";
 import { readPeopleFacts, readPolicyFacts } from "../../authz/store/read-facts.ts";
 import { byName } from "../../core/by-name.ts";
 import { GatehouseError } from "../../core/errors.ts";
@@ -19,7 +20,6 @@ import { observedOf } from "./observed.ts";
 import { usageByGrant, usageByRole } from "./person-usage.ts";
 import { neededFor, propose } from "./propose.ts";
 import {
-  readHolders,
   readRecordedSince,
   readRoleAges,
   readUses,
@@ -97,7 +97,7 @@ function usageOfRole(
     id,
     name: nameOf(policy, id),
     builtIn: isBuiltInRole(id),
-    peopleCount: new Set(reaching.flatMap((each) => people.get(each) ?? [])).size,
+    reachedCount: new Set(reaching.flatMap((each) => people.get(each) ?? [])).size,
     permissionCount: given.length,
     observed,
     unusedCount: observed?.isEnough
@@ -106,8 +106,8 @@ function usageOfRole(
   };
 }
 
-function share({ unusedCount, permissionCount, peopleCount }: RoleUsage): number {
-  if (peopleCount === 0) return -2;
+function share({ unusedCount, permissionCount, reachedCount }: RoleUsage): number {
+  if (reachedCount === 0) return -2;
   if (unusedCount === null) return -1;
   return permissionCount === 0 ? 0 : unusedCount / permissionCount;
 }
@@ -126,8 +126,8 @@ export function getRoleUsage(
     const role = requireRole(facts, roleId);
     const policy = compilePolicy(facts);
     const { space } = policy;
-    const holders = await readHolders(sql, tenantId, [...descendantsOf([roleId], facts.roles)]);
-    const uses = await readUsesOfRole(sql, tenantId, holders, days);
+    const reached = await readHolders(sql, tenantId, [...descendantsOf([roleId], facts.roles)]);
+    const uses = await readUsesOfRole(sql, tenantId, reached, days);
     const recent = uses.filter(({ people }) => people > 0).map(({ permission }) => permission);
     const [row] = await sql<{ description: string; updated_at: Date }>(
       "SELECT description, updated_at FROM roles WHERE tenant_id = $1 AND id = $2",
@@ -145,7 +145,7 @@ export function getRoleUsage(
       builtIn: isBuiltInRole(roleId),
       parents: parentsOf(role).map((id) => ({ id, name: nameOf(policy, id) })),
       updatedAt: row?.updated_at.toISOString() ?? "",
-      peopleCount: holders.length,
+      reachedCount: reached.length,
       recordedSince,
       observed,
       permissions: usageOfPermissions(facts, policy, roleId, uses, neededFor(space, recent)),
@@ -210,10 +210,7 @@ export function getPersonUsage(
       uses: await readUses(sql, tenantId, [userId], null),
       since: now - days * DAY_MS,
     };
-    const rows = [
-      ...usageByRole(explainer, facts, used),
-      ...usageByGrant(explainer, facts, used, now),
-    ];
+    const rows = [...usageByRole(explainer, used), ...usageByGrant(explainer, facts, used, now)];
     return {
       name: facts.name,
       rows: rows.sort(

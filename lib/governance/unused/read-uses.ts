@@ -1,3 +1,4 @@
+import { holders } from "../../authz/store/holders.ts";
 import type { Sql } from "../../platform/db.ts";
 
 /** What one person used of one permission; `lastAt` in milliseconds since 1970. */
@@ -93,30 +94,8 @@ export async function readRecordedSince(
 }
 
 const held = `
-  SELECT user_id, role, min(since) AS since FROM (
-    SELECT a.user_id, a.role, greatest(a.assigned_at, a.starts_at) AS since FROM role_assignments a
-      WHERE a.tenant_id = $1 AND a.role = ANY ($2::text[])
-        AND (a.ends_at IS NULL OR a.ends_at > now()) AND (a.starts_at IS NULL OR a.starts_at <= now())
-    UNION ALL SELECT m.user_id, g.role, greatest(m.added_at, g.assigned_at, g.starts_at)
-      FROM group_members m JOIN group_roles g
-        ON g.tenant_id = m.tenant_id AND g.group_id = m.group_id
-      WHERE m.tenant_id = $1 AND g.role = ANY ($2::text[])
-        AND (g.ends_at IS NULL OR g.ends_at > now()) AND (g.starts_at IS NULL OR g.starts_at <= now())
-  ) given GROUP BY 1, 2`;
-
-/** The people who have one of these roles now, directly or through a group. */
-export async function readHolders(
-  sql: Sql,
-  tenantId: string,
-  roleIds: readonly string[],
-): Promise<string[]> {
-  const rows = await sql<{ id: string }>(
-    `SELECT DISTINCT h.user_id AS id FROM (${held}) h
-     JOIN users u ON u.tenant_id = $1 AND u.id = h.user_id AND u.status = 'active' ORDER BY 1`,
-    [tenantId, roleIds],
-  );
-  return rows.map(({ id }) => id);
-}
+  SELECT h.user_id, h.role, min(h.since) AS since FROM (${holders}) h
+  WHERE h.role = ANY ($2::text[]) GROUP BY 1, 2`;
 
 /** What limits how far back the use of a role can be known; milliseconds since 1970. */
 export type RoleAge = {
@@ -133,9 +112,8 @@ export async function readRoleAges(
   roleIds: readonly string[],
 ): Promise<Map<string, RoleAge>> {
   const rows = await sql<{ id: string; held: Date | null; changed: Date }>(
-    `SELECT r.id, r.updated_at AS changed, min(h.since) FILTER (WHERE u.id IS NOT NULL) AS held
+    `SELECT r.id, r.updated_at AS changed, min(h.since) AS held
      FROM roles r LEFT JOIN (${held}) h ON h.role = r.id
-     LEFT JOIN users u ON u.tenant_id = $1 AND u.id = h.user_id AND u.status = 'active'
      WHERE r.tenant_id = $1 AND r.id = ANY ($2::text[]) GROUP BY r.tenant_id, r.id`,
     [tenantId, roleIds],
   );
@@ -165,8 +143,7 @@ export async function readUsesByRole(
     [tenantId, roleIds, days],
   );
   const rows = await sql<{ role: string; people: string[] }>(
-    `SELECT h.role, array_agg(h.user_id::text) AS people FROM (${held}) h
-     JOIN users u ON u.tenant_id = $1 AND u.id = h.user_id AND u.status = 'active' GROUP BY 1`,
+    `SELECT h.role, array_agg(h.user_id::text) AS people FROM (${held}) h GROUP BY 1`,
     [tenantId, roleIds],
   );
   return { uses, people: new Map(rows.map(({ role, people }) => [role, people])) };

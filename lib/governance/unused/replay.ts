@@ -2,10 +2,11 @@ import { type Access, compileAccess } from "../../authz/engine/access.ts";
 import { decide, type Target, targetOf } from "../../authz/engine/decide.ts";
 import type { PolicyFacts, PrincipalFacts } from "../../authz/engine/facts.ts";
 import { compilePolicy, descendantsOf, type Policy } from "../../authz/engine/policy.ts";
+import { readHolders } from "../../authz/store/holders.ts";
 import { type PersonFacts, readPeopleFacts } from "../../authz/store/read-facts.ts";
 import { readPlaces } from "../../authz/store/read-target.ts";
 import type { Sql } from "../../platform/db.ts";
-import { readHolders, readUses, type Use } from "./read-uses.ts";
+import { readUses, type Use } from "./read-uses.ts";
 import type { NewDenial, Replay, ReplayInput } from "./schema.ts";
 
 /** People whose uses are read with one statement. */

@@ -1,20 +1,16 @@
 import { accessOfRole } from "../../authz/engine/access.ts";
 import type { PolicyFacts, RoleFact } from "../../authz/engine/facts.ts";
+import { isModule, permissionsOfRole } from "../../authz/engine/permissions-of-role.ts";
 import { entriesOf, type Policy, parentsOf } from "../../authz/engine/policy.ts";
-import { hasBit, listBits } from "../../core/bits.ts";
+import { hasBit } from "../../core/bits.ts";
 import { GatehouseError } from "../../core/errors.ts";
 import type { PermissionUsage } from "./schema.ts";
 
-/** Modules are not used by themselves: what lies in them is. */
-export function isModule(permission: string): boolean {
-  return permission.startsWith("module.");
-}
-
-/** The permissions that a role comes to, modules not counted, in the order of the catalogue. */
+/** The permissions of a role, modules not counted, in the order of the catalogue. */
 export function givenBy(policy: Policy, roleId: string): string[] {
-  const { allow, own } = accessOfRole(policy, roleId);
-  const indexes = new Set([...listBits(allow), ...listBits(own)]);
-  return policy.space.ids.filter((id, index) => indexes.has(index) && !isModule(id));
+  const { everywhere, ownOnly } = permissionsOfRole(policy, roleId);
+  const given = new Set([...everywhere, ...ownOnly]);
+  return policy.space.ids.filter((id) => given.has(id) && !isModule(id));
 }
 
 export function nameOf({ roles }: Policy, id: string): string {

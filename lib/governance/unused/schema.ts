@@ -18,9 +18,9 @@ export type Observed = {
 /** A role, and how much of it was used; times are ISO 8601. */
 export type RoleUsage = Named & {
   builtIn: boolean;
-  /** People who have it, or a role that inherits from it. */
-  peopleCount: number;
-  /** Permissions that it comes to, modules not counted. */
+  /** People whom it reaches: they have it now, or a role that inherits from it. */
+  reachedCount: number;
+  /** Permissions of the role, modules not counted. */
   permissionCount: number;
   /** Null where nothing can be known, because nobody has it or nothing was recorded. */
   observed: Observed | null;
@@ -58,7 +58,8 @@ export type RoleUsageDetail = Named & {
   parents: Named[];
   /** For saving: `basedOn` of an update. */
   updatedAt: string;
-  peopleCount: number;
+  /** As in `RoleUsage`. */
+  reachedCount: number;
   recordedSince: string | null;
   observed: Observed | null;
   permissions: PermissionUsage[];

@@ -1,6 +1,7 @@
 import { builtInRoles, isBuiltInRole } from "../../authz/catalogue/roles.ts";
 import { ACCESS_TAG } from "../../authz/change/announce.ts";
 import type { Grant } from "../../authz/guard/grant.ts";
+import { memberCountOf } from "../../authz/store/holders.ts";
 import { type RuleCondition, ruleCondition } from "../../core/attributes.ts";
 import { decodeCursor, pageOf } from "../../core/cursor.ts";
 import { GatehouseError } from "../../core/errors.ts";
@@ -24,11 +25,9 @@ const iso = (column: string) =>
   `to_char(${column} AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`;
 
 const readGroups = `
-  SELECT g.id, g.name, g.description, g.rule, g.updated_at, coalesce(m.n, 0)::int AS members,
-    coalesce(r.roles, '[]') AS roles
+  SELECT g.id, g.name, g.description, g.rule, g.updated_at,
+    ${memberCountOf("g.id")} AS members, coalesce(r.roles, '[]') AS roles
   FROM groups g
-  LEFT JOIN (SELECT group_id, count(*) AS n FROM group_members WHERE tenant_id = $1 GROUP BY 1) m
-    ON m.group_id = g.id
   LEFT JOIN (SELECT a.group_id, json_agg(json_build_object('id', r.id, 'name', r.name,
         'startsAt', ${iso("a.starts_at")}, 'endsAt', ${iso("a.ends_at")}, 'reason', a.reason)
       ORDER BY lower(r.name)) AS roles

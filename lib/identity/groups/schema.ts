@@ -50,6 +50,7 @@ export type GroupRow = {
   name: string;
   description: string;
   rule: RuleCondition[] | null;
+  /** Everybody in it, disabled people among them. */
   memberCount: number;
   roles: (Named & { startsAt: string | null; endsAt: string | null; reason: string })[];
   updatedAt: string;

@@ -83,7 +83,7 @@ function linkAction(kind: "first" | "reset") {
     input: personInput,
     run: async (tx, { userId, reason }, actor) => {
       const { tenantId } = actor;
-      const access = await claimAccess(tx, actor, permission);
+      await claimAccess(tx, actor, permission);
       // Read under the lock: whoever redeems a link, or chooses a password, waits for it as well.
       const { name, passwordHash, status } = await requireUser(tx, tenantId, userId);
       if (status !== "active") throw new GatehouseError("conflict", `${name} is disabled.`);
@@ -92,7 +92,7 @@ function linkAction(kind: "first" | "reset") {
         const message = "Change your own password under “Your account”, where you say the old one.";
         throw new GatehouseError("conflict", message);
       }
-      await requireNotAbove(tx, tenantId, access, userId);
+      await requireNotAbove(tx, actor, userId);
       const linkToken = await storeLoginLink(sqlOf(tx), tenantId, userId);
       const target = { type: "user", id: userId, name };
       const action =
@@ -122,9 +122,9 @@ export const unlockUser = defineAction({
   input: personInput,
   run: async (tx, { userId, reason }, actor) => {
     const { tenantId } = actor;
-    const access = await claimAccess(tx, actor, "user.unlock");
+    await claimAccess(tx, actor, "user.unlock");
     const { name } = await requireUser(tx, tenantId, userId);
-    await requireNotAbove(tx, tenantId, access, userId);
+    await requireNotAbove(tx, actor, userId);
     await tx.user.update({
       where: { tenantId_id: { tenantId, id: userId } },
       data: { unlockedAt: new Date() },

@@ -2,6 +2,7 @@ import type { Prisma } from "#prisma/generated/client";
 import { builtInRoles, isBuiltInRole } from "../../authz/catalogue/roles.ts";
 import { ACCESS_TAG } from "../../authz/change/announce.ts";
 import type { Grant } from "../../authz/guard/grant.ts";
+import { holders, inForceAt, whoHolds } from "../../authz/store/holders.ts";
 import { byName } from "../../core/by-name.ts";
 import { decodeCursor, latestFirst, pageOf } from "../../core/cursor.ts";
 import { GatehouseError } from "../../core/errors.ts";
@@ -12,30 +13,38 @@ import { withTenant, withTenantSnapshot } from "../../platform/db.ts";
 import { liveKeysOf } from "./keep-out.ts";
 import type { UserDetail, UserFacets, UserFilters, UserPage, UserRole, UserRow } from "./schema.ts";
 
+const named = { select: { id: true, name: true } } as const;
 const parts = {
-  roles: { include: { of: { select: { id: true, name: true } } } },
-  groups: { include: { group: { select: { id: true, name: true } } } },
+  roles: { include: { of: named } },
+  groups: {
+    include: { group: { select: { ...named.select, roles: { include: { of: named } } } } },
+  },
   sessions: { select: { lastSeenAt: true }, orderBy: { lastSeenAt: "desc" }, take: 1 },
 } as const satisfies Prisma.UserInclude;
 type StoredUser = Prisma.UserGetPayload<{ include: typeof parts }>;
 
-const named = { select: { id: true, name: true } } as const;
+/** The same people with only the roles in force. */
+function partsAt(now: Date) {
+  const roles = { ...parts.roles, where: inForceAt(now) };
+  const groups = { include: { group: { select: { ...named.select, roles } } } };
+  return { ...parts, roles, groups } satisfies Prisma.UserInclude;
+}
+
 const detailParts = {
   ...parts,
   identifiers: { select: { value: true } },
-  groups: {
-    include: { group: { select: { ...named.select, roles: { include: { of: named } } } } },
-  },
 } as const satisfies Prisma.UserInclude;
 type DetailedUser = Prisma.UserGetPayload<{ include: typeof detailParts }>;
 
 function rowOf({ id, name, email, status, createdAt, ...user }: StoredUser): UserRow {
+  const given = [...user.roles, ...user.groups.flatMap(({ group }) => group.roles)];
+  const roles = given.map(({ of }) => ({ id: of.id, name: roleName(of.id, of.name) }));
   return {
     id,
     name,
     email,
     status: status === "disabled" ? "disabled" : "active",
-    roles: user.roles.map(({ of }) => ({ id: of.id, name: roleName(of.id, of.name) })),
+    roles: [...new Map(roles.map((role) => [role.id, role])).values()],
     groups: user.groups.map(({ group }) => ({ id: group.id, name: group.name })),
     lastSeenAt: user.sessions[0]?.lastSeenAt.toISOString() ?? null,
     createdAt: createdAt.toISOString(),
@@ -54,10 +63,11 @@ export async function searchUsers(
 ): Promise<UserPage> {
   const cursor = paging.cursor === undefined ? undefined : decodeCursor(paging.cursor);
   const { where, orderBy } = latestFirst(cursor);
+  const now = new Date();
   const users = await withTenant(tenantId, (tx) =>
     tx.user.findMany({
-      where: { AND: [{ tenantId }, ...conditionsOf(filters), where] },
-      include: parts,
+      where: { AND: [{ tenantId }, ...conditionsOf(filters, now), where] },
+      include: partsAt(now),
       orderBy,
       take: paging.limit + 1,
     }),
@@ -66,14 +76,17 @@ export async function searchUsers(
   return { ...page, rows: page.rows.map(rowOf) };
 }
 
-function conditionsOf({ text, status, role, group }: UserFilters): Prisma.UserWhereInput[] {
+function conditionsOf(
+  { text, status, role, group }: UserFilters,
+  now: Date,
+): Prisma.UserWhereInput[] {
   // Prisma hands `%` and `_` to LIKE as they are; people mean the characters.
   const contains = text && literally(text);
   const like = { contains: contains ?? "", mode: "insensitive" as const };
   return [
     ...(contains ? [{ OR: [{ name: like }, { email: like }] }] : []),
     ...(status?.length ? [{ status: { in: status } }] : []),
-    ...(role?.length ? [{ roles: { some: { role: { in: role } } } }] : []),
+    ...(role?.length ? [whoHolds(role, now)] : []),
     ...(group?.length ? [{ groups: { some: { groupId: { in: group } } } }] : []),
   ];
 }
@@ -95,8 +108,9 @@ export async function getUser(
     }),
   }));
   if (!user) throw new GatehouseError("not_found", "There is no such person.");
+  const { roles: _, ...row } = rowOf(user);
   return {
-    ...rowOf(user),
+    ...row,
     externalId: user.externalId,
     notCounting: notCounting(user),
     attributes: user.attributes as Record<string, string>,
@@ -138,26 +152,39 @@ function heldRoleOf(given: Given, via: UserRole["via"]): UserRole {
 }
 
 const readFacets = `
-  SELECT 'status' AS facet, status AS value, NULL AS label, count(*)::int AS count
+  SELECT 'status' AS facet, status AS value, NULL AS label, count(*)::int AS count,
+    (count(*) FILTER (WHERE status = 'active'))::int AS active
   FROM users WHERE tenant_id = $1 GROUP BY 2
   UNION ALL
-  SELECT 'role', a.role, r.name, a.count FROM (SELECT role, count(*)::int FROM role_assignments
-    WHERE tenant_id = $1 GROUP BY 1) a JOIN roles r ON r.tenant_id = $1 AND r.id = a.role
+  SELECT 'role', h.role, r.name, h.count, h.count
+  FROM (SELECT role, count(DISTINCT user_id)::int FROM (${holders}) held GROUP BY 1) h
+    JOIN roles r ON r.tenant_id = $1 AND r.id = h.role
   UNION ALL
-  SELECT 'group', m.group_id::text, g.name, m.count FROM (SELECT group_id, count(*)::int
-    FROM group_members WHERE tenant_id = $1 GROUP BY 1) m
+  SELECT 'group', m.group_id::text, g.name, m.count, m.active
+  FROM (SELECT group_id, count(*)::int, (count(*) FILTER (WHERE u.status = 'active'))::int AS active
+    FROM group_members gm JOIN users u ON u.tenant_id = $1 AND u.id = gm.user_id
+    WHERE gm.tenant_id = $1 GROUP BY 1) m
     JOIN groups g ON g.tenant_id = $1 AND g.id = m.group_id
   ORDER BY count DESC`;
 
-/** How many people have each status, role and group, over the whole tenant. */
+/**
+ * How many people have each status, have each role now, and are in each group, over the whole tenant.
+ * Roles that begin or end by themselves show within a minute.
+ */
 export function countUserFacets({ tenantId }: Grant<"user.read">): Promise<UserFacets> {
-  return cached("query", { tenantId, id: "user-facets", tags: [ACCESS_TAG] }, () =>
+  return cached("kpi", { tenantId, id: "user-facets", tags: [ACCESS_TAG] }, () =>
     readUserFacets(tenantId),
   );
 }
 
 async function readUserFacets(tenantId: string): Promise<UserFacets> {
-  type Row = { facet: keyof UserFacets; value: string; label: string | null; count: number };
+  type Row = {
+    facet: keyof UserFacets;
+    value: string;
+    label: string | null;
+    count: number;
+    active: number;
+  };
   const rows = await withTenantSnapshot(tenantId, (sql) => sql<Row>(readFacets, [tenantId]));
   const of = (facet: keyof UserFacets) => rows.filter((row) => row.facet === facet);
   const labelled = ({ value, label, count }: Row) => ({
@@ -168,6 +195,6 @@ async function readUserFacets(tenantId: string): Promise<UserFacets> {
   return {
     status: of("status").map(({ value, count }) => ({ value, count })),
     role: of("role").map(labelled),
-    group: of("group").map(labelled),
+    group: of("group").map((row) => ({ ...labelled(row), activeCount: row.active })),
   };
 }

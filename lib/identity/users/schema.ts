@@ -36,7 +36,7 @@ export const userFilters = z.object({
   /** Part of a name or an e-mail address. */
   text: z.string().max(200).optional(),
   status: z.array(z.enum(userStatuses)).optional(),
-  /** Only people who have one of these roles themselves. */
+  /** Only people who have one of these roles now, themselves or through a group. */
   role: z.array(z.string().max(64)).optional(),
   /** Only people who are in one of these groups. */
   group: z.array(z.uuid()).optional(),
@@ -50,6 +50,7 @@ export type UserRow = {
   name: string;
   email: string;
   status: (typeof userStatuses)[number];
+  /** In force, given to the person or through groups; of somebody disabled, what they would have. */
   roles: Named[];
   groups: Named[];
   /** ISO 8601; the last sign of a session. */
@@ -74,7 +75,7 @@ export type UserRole = {
   givenAt: string;
 };
 
-export type UserDetail = UserRow & {
+export type UserDetail = Omit<UserRow, "roles"> & {
   externalId: string | null;
   /** Of the address and the external id, what is another's as well: decisions do not know the person by it. */
   notCounting: string[];
@@ -91,5 +92,6 @@ export type UserDetail = UserRow & {
 export type UserFacets = {
   status: { value: string; count: number }[];
   role: { value: string; label: string; count: number }[];
-  group: { value: string; label: string; count: number }[];
+  /** Members, disabled ones among them, and how many of them are active. */
+  group: { value: string; label: string; count: number; activeCount: number }[];
 };

@@ -53,7 +53,7 @@ describe("a person", () => {
       email,
       status: "active",
       attributes: { department: "finance" },
-      roles: [{ id: "executive", name: "Executive" }],
+      heldRoles: [{ role: { id: "executive", name: "Executive" }, via: null }],
     });
     const [event] = await factory.query<{ details: object }>(
       "SELECT details FROM audit_events WHERE tenant_id = $1 AND action = 'user.created'",

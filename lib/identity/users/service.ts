@@ -80,9 +80,9 @@ export const updateUser = defineAction({
       actor,
       "user.update",
       { users: [userId] },
-      async ({ access }) => {
+      async () => {
         const found = await requireUser(tx, tenantId, userId);
-        await requireNotAbove(tx, tenantId, access, userId);
+        await requireNotAbove(tx, actor, userId);
         const isNew = externalId !== found.externalId;
         if (isNew) await requireUnknown(tx, tenantId, userId, { externalId });
         await tx.user

@@ -3,9 +3,10 @@ import { assignRole } from "../../../lib/access/assignments/service.ts";
 import {
   countHolders,
   getRole,
+  listIdleHolders,
   listPermissions,
   listRoles,
-  searchPeople,
+  searchHolders,
 } from "../../../lib/access/roles/queries.ts";
 import { deleteRole, updateRole } from "../../../lib/access/roles/service.ts";
 import type { Actor } from "../../../lib/authz/guard/actor.ts";
@@ -43,17 +44,26 @@ export const roles: Probes = {
     expect(await idsOf(b)).toContain("todo.wall");
     expect(await idsOf(a)).not.toContain("todo.wall");
   },
-  "access/roles/queries.searchPeople": async () => {
+  "access/roles/queries.searchHolders": async () => {
     const grantA = await requirePermission(a, "user.read");
     const grantB = await requirePermission(b, "user.read");
     await factory.createUser(b.tenantId);
-    const pageB = await searchPeople(grantB, {}, { limit: 1 });
+    const admins = { roleId: "tenant_admin" };
+    const pageB = await searchHolders(grantB, admins, { limit: 1 });
     expect(pageB.nextCursor).not.toBeNull();
     for (const cursor of [undefined, pageB.nextCursor ?? undefined]) {
-      const { rows } = await searchPeople(grantA, {}, { limit: 200, cursor });
+      const { rows } = await searchHolders(grantA, admins, { limit: 200, cursor });
       expect(rows.map((row) => row.id)).not.toContain(b.id);
     }
-    expect((await searchPeople(grantA, { text: b.email ?? "" }, { limit: 9 })).rows).toEqual([]);
+    const text = b.email ?? "";
+    expect((await searchHolders(grantA, { ...admins, text }, { limit: 9 })).rows).toEqual([]);
+  },
+  "access/roles/queries.listIdleHolders": async () => {
+    const { id } = await factory.createUser(b.tenantId, { roles: ["manager"] });
+    await factory.query("UPDATE users SET status = 'disabled' WHERE id = $1", [id]);
+    const countOf = async (actor: Actor) =>
+      (await listIdleHolders(await requirePermission(actor, "user.read"), "manager")).count;
+    expect([await countOf(b), await countOf(a)]).toEqual([1, 0]);
   },
   "access/roles/service.createRole": async () => {
     const roleId = await makeRole(a);

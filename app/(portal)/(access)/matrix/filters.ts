@@ -4,7 +4,7 @@ export const facets = [
   { param: "risk", label: "Risk" },
   { param: "area", label: "Module or product" },
   { param: "role", label: "Role" },
-  { param: "group", label: "Group" },
+  { param: "group", label: "Active members of" },
 ] as const;
 export type FacetParam = (typeof facets)[number]["param"];
 

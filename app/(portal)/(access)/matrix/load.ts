@@ -5,7 +5,7 @@ import {
   searchPeopleMatrix,
 } from "#lib/access/matrix/queries";
 import type { MatrixPage, MatrixRow } from "#lib/access/matrix/schema";
-import { listRoles } from "#lib/access/roles/queries";
+import { countHolders, listRoles } from "#lib/access/roles/queries";
 import type { Actor } from "#lib/authz/guard/actor";
 import type { Grant } from "#lib/authz/guard/grant";
 import { requirePermission } from "#lib/authz/guard/grant";
@@ -23,19 +23,18 @@ export async function loadFacets(
   grant: Grant<"matrix.read">,
 ): Promise<FacetValues | null> {
   try {
-    const [columns, people, roles] = await Promise.all([
+    const roleGrant = await requirePermission(actor, "role.read");
+    const [columns, people, roles, holders] = await Promise.all([
       countColumnFacets(grant),
       countUserFacets(await requirePermission(actor, "user.read")),
-      listRoles(await requirePermission(actor, "role.read")),
+      listRoles(roleGrant),
+      countHolders(roleGrant),
     ]);
     return {
       ...columns,
-      role: roles.map(({ id, name, peopleCount }) => ({
-        value: id,
-        label: name,
-        count: peopleCount,
-      })),
-      group: people.group,
+      role: roles.map(({ id, name }) => ({ value: id, label: name, count: holders.get(id) ?? 0 })),
+      // The matrix shows nobody who is disabled.
+      group: people.group.map(({ activeCount, ...group }) => ({ ...group, count: activeCount })),
     };
   } catch (error) {
     log.error({ err: error }, "counting what the matrix is filtered by failed");

@@ -44,8 +44,8 @@ export function MatrixList(props: MatrixListProps) {
               <span className="block truncate text-ink-muted text-xs">{each.detail}</span>
             </span>
             <span className="shrink-0 text-ink-muted text-xs">
-              {allowedCount(each)} of {columns.length}
-              <span className="sr-only"> permissions allowed</span>
+              {allowedCount(each)} of {columns.length}{" "}
+              {view === "roles" ? "permissions" : "allowed somewhere"}
             </span>
             <ChevronRight aria-hidden className="size-4 shrink-0 text-ink-faint" />
           </button>

@@ -13,8 +13,8 @@ const roles: RoleRow[] = Array.from({ length: PAGE_SIZE * 2 + 5 }, (_, i) => ({
   ownOnly: [],
   denied: [],
   risk: "low",
-  peopleCount: 0,
-  groupCount: 0,
+  givenPeopleCount: 0,
+  givenGroupCount: 0,
   updatedAt: "2026-01-01T00:00:00.000Z",
 }));
 const holders = new Map([["0", 3]]);

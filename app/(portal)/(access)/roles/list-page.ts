@@ -6,7 +6,7 @@ export const PAGE_SIZE = 100;
 
 /**
  * One page of roles in whose name or description the text occurs.
- * @param holders how many people have each role.
+ * @param holders how many people have each role now.
  */
 export function listPage(
   roles: readonly RoleRow[],
@@ -24,7 +24,7 @@ export function listPage(
 
 /** Without the ids of its permissions, and whom it was given to: the list shows how many have it. */
 function listed(
-  { entries, permissions, ownOnly, denied, peopleCount, groupCount, ...role }: RoleRow,
+  { entries, permissions, ownOnly, denied, givenPeopleCount, givenGroupCount, ...role }: RoleRow,
   holders: ReadonlyMap<string, number>,
 ): ListedRole {
   const holderCount = holders.get(role.id) ?? 0;

@@ -1,7 +1,7 @@
 import { notFound } from "next/navigation";
 import { cache } from "react";
 import { getRole } from "#lib/access/roles/queries";
-import type { RoleRow } from "#lib/access/roles/schema";
+import type { RoleDetail } from "#lib/access/roles/schema";
 import { requirePermission } from "#lib/authz/guard/grant";
 import { GatehouseError } from "#lib/core/errors";
 import { requireActor } from "../../../actor.tsx";
@@ -10,7 +10,7 @@ import { requireActor } from "../../../actor.tsx";
 const roleId = /^[\w-]{1,64}$/;
 
 /** The role of an address, once per request; "not found" when there is none. */
-export const loadRole = cache(async (id: string): Promise<RoleRow> => {
+export const loadRole = cache(async (id: string): Promise<RoleDetail> => {
   if (!roleId.test(id)) notFound();
   const grant = await requirePermission(await requireActor(), "role.read");
   try {

@@ -14,8 +14,8 @@ const role: RoleRow = {
   ownOnly: [],
   denied: [],
   risk: "low",
-  peopleCount: 0,
-  groupCount: 0,
+  givenPeopleCount: 0,
+  givenGroupCount: 0,
   updatedAt: "2026-11-23T00:00:00.000Z",
 };
 const holding = (...ids: PermissionId[]) =>
@@ -56,7 +56,7 @@ describe("whyNotAssigned", () => {
 
 describe("whyNotDeleted", () => {
   it("lets delete what allows and denies no more than one holds oneself", () => {
-    expect(whyNotDeleted({ ...role, peopleCount: 12 }, holding())).toBeNull();
+    expect(whyNotDeleted({ ...role, givenPeopleCount: 12 }, holding())).toBeNull();
     const denying: RoleRow = { ...role, denied: ["audit.read"] };
     expect(whyNotDeleted(denying, holding())).toContain("Search the audit log");
   });

@@ -18,8 +18,8 @@ type ConflictListProps = {
 
 /** Who breaks a rule or has to choose because of it; closed until somebody wants to know. */
 export function ConflictList({ rule, rights, onAsk }: ConflictListProps) {
-  const { kind, people, peopleCount, laterCount } = rule;
-  const words = conflictWords(kind, peopleCount, laterCount);
+  const { kind, people, peopleCount, laterCount, exceptedCount } = rule;
+  const words = conflictWords(kind, peopleCount, laterCount, exceptedCount);
   if (peopleCount === 0) return <p className="mt-2 text-ink-muted">{words}.</p>;
   const more = peopleCount - people.length;
   return (

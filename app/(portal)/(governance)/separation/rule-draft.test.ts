@@ -13,6 +13,7 @@ const rule: ShownRule = {
   breakingRoles: [],
   people: [],
   peopleCount: 0,
+  exceptedCount: 0,
   laterCount: 0,
   updatedAt: "",
 };

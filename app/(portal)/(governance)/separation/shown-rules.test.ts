@@ -44,6 +44,9 @@ describe("the rules of the page", () => {
     const [shown] = shownRules([rule], [exception]);
     expect(shown?.people[0]?.exception).toMatchObject({ state: "asked" });
     expect(shown?.people[1]?.exception).toBeNull();
+    expect(shown?.exceptedCount).toBe(0);
+    const [held] = shownRules([{ ...rule, people: [] }], [{ ...exception, state: "approved" }]);
+    expect(held).toMatchObject({ peopleCount: 0, exceptedCount: 1 });
     const [past] = shownRules([rule], [{ ...exception, state: "refused" }]);
     expect(past?.people[0]?.exception).toBeNull();
   });

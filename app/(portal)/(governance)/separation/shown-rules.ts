@@ -15,6 +15,8 @@ export type ShownRule = Omit<SodRuleRow, "people"> & {
   peopleCount: number;
   /** How many of them it concerns only from some moment on. */
   laterCount: number;
+  /** How many people have an exception from it that is in force: they are not among `people` for now. */
+  exceptedCount: number;
 };
 
 /** Reads the rules down to what somebody can look at. */
@@ -31,6 +33,9 @@ export function shownRules(
     ...rule,
     peopleCount: people.length,
     laterCount: people.filter(({ from }) => from !== null).length,
+    exceptedCount: exceptions.filter(
+      (each) => each.rule.id === rule.id && each.state === "approved",
+    ).length,
     people: people.slice(0, LISTED_PEOPLE).map((person) => ({
       ...person,
       exception: current.get(keyOf(rule.id, person.id)) ?? null,

@@ -67,6 +67,10 @@ describe("a separation of duty in words", () => {
     ]);
     expect(conflictWords("static", 500, 15)).toBe("485 people break it, 15 will");
     expect(conflictWords("static", 1, 1)).toBe("1 person will break it");
+    expect(conflictWords("static", 0, 0, 1)).toBe("Nobody breaks it; 1 person has an exception");
+    expect(conflictWords("dynamic", 2, 0, 3)).toBe(
+      "2 people have to choose; 3 people have an exception",
+    );
     expect([0, 1, 2].map((count) => conflictWords("dynamic", count))).toEqual([
       "Nobody has to choose",
       "1 person has to choose",

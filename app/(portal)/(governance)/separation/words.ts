@@ -64,8 +64,15 @@ function tooMany(limit: number, count: number): string {
 /**
  * How many people a rule concerns: they break it, or have to choose.
  * @param later how many of them only from some moment on, such as the end of an exception.
+ * @param excepted how many people have an exception from it now.
  */
-export function conflictWords(kind: SodKind, count: number, later = 0): string {
+export function conflictWords(kind: SodKind, count: number, later = 0, excepted = 0): string {
+  const words = concernWords(kind, count, later);
+  if (excepted === 0) return words;
+  return `${words}; ${peopleOf(excepted)} ${excepted === 1 ? "has" : "have"} an exception`;
+}
+
+function concernWords(kind: SodKind, count: number, later: number): string {
   if (kind === "dynamic") {
     if (count === 0) return "Nobody has to choose";
     return `${peopleOf(count)} ${count === 1 ? "has" : "have"} to choose`;

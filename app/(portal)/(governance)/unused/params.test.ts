@@ -3,14 +3,14 @@ import type { RoleUsage } from "#lib/governance/unused/schema";
 import { daysOf, PAGE_SIZE, rolesPage, sortOf } from "./params.ts";
 import { isShort } from "./recorded.ts";
 
-const role = (name: string, unusedCount: number, peopleCount = 1): RoleUsage => ({
+const role = (name: string, unusedCount: number, reachedCount = 1): RoleUsage => ({
   id: name,
   name,
   builtIn: false,
   permissionCount: 10,
   observed: null,
   unusedCount,
-  peopleCount,
+  reachedCount,
 });
 const names = ({ rows }: { rows: RoleUsage[] }) => rows.map(({ name }) => name);
 

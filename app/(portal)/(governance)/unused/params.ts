@@ -48,6 +48,6 @@ type Comparison = (a: RoleUsage, b: RoleUsage) => number;
 
 const comparisons: Record<Exclude<Sort, "unused">, Comparison> = {
   count: (a, b) => (b.unusedCount ?? -1) - (a.unusedCount ?? -1),
-  people: (a, b) => b.peopleCount - a.peopleCount,
+  people: (a, b) => b.reachedCount - a.reachedCount,
   name: byName,
 };

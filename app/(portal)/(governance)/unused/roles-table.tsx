@@ -32,15 +32,15 @@ const columns: readonly DataColumn<RoleUsage>[] = [
   },
   {
     id: "people",
-    header: "People",
+    header: "Reaches",
     width: "w-24",
     align: "right",
-    cell: (row) => formatCount(row.peopleCount),
+    cell: (row) => peopleOf(row.reachedCount),
   },
   {
     id: "permissions",
-    header: "Permissions",
-    width: "w-28",
+    header: "Permissions but modules",
+    width: "w-44",
     align: "right",
     priority: 3,
     cell: (row) => formatCount(row.permissionCount),
@@ -74,8 +74,8 @@ function Name({ row }: { row: RoleUsage }) {
 }
 
 function Unused({ row }: { row: RoleUsage }) {
-  const { unusedCount, permissionCount, peopleCount, observed } = row;
-  if (peopleCount === 0) return <span className="text-ink-faint">Nobody has it</span>;
+  const { unusedCount, permissionCount, reachedCount, observed } = row;
+  if (reachedCount === 0) return <span className="text-ink-faint">Nobody has it</span>;
   if (unusedCount === null) {
     return (
       <span className="text-ink-faint">
@@ -148,7 +148,9 @@ export function RolesTable({ page, isFiltered }: RolesTableProps) {
         rows={page.rows}
         rowId={(row) => row.id}
         columns={columns}
-        secondary={(row) => `${row.builtIn ? "Built in · " : ""}${peopleOf(row.peopleCount)}`}
+        secondary={(row) =>
+          `${row.builtIn ? "Built in, " : ""}reaches ${peopleOf(row.reachedCount)}`
+        }
         nextCursor={page.nextCursor}
         previousCursor={page.previousCursor}
         isFiltered={isFiltered}

@@ -8,7 +8,7 @@ import { formatCount } from "#components/data-table/format-count.ts";
 import { SearchFilter } from "#components/data-table/search-filter.tsx";
 import { DataTableToolbar } from "#components/data-table/toolbar.tsx";
 import { EmptyState } from "#components/ui/empty-state.tsx";
-import { peopleOf } from "#components/ui/format-number.ts";
+import { countOf } from "#components/ui/format-number.ts";
 import type { GroupRow } from "#lib/identity/groups/schema";
 import { NewGroupButton } from "./new-group.tsx";
 import { ruleWords } from "./rule-words.ts";
@@ -118,5 +118,9 @@ export function GroupsTable({ rows, isFiltered, canCreate }: GroupsTableProps) {
 
 function secondary({ rule, memberCount, roles }: GroupRow): string {
   const given = roles.map(({ name }) => name).join(", ");
-  return [peopleOf(memberCount), rule ? "by a rule" : "by hand", given || "no roles"].join(" · ");
+  return [
+    countOf(memberCount, "member", "members"),
+    rule ? "by a rule" : "by hand",
+    given || "no roles",
+  ].join(" · ");
 }

@@ -84,7 +84,7 @@ export const securityKpis = {
   },
   open_alerts: {
     ...common,
-    label: "Open alerts",
+    label: "Unresolved alerts",
     formula: "Alerts that are not resolved now, acknowledged ones among them.",
     permission: "kpi.security.read",
     query: async ({ sql, tenantId, window }) => {

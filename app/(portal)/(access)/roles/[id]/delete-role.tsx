@@ -21,10 +21,10 @@ type DeleteRoleProps = {
 
 export function DeleteRole({ role, roles, reason, canSeePeople }: DeleteRoleProps) {
   const [asking, setAsking] = useState(false);
-  const holders = holdersOf(role);
-  const fact = holders
-    ? `It belongs to ${holders}. Deleting it gives them another role.`
-    : "Nobody has it. What it was stays in the audit log.";
+  const given = givenTo(role);
+  const fact = given
+    ? `It was given to ${given}. Deleting it gives them another role.`
+    : "It was given to nobody. What it was stays in the audit log.";
   return (
     <section
       aria-labelledby="delete-heading"
@@ -36,7 +36,7 @@ export function DeleteRole({ role, roles, reason, canSeePeople }: DeleteRoleProp
         </h2>
         <p id="delete-reason" className="text-ink-muted">
           {reason ?? fact}{" "}
-          {role.peopleCount > 0 && canSeePeople ? (
+          {given !== null && canSeePeople ? (
             <Link href={`/roles/${role.id}/people`} className="text-accent-text underline">
               See who has it
             </Link>
@@ -55,11 +55,11 @@ export function DeleteRole({ role, roles, reason, canSeePeople }: DeleteRoleProp
   );
 }
 
-/** "3 people and 1 group", or null for nobody. */
-function holdersOf({ peopleCount, groupCount }: RoleRow): string | null {
+/** Directly, whether they have it now or not: "3 people and 1 group", or null for nobody. */
+function givenTo({ givenPeopleCount, givenGroupCount }: RoleRow): string | null {
   const parts = [
-    peopleCount > 0 ? peopleOf(peopleCount) : null,
-    groupCount > 0 ? countOf(groupCount, "group", "groups") : null,
+    givenPeopleCount > 0 ? peopleOf(givenPeopleCount) : null,
+    givenGroupCount > 0 ? countOf(givenGroupCount, "group", "groups") : null,
   ].filter(Boolean);
   return parts.length > 0 ? parts.join(" and ") : null;
 }
@@ -72,8 +72,8 @@ type DeleteDialogProps = Pick<DeleteRoleProps, "role" | "roles"> & {
 function DeleteDialog({ role, roles, open, onOpenChange }: DeleteDialogProps) {
   const router = useRouter();
   const [reassignTo, setReassignTo] = useState("");
-  const holders = holdersOf(role);
-  const input = { roleId: role.id, reassignTo: holders ? reassignTo : null };
+  const given = givenTo(role);
+  const input = { roleId: role.id, reassignTo: given ? reassignTo : null };
 
   return (
     <RehearsedDialog
@@ -83,7 +83,7 @@ function DeleteDialog({ role, roles, open, onOpenChange }: DeleteDialogProps) {
       description="This cannot be undone; the audit log keeps what the role was."
       confirmLabel="Delete role"
       danger
-      change={holders && !reassignTo ? null : JSON.stringify(input)}
+      change={given && !reassignTo ? null : JSON.stringify(input)}
       rehearse={() => rehearseDeleteAction(input)}
       idle="Choose the role that they get instead."
       action={(reason) => deleteRoleAction({ ...input, reason })}
@@ -93,10 +93,10 @@ function DeleteDialog({ role, roles, open, onOpenChange }: DeleteDialogProps) {
       // Somebody may have been given the role since the page was loaded.
       onRefused={() => router.refresh()}
     >
-      {holders ? (
+      {given ? (
         <div>
           <Select
-            label={`Whoever has it now (${holders}) gets`}
+            label={`Whoever it was given to (${given}) gets`}
             options={[
               { value: "", label: "Choose a role" },
               ...roles

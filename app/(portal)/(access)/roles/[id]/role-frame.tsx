@@ -6,10 +6,10 @@ import { PageTabs } from "#components/shell/page-tabs.tsx";
 import { Badge } from "#components/ui/badge.tsx";
 import { ButtonLink } from "#components/ui/button.tsx";
 import { formatNumber } from "#components/ui/format-number.ts";
-import type { RoleRow } from "#lib/access/roles/schema";
+import type { RoleDetail } from "#lib/access/roles/schema";
 
 type RoleFrameProps = {
-  role: RoleRow;
+  role: RoleDetail;
   held: ReadonlySet<string>;
   current: "permissions" | "people";
   children: ReactNode;
@@ -27,7 +27,7 @@ export function RoleFrame({ role, held, current, children }: RoleFrameProps) {
   const people = {
     href: `${href}/people`,
     label: "People",
-    note: formatNumber(role.peopleCount),
+    note: formatNumber(role.holderCount),
   };
   return (
     // A name may be one long word.

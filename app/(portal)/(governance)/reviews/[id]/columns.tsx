@@ -2,7 +2,7 @@ import { Check, Minus } from "lucide-react";
 import type { DataColumn } from "#components/data-table/column.ts";
 import { Badge } from "#components/ui/badge.tsx";
 import { Button } from "#components/ui/button.tsx";
-import { peopleOf } from "#components/ui/format-number.ts";
+import { countOf } from "#components/ui/format-number.ts";
 import type { ReviewLine } from "#lib/governance/reviews/schema";
 import { lineWords, whatWords, whoWords } from "../words.ts";
 import { LastUse, StateBadge } from "./marks.tsx";
@@ -24,7 +24,7 @@ export const lineColumns: readonly DataColumn<ReviewLine>[] = [
           {whoWords(line)}
         </span>{" "}
         {line.peopleCount === null ? null : (
-          <span className="text-ink-muted">{peopleOf(line.peopleCount)}</span>
+          <span className="text-ink-muted">{countOf(line.peopleCount, "member", "members")}</span>
         )}
         {line.isOwn ? <Badge className="ml-1">Your own access</Badge> : null}
       </>

@@ -83,7 +83,7 @@ function LineDetails({ line }: { line: ReviewLine }) {
         <Fact term="Way">
           <Path steps={line.path} />
         </Fact>
-        {peopleCount === null ? null : <Fact term="People in it">{peopleCount}</Fact>}
+        {peopleCount === null ? null : <Fact term="Members">{peopleCount}</Fact>}
         <Fact term="Last used">
           <LastUse at={line.lastUsedAt} />
         </Fact>

@@ -3,11 +3,7 @@
 import { ChevronRight, Search } from "lucide-react";
 import Link from "next/link";
 import { useId, useState } from "react";
-import {
-  permissionName,
-  permissionSentence,
-  permissionsCount,
-} from "#components/access/permission-words.ts";
+import { permissionName, permissionSentence } from "#components/access/permission-words.ts";
 import { ReasonChain, type Sees } from "#components/access/reason-chain.tsx";
 import { FilterInput } from "#components/data-table/filter-input.tsx";
 import { Badge } from "#components/ui/badge.tsx";
@@ -15,6 +11,7 @@ import { Segmented } from "#components/ui/segmented.tsx";
 import {
   byCategory,
   type CategoryGroup,
+  foundWords,
   type Kind,
   type ShownPermission,
 } from "./shown-permissions.ts";
@@ -41,7 +38,6 @@ export function PermissionsList({ permissions, userId, at, sees }: PermissionsLi
   const [kind, setKind] = useState<Kind>("all");
   const labelId = useId();
   const groups = byCategory(permissions, { text, kind });
-  const found = groups.reduce((sum, { items }) => sum + items.length, 0);
   const isFiltered = text.trim() !== "" || kind !== "all";
   return (
     <>
@@ -63,7 +59,7 @@ export function PermissionsList({ permissions, userId, at, sees }: PermissionsLi
         </span>
         <Segmented labelledBy={labelId} options={kinds} value={kind} onValueChange={setKind} />
         <span role="status" className="text-ink-muted text-sm">
-          {permissionsCount(found)}
+          {foundWords(groups)}
         </span>
       </div>
       {groups.length === 0 ? (

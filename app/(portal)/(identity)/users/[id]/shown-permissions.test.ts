@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { Reason } from "#components/access/reasons.ts";
 import type { EffectivePermission } from "#lib/access/explain/schema";
-import { byCategory, shownPermission } from "./shown-permissions.ts";
+import { byCategory, foundWords, shownPermission } from "./shown-permissions.ts";
 
 function reason(role: string, said: string, more: object = {}): Reason {
   const path = [{ id: role, name: role }];
@@ -76,6 +76,7 @@ describe("the list of permissions", () => {
     expect(byCategory([unused], all)).toMatchObject([
       { allowedCount: 0, deniedCount: 0, unusedCount: 1 },
     ]);
+    expect(foundWords(byCategory([unused], all))).toBe("0 allowed, 1 not in use");
     expect(byCategory([unused], { ...all, kind: "denied" })).toEqual([]);
     expect(byCategory([unused], { ...all, text: "invoices" })).toHaveLength(1);
     const denies = [reason("Careful", "order.cancel", { effect: "deny" })];

@@ -6,6 +6,7 @@ import {
   permissionSentence,
 } from "#components/access/permission-words.ts";
 import { type Reason, readableReasons } from "#components/access/reasons.ts";
+import { formatNumber } from "#components/ui/format-number.ts";
 import type { EffectivePermission } from "#lib/access/explain/schema";
 
 /** How many ways of getting one permission are shown; more help nobody. */
@@ -87,6 +88,19 @@ export function byCategory(
     const unusedCount = items.length - allowedCount - deniedCount;
     return [{ category, items, allowedCount, deniedCount, unusedCount }];
   });
+}
+
+/** "12 allowed, 3 denied, 1 not in use": only what is allowed are permissions that somebody has. */
+export function foundWords(groups: readonly CategoryGroup[]): string {
+  const sum = (of: (group: CategoryGroup) => number) =>
+    groups.reduce((total, group) => total + of(group), 0);
+  const denied = sum(({ deniedCount }) => deniedCount);
+  const unused = sum(({ unusedCount }) => unusedCount);
+  return [
+    `${formatNumber(sum(({ allowedCount }) => allowedCount))} allowed`,
+    ...(denied > 0 ? [`${formatNumber(denied)} denied`] : []),
+    ...(unused > 0 ? [`${formatNumber(unused)} not in use`] : []),
+  ].join(", ");
 }
 
 /** People know words, and the names of roles and groups; programs know ids. */

@@ -1,8 +1,8 @@
 import type { Metadata } from "next";
 import { Suspense } from "react";
 import { DataTableScope } from "#components/data-table/table-scope.tsx";
-import { searchPeople } from "#lib/access/roles/queries";
-import type { RoleRow } from "#lib/access/roles/schema";
+import { listIdleHolders, searchHolders } from "#lib/access/roles/queries";
+import type { RoleDetail } from "#lib/access/roles/schema";
 import type { Actor } from "#lib/authz/guard/actor";
 import type { Grant } from "#lib/authz/guard/grant";
 import { permittedPage, requireActor } from "../../../../../actor.tsx";
@@ -12,6 +12,7 @@ import { loadRole, roleTitle } from "../../load-role.ts";
 import { whyNotAssigned } from "../../management.ts";
 import { RoleFrame } from "../role-frame.tsx";
 import { GiveToPerson } from "./give-to-person.tsx";
+import { IdlePeople } from "./idle-people.tsx";
 import { PeopleSkeleton, PeopleTable } from "./people-table.tsx";
 
 const PAGE_SIZE = 50;
@@ -24,7 +25,7 @@ export async function generateMetadata({ params }: PeoplePageProps): Promise<Met
   return { title: `${await roleTitle((await params).id)} people` };
 }
 
-type RolePeopleProps = { grant: Grant<"user.read">; actor: Actor; role: RoleRow; query: Params };
+type RolePeopleProps = { grant: Grant<"user.read">; actor: Actor; role: RoleDetail; query: Params };
 
 /** Two permissions: one for the role, one for the people who have it. */
 export default permittedPage("role.read", async (_roles, props: PeoplePageProps) => {
@@ -36,7 +37,7 @@ export default permittedPage("role.read", async (_roles, props: PeoplePageProps)
   return peoplePage({ actor, role: await loadRole(id), query });
 });
 
-type InnerProps = { actor: Actor; role: RoleRow; query: Params };
+type InnerProps = { actor: Actor; role: RoleDetail; query: Params };
 
 const peoplePage = permittedPage("user.read", (grant, props: InnerProps) => {
   const { actor, role, query } = props;
@@ -59,14 +60,20 @@ const peoplePage = permittedPage("user.read", (grant, props: InnerProps) => {
 async function RolePeople({ grant, actor, role, query }: RolePeopleProps) {
   const text = one(query.text)?.slice(0, MAX_TEXT_LENGTH);
   const paging = { cursor: usableCursor(query.cursor), limit: PAGE_SIZE };
-  const page = await searchPeople(grant, { text, roleId: role.id }, paging);
+  const [page, idle] = await Promise.all([
+    searchHolders(grant, { text, roleId: role.id }, paging),
+    listIdleHolders(grant, role.id),
+  ]);
   return (
-    <PeopleTable
-      page={page}
-      role={role}
-      ownId={actor.id}
-      canAssign={whyNotAssigned(role, actor.permissions) === null}
-      isFiltered={text !== undefined}
-    />
+    <>
+      <PeopleTable
+        page={page}
+        role={role}
+        ownId={actor.id}
+        canAssign={whyNotAssigned(role, actor.permissions) === null}
+        isFiltered={text !== undefined}
+      />
+      <IdlePeople idle={idle} />
+    </>
   );
 }

@@ -8,14 +8,15 @@ import { DataTableSkeleton } from "#components/data-table/data-table-skeleton.ts
 import { Badge } from "#components/ui/badge.tsx";
 import { Button } from "#components/ui/button.tsx";
 import { EmptyState } from "#components/ui/empty-state.tsx";
-import type { PersonPage, PersonRow, RoleRow } from "#lib/access/roles/schema";
+import type { HolderPage, HolderRow, RoleDetail } from "#lib/access/roles/schema";
 import { rehearseUnassignAction, unassignRoleAction } from "../../actions.ts";
 
 const TABLE_ID = "role-people";
 const LABEL = "People";
 
 const person = { id: "person", header: "Person", priority: 1, isPrimary: true } as const;
-const others = { id: "others", header: "Other roles" } as const;
+const way = { id: "way", header: "How", width: "w-40" } as const;
+const others = { id: "others", header: "Other roles", priority: 3 } as const;
 const action = {
   id: "action",
   header: "Action",
@@ -25,23 +26,29 @@ const action = {
 } as const;
 
 type TableProps = {
-  page: PersonPage;
-  role: RoleRow;
+  page: HolderPage;
+  role: RoleDetail;
   ownId: string;
   canAssign: boolean;
   isFiltered: boolean;
 };
 
-function otherRoles(row: PersonRow, role: RoleRow): string {
-  const names = row.roles.filter(({ id }) => id !== role.id).map(({ name }) => name);
-  return names.join(", ");
+function otherRoles({ otherRoles: roles }: HolderRow): string {
+  return roles.map(({ name }) => name).join(", ");
+}
+
+/** "Directly", "Through Finance". */
+function wayOf({ isDirect, groups }: HolderRow): string {
+  const through = groups.length > 0 ? `hrough ${groups.join(", ")}` : null;
+  if (!isDirect) return `T${through}`;
+  return through ? `Directly, and t${through}` : "Directly";
 }
 
 function columnsWith(
   { role, ownId, canAssign }: TableProps,
-  onRemove: (row: PersonRow) => void,
-): DataColumn<PersonRow>[] {
-  const isLastAdmin = role.id === "tenant_admin" && role.peopleCount === 1;
+  onRemove: (row: HolderRow) => void,
+): DataColumn<HolderRow>[] {
+  const isLastAdmin = role.id === "tenant_admin" && role.holderCount === 1;
   return [
     {
       ...person,
@@ -54,10 +61,18 @@ function columnsWith(
       ),
     },
     {
+      ...way,
+      cell: (row) => (
+        <span className="text-ink-muted" title={wayOf(row)}>
+          {wayOf(row)}
+        </span>
+      ),
+    },
+    {
       ...others,
       cell: (row) => (
-        <span className="text-ink-muted" title={otherRoles(row, role)}>
-          {otherRoles(row, role) || "None"}
+        <span className="text-ink-muted" title={otherRoles(row)}>
+          {otherRoles(row) || "None"}
         </span>
       ),
     },
@@ -65,6 +80,8 @@ function columnsWith(
       ...action,
       cell: (row) => {
         if (!canAssign) return null;
+        // What a group gives is taken away in the group.
+        if (!row.isDirect) return null;
         if (isLastAdmin) return <span className="text-ink-muted">Last admin</span>;
         return (
           <Button size="sm" aria-label={`Remove ${row.name}`} onClick={() => onRemove(row)}>
@@ -81,7 +98,7 @@ export function PeopleSkeleton() {
     <DataTableSkeleton
       id={TABLE_ID}
       label={LABEL}
-      columns={[person, others, action]}
+      columns={[person, way, others, action]}
       rowCount={8}
       hasSecondary
     />
@@ -90,10 +107,10 @@ export function PeopleSkeleton() {
 
 export function PeopleTable(props: TableProps) {
   const { page, role, ownId, canAssign, isFiltered } = props;
-  const [removing, setRemoving] = useState<PersonRow | null>(null);
+  const [removing, setRemoving] = useState<HolderRow | null>(null);
   const [asking, setAsking] = useState(false);
   const input = { roleId: role.id, userId: removing?.id };
-  function onRemove(row: PersonRow) {
+  function onRemove(row: HolderRow) {
     setRemoving(row);
     setAsking(true);
   }
@@ -105,12 +122,12 @@ export function PeopleTable(props: TableProps) {
         rows={page.rows}
         rowId={(row) => row.id}
         columns={columnsWith(props, onRemove)}
-        secondary={(row) => otherRoles(row, role) || "No other role"}
+        secondary={(row) => `${wayOf(row)} · ${otherRoles(row) || "no other role"}`}
         nextCursor={page.nextCursor}
         previousCursor={page.previousCursor}
         isFiltered={isFiltered}
         empty={
-          <EmptyState title="Nobody has this role yet">
+          <EmptyState title="Nobody has this role now">
             {canAssign
               ? "Add the people who should be able to do what it allows."
               : "Somebody who may assign it can add people."}

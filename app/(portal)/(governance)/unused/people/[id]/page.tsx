@@ -74,5 +74,5 @@ function summaryOf({ rows }: PersonUsage, days: number): string {
   const unused = rows.filter(({ isNeeded }) => !isNeeded).length;
   if (rows.length === 0) return "May do nothing at all.";
   if (unused === 0) return `Used all that they may do in the last ${days} days.`;
-  return `In the last ${days} days, ${ratioOf(unused, rows.length)} permissions were not used.`;
+  return `In the last ${days} days, ${ratioOf(unused, rows.length)} were not used: permissions by roles, modules not counted, and grants.`;
 }

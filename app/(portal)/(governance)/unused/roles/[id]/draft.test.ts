@@ -32,7 +32,7 @@ const detail: RoleUsageDetail = {
   builtIn: false,
   parents: [],
   updatedAt: "2026-11-01T00:00:00.000Z",
-  peopleCount: 2,
+  reachedCount: 2,
   recordedSince: "2026-09-01",
   observed: null,
   permissions: [

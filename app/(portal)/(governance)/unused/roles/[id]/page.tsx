@@ -84,25 +84,24 @@ export default permittedPage("access_usage.read", async (grant, props: PageProps
 });
 
 function summaryOf(
-  { permissions, peopleCount, observed }: RoleUsageDetail,
+  { permissions, reachedCount, observed }: RoleUsageDetail,
   days: UsageDays,
 ): string {
-  if (peopleCount === 0) return "Nobody has this role: delete it if nobody will.";
-  if (!observed?.isEnough)
-    return `${peopleOf(peopleCount)} ${peopleCount === 1 ? "has" : "have"} it.`;
+  if (reachedCount === 0) return "Nobody has this role: delete it if nobody will.";
+  const has = `${peopleOf(reachedCount)} ${reachedCount === 1 ? "has" : "have"} it, or a role that inherits from it.`;
+  if (!observed?.isEnough) return has;
   const unused = permissions.filter(({ isNeeded }) => !isNeeded).length;
-  const has = `${peopleOf(peopleCount)} ${peopleCount === 1 ? "has" : "have"} it.`;
   if (unused === 0) return `${has} All that it gives was used in the last ${days} days.`;
   const ratio = ratioOf(unused, permissions.length);
-  return `${has} In the last ${days} days, ${ratio} permissions were not used by anybody.`;
+  return `${has} In the last ${days} days, ${ratio} permissions, modules not counted, were not used by anybody.`;
 }
 
 type NoteProps = { usage: RoleUsageDetail; since: string; days: UsageDays };
 
 /** How far back the use of the role is known: as long as uses are recorded, or as the role has been so. */
-function Note({ usage: { observed, peopleCount }, since, days }: NoteProps) {
+function Note({ usage: { observed, reachedCount }, since, days }: NoteProps) {
   if (observed && !observed.isEnough) return <TooEarly observed={observed} />;
-  const known = peopleCount > 0 ? (observed?.since.slice(0, 10) ?? since) : since;
+  const known = reachedCount > 0 ? (observed?.since.slice(0, 10) ?? since) : since;
   return <RecordedNote since={known} days={days} isShort={isShort(known, days, Date.now())} />;
 }
 
