@@ -63,6 +63,20 @@ async function reviewIn(factory: Factory, { tenantId, id, name }: Actor) {
 /** An action is here or among the mutations that are tried at random: a new one fails until it is. */
 export const harmless: Record<string, Harmless> = {
   "access/matrix beginMatrixExport": onlyRecords({ format: "csv", filters: {} }),
+  "access/subject-types putSubjectType": {
+    why: "says what products call people; what these may do stays",
+    input: () => ({ type: "identity", idFormat: "email", reason: "Said so" }),
+  },
+  "access/subject-types deleteSubjectType": {
+    why: "says what products call people; what these may do stays",
+    input: async (factory, { tenantId }) => {
+      await factory.query(
+        "INSERT INTO subject_types (tenant_id, type, id_format) VALUES ($1, 'staff', 'email')",
+        [tenantId],
+      );
+      return { type: "staff", reason: "Said so" };
+    },
+  },
   "governance/changes recordExport": onlyRecords({ format: "csv", filters: {} }),
   "governance/reviews answerQuestion": {
     why: "puts words beside a line, about which its reviewer decides",
