@@ -103,6 +103,7 @@ test("an open page keeps what is typed and shown once when the next version answ
   await create.click();
   const dialog = dialogOf(page);
   await dialog.getByLabel("Name", { exact: true }).fill("Billing service");
+  await dialog.getByRole("checkbox", { name: "Send audit events" }).check();
   await mark(page);
   balancer.route(() => NEW);
   await dialog.getByRole("button", { name: "Create key" }).click();

@@ -1,10 +1,15 @@
 // What hostile text costs: for each way in, CPU time must grow with the length of what is sent, and
 // no faster, whatever is sent.
+import { globSync } from "node:fs";
+import { join } from "node:path";
 import { describe, expect, it } from "vitest";
+import { z } from "zod";
 import { evaluationsRequest } from "../lib/access/decisions/schema.ts";
+import { isActionCall } from "../lib/api/action-call.ts";
 import { parseBatch } from "../lib/api/audit/event-batch.ts";
 import { hasOddText } from "../lib/api/refusals.ts";
 import { incomingEvent } from "../lib/audit/ingestion/schema.ts";
+import { compileConditions, permissionsNeeded } from "../lib/authz/engine/conditions.ts";
 import { canonicalJson, type Json } from "../lib/core/canonical-json.ts";
 import { csvLine } from "../lib/core/csv.ts";
 import { decodeCursor } from "../lib/core/cursor.ts";
@@ -115,6 +120,24 @@ function parsed(text: string): unknown {
   }
 }
 
+// One comparison with a text is enough: each normalises what is said.
+const conditional = compileConditions([
+  {
+    permission: "todo.purge",
+    of: "todo.delete",
+    comparisons: [
+      {
+        source: "action",
+        property: "mode",
+        type: "string",
+        fallback: null,
+        operator: "is",
+        value: "hard",
+      },
+    ],
+  },
+]);
+
 /** The ways in for a text, and for JSON. */
 const takesText: Record<string, (text: string) => unknown> = {
   "the words of an event": (text) => indexTokens([text]),
@@ -134,6 +157,9 @@ const takesText: Record<string, (text: string) => unknown> = {
   },
   "an address": (text) => hasOddText(text),
   "a log-in": (text) => credentialsInput.safeParse({ email: text, password: text }),
+  "a condition on what a question says": (text) =>
+    permissionsNeeded(conditional, "todo.delete", { action: { mode: text } }),
+  "a call of an action": (text) => isActionCall(JSON.stringify([text])),
 };
 
 const takesJson: Record<string, (text: string) => unknown> = {
@@ -153,6 +179,36 @@ const takesValue: Record<string, (value: unknown) => unknown> = {
   "the words of an event's details": (value) => indexTokens(textsOf({ value })),
   "many decisions": (value) => evaluationsRequest.safeParse({ evaluations: value, context: value }),
 };
+
+/** Every schema that some lib/…/schema.ts exports: what actions and routes take. */
+async function inputSchemas(): Promise<[name: string, schema: z.ZodType][]> {
+  const lib = join(import.meta.dirname, "../lib");
+  const found: [string, z.ZodType][] = [];
+  for (const file of globSync("**/schema.ts", { cwd: lib })) {
+    const exported: Record<string, unknown> = await import(join(lib, file));
+    for (const [name, schema] of Object.entries(exported)) {
+      if (schema instanceof z.ZodType) found.push([`${file} ${name}`, schema]);
+    }
+  }
+  return found;
+}
+
+/** A value of the schema's shape with the text wherever one may stand. */
+function filledWith(text: string, schema: unknown): unknown {
+  if (schema instanceof z.ZodObject) {
+    const fields = Object.entries(schema.shape as Record<string, unknown>);
+    return Object.fromEntries(fields.map(([name, field]) => [name, filledWith(text, field)]));
+  }
+  if (schema instanceof z.ZodArray) return [filledWith(text, schema.element)];
+  if (schema instanceof z.ZodRecord) return { [text]: text, name: text };
+  if (schema instanceof z.ZodUnion) return filledWith(text, schema.options.at(-1));
+  if (schema instanceof z.ZodPipe) return filledWith(text, schema.in);
+  const isWrapper =
+    schema instanceof z.ZodOptional ||
+    schema instanceof z.ZodNullable ||
+    schema instanceof z.ZodDefault;
+  return isWrapper ? filledWith(text, schema.unwrap()) : text;
+}
 
 /** Least CPU time of three runs, in milliseconds: what else the machine does is not in it. */
 async function cpuMs(work: () => unknown): Promise<number> {
@@ -215,6 +271,16 @@ describe("the cost of hostile text is linear for", () => {
       Object.entries(jsons).map(([name, make]) => [name, (length: number) => parsed(make(length))]),
     );
     expect(await judgeAll(take, values)).toEqual({});
+  });
+});
+
+describe("the cost of hostile text is linear in every field of", async () => {
+  const schemas = await inputSchemas();
+
+  it.each(schemas)("%s", async (_name, schema) => {
+    const marks = Object.entries(texts).filter(([name]) => name.includes("marks"));
+    const take = (text: string) => schema.safeParse(filledWith(text, schema));
+    expect(await judgeAll(take, Object.fromEntries(marks))).toEqual({});
   });
 });
 

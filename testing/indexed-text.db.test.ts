@@ -47,6 +47,8 @@ const bounds: Record<string, number> = {
   // A host name and a process id.
   "worker_heartbeats.worker_id": 300,
   "servers.server_id": 300,
+  // Names that the build gives its own files.
+  "build_files.path": 300,
   // CHECK in the migration.
   "tenants.slug": 63,
 };
@@ -58,6 +60,8 @@ const ownWords = new Set([
   "alerts.group_by",
   "alerts.rule_id",
   "audit_events.outcome",
+  "build_files.build_id",
+  "builds.build_id",
   "cache_metrics.kind",
   "denial_counts.action",
   "denial_counts.actor_id",

@@ -15,6 +15,7 @@ test("a key is made once, works, and stops within a second of its revocation", a
   await dialog.getByRole("button", { name: "Create key" }).click();
   await expect(dialog.getByText(/Give the key a name/)).toBeVisible();
   await dialog.getByLabel("Name", { exact: true }).fill("Billing service");
+  await dialog.getByRole("checkbox", { name: "Send audit events" }).check();
   await dialog.getByRole("button", { name: "Create key" }).click();
   const key = (await dialog.locator("[data-new-api-key]").textContent()) ?? "";
   expect(key).toMatch(/^ghk_[\w-]{86}$/);

@@ -1,5 +1,6 @@
 import type { IncomingMessage } from "node:http";
 import { parse as parseCookies } from "hono/utils/cookie";
+import { networkOf } from "../identity/credentials/limits.ts";
 import { sessionCookie } from "../identity/credentials/session-cookie.ts";
 import { decodeSessionToken } from "../identity/credentials/session-token.ts";
 import { env } from "../platform/env.ts";
@@ -16,5 +17,7 @@ export function partyOf({ headers }: IncomingMessage): Party {
   const token = headers.cookie && parseCookies(headers.cookie, name)[name];
   const session = token ? decodeSessionToken(token, env().AUTH_SECRET) : null;
   if (session) return { tenantId: session.tenantId, session: session.sessionId };
-  return { tenantId: "", session: requestContext(headerOf(headers)).ip ?? "" };
+  const { ip } = requestContext(headerOf(headers));
+  // One subscriber has all the addresses of an IPv6 /64.
+  return { tenantId: "", session: ip === null ? "" : networkOf(ip) };
 }

@@ -8,13 +8,18 @@ const changing = new Set(["POST", "PUT", "PATCH", "DELETE"]);
 
 export const ODD_ADDRESS = "The address contains a character that no text here has.";
 
-export type Refusal = { status: 400 | 403 | 405; message: string };
+export type Refusal = { status: 400 | 403 | 405 | 413; message: string };
 
 /** Why nobody shall answer a request, whatever its path; null for one that can be answered. */
-export function refusalOf({ method }: IncomingMessage): Refusal | null {
-  if (methods.includes(method ?? "")) return null;
-  return { status: 405, message: "This method is not supported." };
+export function refusalOf({ method, url }: IncomingMessage): Refusal | null {
+  if (!methods.includes(method ?? "")) return unsupported;
+  // `*` is for the server as a whole (RFC 9110, 9.3.7), of which there is nothing to ask.
+  return /^(?:\/|https?:)/i.test(url ?? "") ? null : { status: 400, message: ODD_ADDRESS };
 }
+
+const unsupported: Refusal = { status: 405, message: "This method is not supported." };
+/** What of the pages is sent something: log-in, and the actions that name themselves. */
+const loginPath = /^\/api\/auth\//;
 
 /**
  * Why no page shall answer: the address holds what no text has, or another site's page sent the
@@ -23,8 +28,11 @@ export function refusalOf({ method }: IncomingMessage): Refusal | null {
  */
 export function pageRefusal(request: IncomingMessage): Refusal | null {
   if (hasOddText(request.url ?? "")) return { status: 400, message: ODD_ADDRESS };
-  const { origin, host } = request.headers;
-  if (!changing.has(request.method ?? "") || origin === undefined) return null;
+  const { origin, host, "next-action": action } = request.headers;
+  if (!changing.has(request.method ?? "")) return null;
+  const isKnown = action !== undefined || loginPath.test(request.url ?? "");
+  if (request.method !== "POST" || !isKnown) return unsupported;
+  if (origin === undefined) return null;
   const originHost = URL.parse(origin)?.host;
   if (originHost && (isOwnOrigin(origin) || originHost === host)) {
     request.headers["x-forwarded-host"] = originHost;

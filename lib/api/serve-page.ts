@@ -3,6 +3,8 @@ import { html } from "hono/html";
 import { BUSY_RETRY_SECONDS, Busy } from "../core/errors.ts";
 import { pageGate, throughGate } from "../platform/admission.ts";
 import type { Party } from "../platform/fair-gate.ts";
+import { awaitBody } from "./page-body.ts";
+import { refuse } from "./refusals.ts";
 
 /** Next's own files, which cost next to nothing. */
 const files = /^\/_next\/static\//;
@@ -18,6 +20,8 @@ export async function servePage(
 ): Promise<void> {
   if (files.test(request.url ?? "")) return serve(request, response);
   try {
+    const refusal = await awaitBody(request, party);
+    if (refusal) return refuse(response, refusal);
     await throughGate(pageGate(), party, "page", async () => {
       // Whoever has gone meanwhile wants nothing any more.
       if (!response.destroyed) await serve(request, response);

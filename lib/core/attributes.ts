@@ -1,11 +1,17 @@
 import { z } from "zod";
+import { composed } from "./unicode.ts";
 
 const name = z
   .string()
   .regex(/^[a-z][a-z0-9_]{0,39}$/, "Use small letters, digits and _, beginning with a letter.")
   .refine((value) => value !== "email", { message: "The e-mail address is known already." });
 
-const value = z.string().trim().min(1).max(200).normalize("NFC");
+const value = z
+  .string()
+  .trim()
+  .min(1, "Fill this in.")
+  .max(200, "Use at most 200 characters.")
+  .overwrite(composed);
 
 /** What is known of a person by name: `{ department: "finance" }`. */
 export const attributesInput = z

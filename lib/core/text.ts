@@ -24,7 +24,7 @@ export const storableText = (max: number) =>
 export const idText = (max: number) =>
   z
     .string()
-    .min(1)
-    .max(max, { abort: true })
+    .min(1, "Fill this in.")
+    .max(max, { error: `Use at most ${max} characters.`, abort: true })
     .refine((text) => text === text.trim(), "Use no white space at the beginning or the end.")
     .refine((text) => !/\p{Cc}/u.test(text), "Use no control characters.");

@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { z } from "zod";
 import type { BuiltInRoleId } from "#lib/authz/catalogue/roles";
+import { composed } from "#lib/core/unicode";
 import { recordEvents } from "#lib/events/record";
 import { LOGIN_LINK_HOURS, storeLoginLink } from "#lib/identity/credentials/login-link";
 import type { Sql } from "#lib/platform/db";
@@ -70,7 +71,10 @@ export function readPerson(values: {
   name?: string | undefined;
 }): NewPerson {
   const parsed = z
-    .object({ email: z.email().max(254), name: z.string().trim().normalize("NFC").min(1).max(120) })
+    .object({
+      email: z.email().max(254),
+      name: z.string().trim().overwrite(composed).min(1).max(120),
+    })
     .safeParse(values);
   if (parsed.success) return parsed.data;
   throw new Refusal(

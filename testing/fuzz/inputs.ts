@@ -106,11 +106,13 @@ export type Sent = {
 export function requestTo(random: Random, operation: Operation): Sent {
   const isBad = (share: number) => random.next() < share;
   const path = operation.path.replace(/\{(\w+)\}/g, (_whole, name: string) =>
-    isBad(0.4) ? escaped(random) : encodeURIComponent(operation.params[name] ?? "x"),
+    isBad(0.4) ? oddParameter(random) : encodeURIComponent(operation.params[name] ?? "x"),
   );
   const names = operation.query.filter(() => isBad(0.4));
   if (isBad(0.1)) names.push(random.pick(texts).toWellFormed());
-  const query = names.map((name) => `${encodeURIComponent(name)}=${escaped(random)}`).join("&");
+  const query = names
+    .map((name) => `${encodeURIComponent(name)}=${oddParameter(random)}`)
+    .join("&");
   const body = operation.example === undefined && !isBad(0.05) ? null : bodyOf(random, operation);
   const headers: Record<string, string> = {};
   if (body !== null) headers["Content-Type"] = isBad(0.15) ? random.pick(types) : types[0];
@@ -128,14 +130,14 @@ export function requestTo(random: Random, operation: Operation): Sent {
 }
 
 /** A text as it stands in an address; half of a surrogate pair as its three bytes. */
-function escaped(random: Random): string {
+export function oddParameter(random: Random): string {
   const text = random.pick(texts).slice(0, 2_000);
   if (text.isWellFormed()) return encodeURIComponent(text);
   return random.pick(["%ED%A0%80", "a%ED%BF%BF", "%C0%80", "%FF", "%"]);
 }
 
 function bodyOf(random: Random, { example }: Operation): string {
-  const written = writeOddly(random, example ?? { a: "b" });
+  const written = oddJson(random, example ?? { a: "b" });
   const odd = random.next();
   if (odd < 0.04) return written.slice(0, Math.floor(written.length * random.next()));
   if (odd < 0.06) return random.pick(texts);
@@ -145,17 +147,17 @@ function bodyOf(random: Random, { example }: Operation): string {
 }
 
 /** The example as JSON text, with a part in five replaced, left out or doubled. */
-function writeOddly(random: Random, value: unknown): string {
+export function oddJson(random: Random, value: unknown): string {
   const odd = random.next();
   if (odd < 0.08) return JSON.stringify(random.pick(texts));
   if (odd < 0.14) return random.pick(values);
-  if (Array.isArray(value)) return `[${value.map((item) => writeOddly(random, item)).join(",")}]`;
+  if (Array.isArray(value)) return `[${value.map((item) => oddJson(random, item)).join(",")}]`;
   if (typeof value !== "object" || value === null) return JSON.stringify(value);
   const members = Object.entries(value)
     .filter(() => random.next() > 0.05)
     .map(([name, member]) => {
       const said = random.next() < 0.03 ? random.pick(texts) : name;
-      return `${JSON.stringify(said)}:${writeOddly(random, member)}`;
+      return `${JSON.stringify(said)}:${oddJson(random, member)}`;
     });
   return `{${members.join(",")}}`;
 }

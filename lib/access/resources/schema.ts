@@ -2,6 +2,7 @@ import { z } from "zod";
 import { comparisonOperators, propertySources } from "../../authz/engine/conditions.ts";
 import { reasonField } from "../../core/reason.ts";
 import { idText } from "../../core/text.ts";
+import { composed } from "../../core/unicode.ts";
 
 const risk = z.enum(["low", "medium", "high", "critical"]);
 const sentence = z.string().trim().max(300, "Use at most 300 characters.").default("");
@@ -22,7 +23,7 @@ const propertyName = idText(64);
 const propertyValue = z.union([
   z.boolean(),
   z.number(),
-  z.string().max(200, "Use at most 200 characters.").normalize("NFC"),
+  z.string().max(200, "Use at most 200 characters.").overwrite(composed),
 ]);
 const property = z
   .strictObject({
@@ -78,7 +79,13 @@ const action = z.strictObject({
 
 export const resourceTypeInput = z.strictObject({
   type: word.describe("What the products call it: `todo`."),
-  name: z.string().trim().min(1).max(60).normalize("NFC").describe("What people call it: To-do."),
+  name: z
+    .string()
+    .trim()
+    .min(1, "Fill this in.")
+    .max(60, "Use at most 60 characters.")
+    .overwrite(composed)
+    .describe("What people call it: To-do."),
   description: sentence,
   ownerProperty: idText(64)
     .nullable()
@@ -101,7 +108,7 @@ export const resourceTypeInput = z.strictObject({
 });
 
 export const resourceInput = resourceRef.extend({
-  name: z.string().trim().max(200).normalize("NFC").default(""),
+  name: z.string().trim().max(200).overwrite(composed).default(""),
   owner: idText(320)
     .nullable()
     .default(null)

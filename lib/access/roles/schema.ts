@@ -2,6 +2,7 @@ import { z } from "zod";
 import type { Category, Risk } from "../../authz/catalogue/permission.ts";
 import type { RoleEntry } from "../../authz/engine/facts.ts";
 import { reasonField } from "../../core/reason.ts";
+import { composed } from "../../core/unicode.ts";
 
 /** A role of the tenant, built in or of its own making. Times are ISO 8601. */
 export type RoleRow = {
@@ -84,7 +85,7 @@ const name = z
   .trim()
   .min(1, "Give the role a name.")
   .max(60, "Use at most 60 characters.")
-  .normalize("NFC");
+  .overwrite(composed);
 const description = z.string().trim().max(300, "Use at most 300 characters.").default("");
 const roleId = z.string().min(1).max(64);
 const entry = z

@@ -1,3 +1,5 @@
+import { composed } from "../../core/unicode.ts";
+
 /** Where a question says a property: of the action, or of the resource. */
 export const propertySources = ["action", "resource"] as const;
 export type PropertySource = (typeof propertySources)[number];
@@ -94,7 +96,7 @@ function saidOf(
   if (!all || !Object.hasOwn(all, property)) return fallback;
   const value = all[property];
   if (typeof value !== type) return null;
-  return typeof value === "string" ? value.normalize("NFC") : (value as boolean | number);
+  return typeof value === "string" ? composed(value) : (value as boolean | number);
 }
 
 function compares({ operator, value: wanted }: Comparison, value: PropertyValue): boolean {

@@ -96,7 +96,9 @@ describe("a decision", () => {
 
   it("only ever gains by one more parent that denies nothing: inheritance is monotone", () => {
     fc.assert(
-      fc.property(policyFacts, principalFacts, permission, target, (policy, facts, asked, on) => {
+      fc.property(policyFacts, principalFacts, permission, target, (drawn, facts, asked, on) => {
+        // A role that comes to hold too much of a separation of duty cannot be used; changes refuse that.
+        const policy = { ...drawn, sodRules: [] };
         const parent = { id: "p", name: "", description: "", parents: [], entries: [] };
         const allows = [
           { permission: "document.update", effect: "allow" as const, ownOnly: false },

@@ -217,6 +217,14 @@ describe("the receipt", () => {
     }
   });
 
+  it("has no link to what its reader may not open", async () => {
+    const executive = await factory.createActor(admin.tenantId, ["executive"]);
+    const kinds = async (actor: Actor) =>
+      (await loadReceipt(actor, "failed_log_ins")).columns.map(({ kind }) => kind);
+    expect(await kinds(admin)).toContain("event");
+    expect(await kinds(executive)).not.toContain("event");
+  });
+
   it("has no column of names or addresses that is not marked as personal", async () => {
     // What the fixtures say of people and addresses must reach no executive, in any column.
     const executive = await factory.createActor(admin.tenantId, ["executive"]);

@@ -29,7 +29,8 @@ export async function loadKpis(actor: Actor): Promise<KpiSnapshot> {
 
 /**
  * The rows behind a KPI's value, computed together with it: both are of the same moment. Columns that
- * say whom a row is about are left out for principals that may not see that.
+ * say whom a row is about are left out for principals that may not see that, and links for those who may not
+ * open them.
  * @throws GatehouseError not_found; PermissionDenied
  */
 export async function loadReceipt(actor: Actor, kpiId: string): Promise<KpiReceipt> {
@@ -42,7 +43,8 @@ export async function loadReceipt(actor: Actor, kpiId: string): Promise<KpiRecei
     const { value } = await kpi.query(facts);
     const asOf = new Date(now).toISOString();
     const receipt = await kpi.receipt(facts);
-    return { id: kpiId, asOf, value, ...withoutHidden(receipt, seesPeople(actor, receipt)) };
+    const shown = withoutHidden(receipt, seesPeople(actor, receipt));
+    return { id: kpiId, asOf, value, ...without(shown, (column) => leadsNowhere(actor, column)) };
   });
 }
 
@@ -53,17 +55,33 @@ function seesPeople(actor: Actor, { columns }: Receipt): boolean {
   );
 }
 
-const isPersonal = (column: Receipt["columns"][number]) => column.isPersonal === true;
+type Column = Receipt["columns"][number];
+
+const isPersonal = (column: Column) => column.isPersonal === true;
 
 function withoutHidden(receipt: Receipt, isShown: boolean): Receipt & Pick<KpiReceipt, "hidden"> {
+  if (isShown) return { ...receipt, hidden: [] };
+  const hidden = receipt.columns.filter(isPersonal).map(({ label }) => label);
+  return { ...without(receipt, isPersonal), hidden };
+}
+
+/** What opens a page, and the permission of that page. */
+const opens = { event: "audit.read", alert: "alert.read" } as const;
+
+function leadsNowhere({ permissions }: Actor, { kind }: Column): boolean {
+  return (kind === "event" || kind === "alert") && !permissions.has(opens[kind]);
+}
+
+function without<Kept extends Receipt>(
+  receipt: Kept,
+  isLeftOut: (column: Column) => boolean,
+): Kept {
   const { columns, rows } = receipt;
-  const hidden = isShown ? [] : columns.filter(isPersonal);
-  if (hidden.length === 0) return { ...receipt, hidden: [] };
-  const ids = new Set(hidden.map(({ id }) => id));
+  const ids = new Set(columns.filter(isLeftOut).map(({ id }) => id));
+  if (ids.size === 0) return receipt;
   return {
     ...receipt,
     columns: columns.filter(({ id }) => !ids.has(id)),
     rows: rows.map((row) => Object.fromEntries(Object.entries(row).filter(([id]) => !ids.has(id)))),
-    hidden: hidden.map(({ label }) => label),
   };
 }

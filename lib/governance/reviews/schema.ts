@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { reasonField } from "../../core/reason.ts";
+import { composed } from "../../core/unicode.ts";
 
 /** A review of more would be nobody's work, and would not fit one file. */
 export const MAX_LINES = 20_000;
@@ -148,7 +149,7 @@ const text = (max: number, missing: string) =>
   z
     .string()
     .trim()
-    .normalize("NFC")
+    .overwrite(composed)
     .min(1, missing)
     .max(max, `Use at most ${max} characters.`)
     .refine((value) => !value.includes("\0"), "This contains a character that cannot be stored.");

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { composed } from "../../core/unicode.ts";
 import { windowFields } from "../../core/window.ts";
 
 /** Roles and permissions that exclude each other; times are ISO 8601. */
@@ -73,7 +74,7 @@ const rule = {
   name: z
     .string()
     .trim()
-    .normalize("NFC")
+    .overwrite(composed)
     .min(1, "Give it a name.")
     .max(60, "Use at most 60 characters."),
   description: z.string().trim().max(300, "Use at most 300 characters.").default(""),

@@ -300,6 +300,22 @@ describe("a dynamic separation of duty", () => {
     expect(asApprover.permissions.has("invoice.create")).toBe(false);
   });
 
+  it("is not changed or given up by whom it binds", async () => {
+    await both();
+    const keeper = await role("Keeper", ["sod.update"]);
+    dataOf(await give(keeper));
+    const [bound] = await listSodRules(await requirePermission(admin, "sod.read"));
+    const ruleId = bound?.id ?? "";
+    const why = /keeps you from using a role of yours/;
+    const error = { code: "permission_denied", message: expect.stringMatching(why) };
+    const binds = { ok: false, error };
+    const undecided = await current(person);
+    expect(await deleteSodRule(undecided, { ruleId })).toMatchObject(binds);
+    dataOf(await chooseRoles(undecided, { roleIds: [clerk] }));
+    expect(await deleteSodRule(await current(person), { ruleId })).toMatchObject(binds);
+    expect(await deleteSodRule(admin, { ruleId })).toMatchObject({ ok: true });
+  });
+
   it("is chosen in each session for itself, of roles that one has", async () => {
     await both();
     dataOf(await chooseRoles(await current(person), { roleIds: [clerk] }));

@@ -13,6 +13,7 @@ import {
   requireFreeName,
   requirePerson,
   requireRule,
+  requireUnbound,
   setMembers,
   setState,
   wordsOf,
@@ -67,6 +68,7 @@ export const updateSodRule = defineAction({
     const { tenantId } = actor;
     const { result: before } = await changeAccess(tx, actor, "sod.update", {}, async (claimed) => {
       const found = await requireRule(tx, tenantId, ruleId);
+      requireUnbound(claimed.access, found);
       if (found.updatedAt.getTime() !== Date.parse(basedOn)) {
         const message = `Somebody changed ${found.name} after you opened it. Load it again first.`;
         throw new GatehouseError("conflict", message);
@@ -102,8 +104,9 @@ export const deleteSodRule = defineAction({
   input: deleteSodRuleInput,
   run: async (tx, { ruleId, reason }, actor) => {
     const { tenantId } = actor;
-    await claimAccess(tx, actor, "sod.update");
+    const access = await claimAccess(tx, actor, "sod.update");
     const found = await requireRule(tx, tenantId, ruleId);
+    requireUnbound(access, found);
     await tx.sodRule.delete({ where: { tenantId_id: { tenantId, id: ruleId } } });
     return {
       data: { ruleId },

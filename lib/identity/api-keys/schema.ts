@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { composed } from "../../core/unicode.ts";
 
 /** What is known of an API key after its creation; the secret itself is never stored. */
 export type ApiKeyRow = {
@@ -24,7 +25,7 @@ export const createApiKeyInput = z.strictObject({
   name: z
     .string()
     .trim()
-    .normalize("NFC")
+    .overwrite(composed)
     .min(1, "Give the key a name, so that people know what uses it.")
     .max(80, "Use at most 80 characters."),
   scopes: z.array(z.string().max(64)).min(1, "Choose at least one permission.").max(50),

@@ -18,7 +18,10 @@ export const typedPassword = z
 /** A password that somebody chooses; each code point counts as one character. */
 export const newPassword = z
   .string()
-  .max(MAX_PASSWORD_LENGTH, `Use at most ${MAX_PASSWORD_LENGTH} characters.`)
+  .max(MAX_PASSWORD_LENGTH, {
+    error: `Use at most ${MAX_PASSWORD_LENGTH} characters.`,
+    abort: true,
+  })
   .refine(
     (text) => [...composed(text)].length >= MIN_PASSWORD_LENGTH,
     `Use at least ${MIN_PASSWORD_LENGTH} characters.`,

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { type RuleCondition, ruleCondition } from "../../core/attributes.ts";
 import { reasonField } from "../../core/reason.ts";
+import { composed } from "../../core/unicode.ts";
 import { endsLater, endsTooEarly, windowFields } from "../../core/window.ts";
 
 const name = z
@@ -8,7 +9,7 @@ const name = z
   .trim()
   .min(1, "Give the group a name.")
   .max(60, "Use at most 60 characters.")
-  .normalize("NFC");
+  .overwrite(composed);
 const description = z.string().trim().max(300, "Use at most 300 characters.").default("");
 /** Null for a group by hand; else conditions that all hold for its people. */
 const rule = z.array(ruleCondition).min(1, "Give at least one condition.").max(20).nullable();

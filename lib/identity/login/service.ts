@@ -58,7 +58,7 @@ async function attemptLogIn(
   deviceToken: string | null,
 ): Promise<LoggedIn> {
   const device = deviceToken === null ? null : decodeDevice(deviceToken);
-  const tries = await beginTries(email, device, request);
+  const tries = await beginTries(email, tenantId, device, request);
   await checkPasswords(tries, password);
   const open = tries.filter(({ attempt }) => attempt.refusedBy === null);
   for (const each of tries) if (!open.includes(each)) await recordRefusal(each, email, request);
@@ -66,7 +66,7 @@ async function attemptLogIn(
     metrics.logins.inc({ outcome: "rate_limited" });
     throw new GatehouseError("rate_limited", "Too many attempts. Try again in a few minutes.");
   }
-  const chosen = await choose(open, tenantId);
+  const chosen = await choose(open);
   const sessionId = chosen && (await openSession(chosen.account, request));
   if (!sessionId) {
     metrics.logins.inc({ outcome: "failure" });
@@ -76,6 +76,10 @@ async function attemptLogIn(
   }
   await chosen.attempt.succeed();
   metrics.logins.inc({ outcome: "success" });
+  // For the other accounts it was a wrong one: whoever has the address in a tenant of their own could
+  // otherwise guess without a trace, by giving themselves the password that they try.
+  for (const { account, matches } of open)
+    if (!matches) await recordFailure(account, email, failureReason(account, matches), request);
   const { tenant_id, user_id: userId, name } = chosen.account;
   const remembered = encodeDevice(rememberOn(device, userId));
   return { tenantId: tenant_id, sessionId, userId, name, email, deviceToken: remembered };
@@ -86,10 +90,12 @@ type Try = { account: Account | undefined; attempt: Attempt; matches: boolean };
 
 async function beginTries(
   email: string,
+  tenantId: string | undefined,
   device: KnownDevice | null,
   request: RequestContext,
 ): Promise<Try[]> {
-  const accounts = await findAccounts(email);
+  const found = await findAccounts(email);
+  const accounts = found.filter((each) => tenantId === undefined || each.tenant_id === tenantId);
   const claimed = accounts.map(({ user_id: userId, unlocked_at: unlockedAt }) => {
     const isKnown = device?.userIds.includes(userId) === true;
     return { userId, unlockedAt, deviceId: isKnown ? device.deviceId : null };
@@ -112,21 +118,15 @@ async function checkPasswords(tries: readonly Try[], password: string): Promise<
 }
 
 /**
- * The account to log in to: the one whose password it is, in the tenant that was named.
- * @throws ChooseTenant when it is that of several and none was named.
+ * The account to log in to: the one whose password it is.
+ * @throws ChooseTenant when it is that of several.
  */
-async function choose(
-  open: readonly Try[],
-  tenantId: string | undefined,
-): Promise<(Try & { account: Account }) | null> {
+async function choose(open: readonly Try[]): Promise<(Try & { account: Account }) | null> {
   const usable = open.flatMap((each) => {
     const { account, matches } = each;
     return account?.status === "active" && matches ? [{ ...each, account }] : [];
   });
-  if (tenantId !== undefined || usable.length < 2) {
-    const named = usable.find(({ account }) => account.tenant_id === tenantId);
-    return named ?? (tenantId === undefined ? (usable[0] ?? null) : null);
-  }
+  if (usable.length < 2) return usable[0] ?? null;
   for (const { attempt } of usable) await attempt.succeed();
   throw new ChooseTenant(
     usable.map(({ account }) => ({ id: account.tenant_id, name: account.tenant_name })),

@@ -78,12 +78,17 @@ describe("an address that another tenant has", () => {
 });
 
 describe("log-in of somebody with accounts in two tenants", () => {
-  it("is to the one whose password it is, and nothing of it is seen in the other", async () => {
+  it("is to the one whose password it is, and recorded as a wrong one at the other", async () => {
     await addToBoth([here, there]);
     const from = request();
     expect(await attempt(here, from)).toMatchObject({ tenantId: tenants[0].tenantId });
-    expect(await attempt(there, from)).toMatchObject({ tenantId: tenants[1].tenantId });
-    expect(await failuresOf(from.requestId)).toEqual([]);
+    const failed = (await failuresOf(from.requestId)).map(({ tenant_id }) => tenant_id);
+    expect(failed).toEqual([tenants[1].tenantId]);
+    const named = request();
+    expect(await attempt(there, named, tenants[1].tenantId)).toMatchObject({
+      tenantId: tenants[1].tenantId,
+    });
+    expect(await failuresOf(named.requestId)).toEqual([]);
   });
 
   it("with the same password is to the one that they choose", async () => {

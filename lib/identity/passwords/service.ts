@@ -5,6 +5,7 @@ import { requireNotAbove } from "../../authz/change/require-not-above.ts";
 import { forgetEveryPrincipal } from "../../authz/store/recent-principals.ts";
 import { GatehouseError } from "../../core/errors.ts";
 import { because } from "../../core/reason.ts";
+import { composed } from "../../core/unicode.ts";
 import { sqlOf, type TenantTx } from "../../platform/db.ts";
 import { requireUnexpected } from "../credentials/expected-passwords.ts";
 import { countOwnAttempt } from "../credentials/limits.ts";
@@ -42,6 +43,10 @@ export const changePassword = defineAction({
       return { data: { changed: false }, events: [{ ...event, target, reason }] };
     }
     await attempt.succeed();
+    if (composed(current) === composed(password)) {
+      const message = "This is the password that you have.";
+      throw new GatehouseError("invalid_input", message, { password: [message] });
+    }
     requireUnexpected(password, await passwordContext(sql, tenantId, person));
     const passwordHash = await hashPassword(password);
     await lockAccess(sql, tenantId);

@@ -1,9 +1,16 @@
 import { z } from "zod";
 import { attributesInput } from "../../core/attributes.ts";
 import { reasonField } from "../../core/reason.ts";
+import { composed } from "../../core/unicode.ts";
 
-const name = z.string().trim().min(1, "Give the person a name.").max(120).normalize("NFC");
-const externalId = z.string().trim().min(1).max(256).nullable().default(null);
+const name = z.string().trim().min(1, "Give the person a name.").max(120).overwrite(composed);
+const externalId = z
+  .string()
+  .trim()
+  .min(1, "Fill this in.")
+  .max(256, "Use at most 256 characters.")
+  .nullable()
+  .default(null);
 
 export const createUserInput = z.strictObject({
   name,

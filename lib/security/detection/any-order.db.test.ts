@@ -137,7 +137,8 @@ describe("what detection finds", () => {
       }),
       { numRuns: 15 },
     );
-    expect(alerts).toBeGreaterThan(20);
+    // About two in each run; a test that never sees one would prove nothing.
+    expect(alerts).toBeGreaterThan(5);
   }, 240_000);
 
   it.each([

@@ -113,12 +113,28 @@ function optionsFor(request: RequestContext, device: Device): AuthOptions {
   };
 }
 
+/** next-auth takes for a fault of its own configuration what makes no sense in a request. */
+function isAnswerable({ method, headers, nextUrl, cookies }: NextRequest): boolean {
+  const isForm = headers.get("content-type")?.startsWith("application/x-www-form-urlencoded");
+  const cameFrom = ["next-auth.callback-url", "__Secure-next-auth.callback-url"].map(
+    (name) => cookies.get(name)?.value,
+  );
+  const addresses = [nextUrl.searchParams.get("callbackUrl"), ...cameFrom].filter((each) => each);
+  return (
+    (method !== "POST" || isForm === true) &&
+    addresses.every((each) =>
+      /^https?:$/.test(URL.parse(each ?? "", env().PUBLIC_URL)?.protocol ?? ""),
+    )
+  );
+}
+
 /** What we use of next-auth. Its `_log` would write whatever anybody sends into the server's log. */
 const answered = ["csrf", "providers", "session", "signin", "signout", "callback", "error"];
 
 async function handler(request: NextRequest, context: { params: Promise<{ nextauth: string[] }> }) {
   const { nextauth } = await context.params;
   if (!answered.includes(nextauth[0] ?? "")) return new Response(null, { status: 404 });
+  if (!isAnswerable(request)) return new Response(null, { status: 400 });
   const origin = requestContext((name) => request.headers.get(name));
   const { name, secure } = deviceCookie();
   const device: Device = { known: request.cookies.get(name)?.value ?? null, remembered: null };

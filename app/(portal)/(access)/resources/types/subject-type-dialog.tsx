@@ -10,16 +10,7 @@ import { Input } from "#components/ui/input.tsx";
 import { Select } from "#components/ui/select.tsx";
 import { type SubjectTypeRow, subjectTypeRef } from "#lib/access/subject-types/schema";
 import { putSubjectTypeAction } from "../actions.ts";
-
-type Format = NonNullable<SubjectTypeRow["idFormat"]> | "usual";
-
-/** By what searches name people, as a sentence says it. */
-export const formatNames: Record<Format, string> = {
-  usual: "their external id, or else their e-mail address",
-  external_id: "their external id",
-  email: "their e-mail address",
-  user_id: "their user id here",
-};
+import { type Format, formatNames } from "./format-names.ts";
 
 const options = (Object.keys(formatNames) as Format[]).map((value) => {
   return { value, label: `By ${formatNames[value]}` };

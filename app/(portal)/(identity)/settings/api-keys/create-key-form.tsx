@@ -99,7 +99,6 @@ function ScopeChoice({ held, products, error }: ScopeChoiceProps) {
             key={id}
             name="scopes"
             value={id}
-            defaultChecked={id === "audit.record"}
             label={permissions[id].name}
             hint={permissions[id].sentence}
           />
