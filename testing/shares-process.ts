@@ -1,5 +1,5 @@
 // What server.ts serves, in a process of its own, with two pages in the place of Next's: a list of
-// people, and the dry run of a change of a role that is sent as JSON.
+// people, and the dry run of a change of a role that is sent as actions are.
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { json } from "node:stream/consumers";
 import { parse as parseCookies } from "hono/utils/cookie";
@@ -54,7 +54,8 @@ async function dryRun(
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
-  const result = await updateRole.rehearse(actor, await json(request));
+  const [change] = (await json(request)) as unknown[];
+  const result = await updateRole.rehearse(actor, change);
   if (result.ok) response.end("rehearsed");
   else sayError(response, result.error);
 }

@@ -105,11 +105,12 @@ it("methods that nothing here has are refused", async () => {
 
 it("a page refuses what another site's page sends, and what no text can hold", async () => {
   const post = (origin: string) =>
-    fetch(`${api.url}/anything`, { method: "POST", headers: { origin } });
+    fetch(`${api.url}/anything`, { method: "POST", headers: { origin, "Next-Action": "x" } });
   expect((await post("https://elsewhere.example")).status).toBe(403);
   expect((await post("null")).status).toBe(403);
   expect((await post("http://localhost:3000")).status).toBe(404);
   expect((await post(api.url)).status).toBe(404);
+  expect((await fetch(`${api.url}/anything`, { method: "POST" })).status).toBe(405);
   expect((await fetch(`${api.url}/anything?a=%00`)).status).toBe(400);
   expect((await fetch(`${api.url}/any%ED%A0%80thing`)).status).toBe(400);
   expect((await fetch(`${api.url}/anything?a=100%`)).status).toBe(404);

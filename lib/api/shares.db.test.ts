@@ -92,7 +92,7 @@ const readPage = ({ cookie }: Person) => ask("/people", { headers: { cookie } })
 const readApi = ({ key }: Person) =>
   ask("/api/v1/grants", { headers: { authorization: `Bearer ${key}` } });
 const dryRun = ({ cookie, change }: Dry) =>
-  ask("/dry-run", { method: "POST", headers: { cookie }, body: change });
+  ask("/dry-run", { method: "POST", headers: { cookie, "Next-Action": "x" }, body: `[${change}]` });
 
 const middle = (answers: Answer[]) =>
   answers.map(({ ms }) => ms).sort((a, b) => a - b)[answers.length >> 1] ?? 0;

@@ -139,7 +139,7 @@ function change(random: Random): Change {
          ON CONFLICT DO NOTHING RETURNING tenant_id, id
        )
        INSERT INTO sod_rule_permissions
-       SELECT tenant_id, id, unnest(ARRAY[$3, 'order.cancel', 'todo.close']) FROM made`,
+       SELECT DISTINCT tenant_id, id, unnest(ARRAY[$3, 'order.cancel', 'todo.close']) FROM made`,
       [own, permission],
     ],
     [
