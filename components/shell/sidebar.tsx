@@ -3,7 +3,7 @@
 import { Search } from "lucide-react";
 import Link from "next/link";
 import { usePathname } from "next/navigation";
-import type { ReactNode } from "react";
+import { type ReactNode, useState } from "react";
 import { cn } from "#components/ui/cn.ts";
 import { Kbd } from "#components/ui/kbd.tsx";
 import { GatehouseMark } from "./gatehouse-mark.tsx";
@@ -67,10 +67,17 @@ type SidebarItemProps = { item: NavigationItem; onNavigate?: () => void };
 function SidebarItem({ item, onNavigate }: SidebarItemProps) {
   const active = isWithin(item, usePathname());
   const Icon = navigationIcons[item.icon];
+  // Every link of the menu, on every page: some twenty requests that nobody asked for, before each that
+  // somebody did. Where the pointer or the focus is comes next.
+  const [isNext, setIsNext] = useState(false);
+  const expect = () => setIsNext(true);
   return (
     <li>
       <Link
         href={item.href}
+        prefetch={isNext ? null : false}
+        onPointerEnter={expect}
+        onFocus={expect}
         onClick={onNavigate}
         aria-current={active ? "page" : undefined}
         className={cn(

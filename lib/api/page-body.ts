@@ -1,5 +1,4 @@
-import type { IncomingMessage } from "node:http";
-import { setImmediate as nextTurn } from "node:timers/promises";
+import { IncomingMessage } from "node:http";
 import { Busy } from "../core/errors.ts";
 import type { Party } from "../platform/fair-gate.ts";
 import { singleton } from "../platform/singleton.ts";
@@ -19,23 +18,38 @@ function hasBody({ headers }: IncomingMessage): boolean {
   return headers["transfer-encoding"] !== undefined || Number(headers["content-length"] ?? 0) > 0;
 }
 
+/** A request whose body is all here, or why it is not answered. */
+type Arrived = { request: IncomingMessage } | { refusal: Refusal };
+
 /**
  * Waits until the whole body of a page's request is here, so that nobody holds a place among those who are
- * worked on by sending the rest slowly. It is put back for Next to read.
- * @returns why the request is not answered; null when it can be.
+ * worked on by sending the rest slowly.
+ * @returns the request to answer: the one that came, or one like it that has the body.
  * @throws Busy when the session sends too much at once.
  */
-export async function awaitBody(request: IncomingMessage, party: Party): Promise<Refusal | null> {
-  if (!hasBody(request)) return null;
+export async function awaitBody(request: IncomingMessage, party: Party): Promise<Arrived> {
+  if (!hasBody(request)) return { request };
   const limit = party.tenantId === "" ? MAX_BYTES_OF_STRANGERS : MAX_BYTES;
   const declared = Number(request.headers["content-length"] ?? limit);
-  if (!(declared <= limit)) return tooLarge;
+  if (!(declared <= limit)) return { refusal: tooLarge };
   const body = await holding(party, declared, () => read(request, limit));
-  if (body === null) return tooLarge;
-  if (body.length === 0) return malformed;
+  if (body === null) return { refusal: tooLarge };
   const isAction = request.headers["next-action"] !== undefined;
-  if (isAction && !isActionCall(body.toString("utf8"))) return malformed;
-  return null;
+  const isRight = body.length > 0 && (!isAction || isActionCall(body.toString("utf8")));
+  return isRight ? { request: withBody(request, body) } : { refusal: malformed };
+}
+
+/** What was read cannot be read again, so whoever answers gets a request of which nothing was. */
+function withBody(request: IncomingMessage, body: Buffer): IncomingMessage {
+  const { method, url, headers, rawHeaders, httpVersion } = request;
+  const [httpVersionMajor, httpVersionMinor] = [request.httpVersionMajor, request.httpVersionMinor];
+  const copy = Object.assign(new IncomingMessage(request.socket), {
+    ...{ method, url, headers, rawHeaders, httpVersion, httpVersionMajor, httpVersionMinor },
+    complete: true,
+  });
+  copy.push(body);
+  copy.push(null);
+  return copy;
 }
 
 const tooLarge: Refusal = { status: 413, message: "This is larger than anything a page sends." };
@@ -59,30 +73,19 @@ async function holding<T>(
   }
 }
 
-/** @returns the body, which the request still has; null when it is longer than `limit`; empty when none came. */
+/** @returns the body; null when it is longer than `limit`, empty when it broke off. */
 async function read(request: IncomingMessage, limit: number): Promise<Buffer | null> {
   const chunks: Buffer[] = [];
   let size = 0;
-  const { promise, resolve } = Promise.withResolvers<Buffer | null>();
-  const onReadable = () => {
-    for (let chunk = request.read(); chunk !== null; chunk = request.read()) {
+  try {
+    for await (const chunk of request.iterator({ destroyOnReturn: false })) {
       chunks.push(chunk);
       size += chunk.length;
-      if (size > limit) return resolve(null);
+      if (size > limit) return null;
     }
-    if (!request.complete || size === 0) return;
-    const whole = Buffer.concat(chunks);
-    // At once: an empty stream says in the next tick that it has ended.
-    request.unshift(whole);
-    resolve(whole);
-  };
-  const onEnd = () => resolve(Buffer.alloc(0));
-  request.on("readable", onReadable).once("end", onEnd).once("close", onEnd);
-  try {
-    return await promise;
-  } finally {
-    request.off("readable", onReadable).off("end", onEnd).off("close", onEnd);
-    // The stream takes its next reader for its first once it has noticed that this one is gone.
-    await nextTurn();
+  } catch {
+    // The client has gone, and hears no answer.
+    return Buffer.alloc(0);
   }
+  return Buffer.concat(chunks);
 }

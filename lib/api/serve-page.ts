@@ -20,11 +20,11 @@ export async function servePage(
 ): Promise<void> {
   if (files.test(request.url ?? "")) return serve(request, response);
   try {
-    const refusal = await awaitBody(request, party);
-    if (refusal) return refuse(response, refusal);
+    const arrived = await awaitBody(request, party);
+    if ("refusal" in arrived) return refuse(response, arrived.refusal);
     await throughGate(pageGate(), party, "page", async () => {
       // Whoever has gone meanwhile wants nothing any more.
-      if (!response.destroyed) await serve(request, response);
+      if (!response.destroyed) await serve(arrived.request, response);
     });
   } catch (error) {
     if (!(error instanceof Busy)) throw error;
