@@ -37,7 +37,7 @@ const plans: readonly RulePlan[] = [
   },
   {
     name: "Auditing and refunding",
-    description: "Whoever audits pays nothing back, whichever role or grant would allow it.",
+    description: "Auditors must not pay anything back, whatever role or grant allows it.",
     kind: "static",
     roles: ["Auditor"],
     permissions: ["invoice.refund", "invoice.void"],

@@ -37,7 +37,7 @@ const anyOf = z.object({ type: text, properties });
 export const isNamable = (id: string) => text.safeParse(id).success;
 
 export const subject = entity.describe(
-  "Whoever wants to do it. `type` is `user`, or another one that the tenant has said is a person (`PUT /api/v1/subject-types/{type}`).",
+  "The person who wants to do it. `type` is `user`, or another one that the tenant has said is a person (`PUT /api/v1/subject-types/{type}`).",
 );
 export const resource = entity.describe("What it is about.");
 export const action = z

@@ -16,7 +16,7 @@ const kinds: readonly { value: SodKind; label: string; hint: string }[] = [
   {
     value: "static",
     label: "Nobody may have them together",
-    hint: "Whoever has one cannot be given the other, and no new role can hold both.",
+    hint: "A person who has one cannot be given the other, and no new role can hold both.",
   },
   {
     value: "dynamic",

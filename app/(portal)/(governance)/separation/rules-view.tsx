@@ -89,8 +89,8 @@ function NoRules({ choices, canUpdate }: { choices: MemberChoices; canUpdate: bo
       action={canUpdate ? <NewRule choices={choices} /> : null}
     >
       {canUpdate
-        ? "A rule names roles or permissions that nobody may have together. For example: whoever creates invoices must not refund them, so Create invoices and Refund invoices exclude each other."
-        : "Somebody with the permission to separate duties can make a rule, such as: whoever creates invoices must not approve them."}
+        ? "A rule names roles or permissions that nobody may have together. For example: a person who creates invoices must not refund them, so Create invoices and Refund invoices exclude each other."
+        : "Somebody with the permission to separate duties can make a rule, such as: a person who creates invoices must not approve them."}
     </EmptyState>
   );
 }

@@ -14,8 +14,9 @@ export function SeparationHelp() {
         A rule about <strong className="font-medium text-ink">having</strong> them holds always. A
         rule about <strong className="font-medium text-ink">using</strong> them lets people have
         them all: in each session they choose which of their roles to use, and until then they use
-        none. Whoever breaks a new rule already keeps what they have and is listed here, so that you
-        can take one of them away; roles that hold too much by themselves are named with the rule.
+        none. People who already break a new rule keep what they have and are listed here, so that
+        you can take one of them away; roles that hold too much by themselves are named with the
+        rule.
       </p>
       <p>
         An <strong className="font-medium text-ink">exception</strong> lets one person break one
