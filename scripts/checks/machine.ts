@@ -7,6 +7,9 @@ import { type Check, UNCOUNTED } from "./runner.ts";
 /** Those that docs/operations has an example for. */
 const proxies = ["nginx", "haproxy"];
 
+/** Chromium without a user interface of its own: half of what a page costs otherwise. */
+const browser = "chromium-headless-shell";
+
 /** Installs the programs that the tests need beyond npm's packages, or says which to install. */
 export function machineChecks(groups: readonly string[], signal: AbortSignal): Check[] {
   const needsRedis = groups.includes("unit") || groups.includes("e2e");
@@ -17,7 +20,7 @@ export function machineChecks(groups: readonly string[], signal: AbortSignal): C
     ...(needsPooler && !onPath("pgbouncer") ? ["pgbouncer"] : []),
     ...(needsBrowser ? proxies.filter((name) => !onPath(name)) : []),
     // Without its recommended packages the browser has no font at all.
-    ...(needsBrowser && !onPath("chromium") ? ["chromium", "fonts-liberation"] : []),
+    ...(needsBrowser && !onPath(browser) ? [browser, "fonts-liberation"] : []),
   ];
   if (missing.length === 0) return [];
   const install = isDebianRoot()
@@ -37,7 +40,7 @@ export function machineChecks(groups: readonly string[], signal: AbortSignal): C
 
 /** The machine's own Chromium for Playwright; undefined where Playwright's own is used. */
 export function chromiumPath(): string | undefined {
-  return onPath("chromium") ?? undefined;
+  return onPath(browser) ?? undefined;
 }
 
 function isDebianRoot(): boolean {
@@ -57,8 +60,9 @@ async function installFromDebian(packages: string[], signal: AbortSignal): Promi
 }
 
 async function installElsewhere(missing: string[], signal: AbortSignal): Promise<void> {
-  if (missing.includes("chromium")) {
-    const { code } = await runProgram("playwright", ["install", "chromium"], { signal });
+  if (missing.includes(browser)) {
+    const args = ["install", "--only-shell", "chromium"];
+    const { code } = await runProgram("playwright", args, { signal });
     if (code !== 0) throw new Refusal("Playwright could not install its Chromium (see above).");
   }
   if (missing.includes("redis-server")) {
