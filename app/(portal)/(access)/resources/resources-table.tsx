@@ -1,5 +1,6 @@
 "use client";
 
+import { Num } from "#components/ui/num.tsx";
 import Link from "next/link";
 import type { ReactNode } from "react";
 import type { DataColumn } from "#components/data-table/column.ts";
@@ -111,7 +112,7 @@ function Words({ text, none }: { text: string | null; none: string }) {
 }
 
 function Count({ value }: { value: number }) {
-  return <span className={value === 0 ? "text-ink-faint" : ""}>{formatNumber(value)}</span>;
+  return <span className={value === 0 ? "text-ink-faint" : ""}><Num value={value} /></span>;
 }
 
 type ResourcesToolbarProps = {

@@ -1,8 +1,8 @@
 "use client";
 
+import { Num } from "#components/ui/num.tsx";
 import { Info } from "lucide-react";
 import type { ReactNode } from "react";
-import { formatCount } from "#components/data-table/format-count.ts";
 import { CopyButton } from "#components/ui/copy-button.tsx";
 import { Fact, FactList } from "#components/ui/fact-list.tsx";
 import { LongText } from "#components/ui/long-text.tsx";
@@ -81,7 +81,7 @@ function Facts({ alert }: { alert: AlertDetail }) {
         </span>
       </Fact>
       <Fact term="Events">
-        <span className="tabular-nums">{formatCount(alert.eventCount)}</span>
+        <span className="tabular-nums"><Num value={alert.eventCount} /></span>
       </Fact>
       <Fact term="First event">
         <AbsoluteTime value={alert.firstEventAt} />

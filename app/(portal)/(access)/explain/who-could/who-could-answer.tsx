@@ -1,3 +1,4 @@
+import { Num } from "#components/ui/num.tsx";
 import { ChevronLeft, ChevronRight } from "lucide-react";
 import Link from "next/link";
 import type { ReactNode } from "react";
@@ -96,7 +97,7 @@ function Pages({ asked, page, offset }: PagesProps) {
   return (
     <nav aria-label="Pages of people" className="mt-4 flex items-center justify-between gap-3">
       <p className="text-ink-muted text-sm">
-        {formatNumber(offset + 1)}–{formatNumber(offset + rows.length)} of {formatNumber(total)}
+        <Num value={offset + 1} />–<Num value={offset + rows.length} /> of <Num value={total} />
       </p>
       <div className="flex gap-2">
         <PageLink href={previousCursor && whoCouldHref(same, previousCursor)}>
