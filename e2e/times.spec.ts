@@ -100,7 +100,10 @@ for (const { locale, written } of [
   });
 }
 
-test("until the server knows the zone, no time is shown in another", async ({ browser, tenant }) => {
+test("until the server knows the zone, no time is shown in another", async ({
+  browser,
+  tenant,
+}) => {
   const personId = await personWithEnd(tenant.id);
   await inBerlin(browser, "en-GB", async (context) => {
     await tenant.signIn(["tenant_admin"], context);
@@ -166,7 +169,13 @@ test("whatever a cookie or header says of zone and language, the page is served"
 }) => {
   await tenant.signIn();
   const [session] = await page.context().cookies();
-  for (const said of ["<script>alert(1)</script>", "%3Cscript%3E", '"><b>', "+02:00", "x".repeat(5_000)]) {
+  for (const said of [
+    "<script>alert(1)</script>",
+    "%3Cscript%3E",
+    '"><b>',
+    "+02:00",
+    "x".repeat(5_000),
+  ]) {
     const response = await page.request.get("/account", {
       headers: {
         Cookie: `${session?.name}=${session?.value}; time-zone=${said}`,

@@ -14,7 +14,9 @@ function formatShare(share: number, locale: string): string {
 export function formatKpi(value: number, unit: Unit, locale = DEFAULT_LOCALE): string {
   if (unit === "ratio") return formatShare(value, locale);
   if (unit === "ms") return `${formatRounded(value, value < 10 ? 1 : 0, locale)} ms`;
-  return Math.abs(value) >= 100_000 ? formatCompact(value, locale) : formatRounded(value, 0, locale);
+  return Math.abs(value) >= 100_000
+    ? formatCompact(value, locale)
+    : formatRounded(value, 0, locale);
 }
 
 export type Change = {

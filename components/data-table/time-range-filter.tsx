@@ -122,7 +122,9 @@ function CustomRange({ range, onChoose }: ChoiceProps) {
       <InstantField label="From" value={from} onChange={setFrom} />
       <InstantField label="To" error={message} value={to} onChange={setTo} />
       <div className="flex items-center justify-between gap-2">
-        <span className="min-w-0 truncate text-ink-muted text-xs">In your time zone, {timeZone}</span>
+        <span className="min-w-0 truncate text-ink-muted text-xs">
+          In your time zone, {timeZone}
+        </span>
         <Button type="submit" variant="primary" size="sm">
           Apply
         </Button>

@@ -16,7 +16,16 @@ type ButtonProps = Omit<ComponentProps<"button">, "children"> &
   };
 
 export function Button(props: ButtonProps) {
-  const { variant, size, iconOnly, pending = false, className, disabled, children, ...rest } = props;
+  const {
+    variant,
+    size,
+    iconOnly,
+    pending = false,
+    className,
+    disabled,
+    children,
+    ...rest
+  } = props;
   return (
     <button
       type="button"

@@ -1,6 +1,6 @@
 import { globSync, readFileSync } from "node:fs";
 import { expect, test } from "vitest";
-import { inProject } from "#local/project.ts";
+import { inProject } from "../../local/project.ts";
 
 /** Where formats are made; everything on a page takes its times and numbers from here. */
 const makers = [
@@ -12,7 +12,8 @@ const makers = [
   "components/ui/zone-script.ts",
 ];
 
-const ownFormat = /\bIntl\.(?!ListFormat|supportedValuesOf)\w+|\.toLocale\w*\(|suppressHydrationWarning|<time\b/;
+const ownFormat =
+  /\bIntl\.(?!ListFormat|supportedValuesOf)\w+|\.toLocale\w*\(|suppressHydrationWarning|<time\b/;
 /** The elements whose text may differ between server and browser, and the document itself. */
 const mayDiffer = [...makers, "components/ui/local-text.tsx", "app/layout.tsx"];
 

@@ -69,5 +69,12 @@ export function ClockTime({ value, className }: TimeProps) {
 /** "22 Nov 2026": a day in UTC, as what is counted by day is. */
 export function UtcDay({ value, className }: TimeProps) {
   const { locale } = useLocale();
-  return <TimeText value={value} text={formatDay(Date.parse(value), locale)} inUtc className={className} />;
+  return (
+    <TimeText
+      value={value}
+      text={formatDay(Date.parse(value), locale)}
+      inUtc
+      className={className}
+    />
+  );
 }

@@ -22,10 +22,7 @@ type BrowserLocaleProps = Pick<Known, "servedZone" | "locale"> & { children: Rea
 
 /** Says how times and numbers inside are written as far as the request tells. */
 export function BrowserLocale({ servedZone, locale, children }: BrowserLocaleProps) {
-  const known = useMemo(
-    () => ({ chosenZone: null, servedZone, locale }),
-    [servedZone, locale],
-  );
+  const known = useMemo(() => ({ chosenZone: null, servedZone, locale }), [servedZone, locale]);
   return <LocaleContext value={known}>{children}</LocaleContext>;
 }
 

@@ -25,6 +25,8 @@ describe("regionalLocale", () => {
   it("keeps the region's hours where Intl knows no English of it", () => {
     const at = Date.UTC(2026, 10, 22, 20, 1, 7);
     expect(formatAbsolute(at, "UTC", regionalLocale("pt-BR"))).toBe("22 Nov 2026, 20:01:07 UTC");
-    expect(formatAbsolute(at, "UTC", regionalLocale("en-US"))).toBe("Nov 22, 2026, 08:01:07 PM UTC");
+    expect(formatAbsolute(at, "UTC", regionalLocale("en-US"))).toBe(
+      "Nov 22, 2026, 08:01:07 PM UTC",
+    );
   });
 });

@@ -5,7 +5,12 @@ import { zoneScript } from "./zone-script.ts";
 type Given = { cookie?: string; servedZone?: string; protocol?: string; zone?: string };
 
 /** Runs the script as a browser in a zone would. */
-function run({ cookie = "", servedZone = "UTC", protocol = "http:", zone = "Europe/Berlin" }: Given) {
+function run({
+  cookie = "",
+  servedZone = "UTC",
+  protocol = "http:",
+  zone = "Europe/Berlin",
+}: Given) {
   const written: string[] = [];
   const dataset: Record<string, string> = { zone: servedZone };
   const document = {
@@ -27,9 +32,7 @@ function run({ cookie = "", servedZone = "UTC", protocol = "http:", zone = "Euro
 describe("the script before the first paint", () => {
   it("tells the server the zone, and hides times that were written in another", () => {
     const { written, dataset } = run({});
-    expect(written).toEqual([
-      "time-zone=Europe/Berlin; path=/; max-age=31536000; samesite=lax",
-    ]);
+    expect(written).toEqual(["time-zone=Europe/Berlin; path=/; max-age=31536000; samesite=lax"]);
     expect(dataset).toHaveProperty("otherZone");
   });
 

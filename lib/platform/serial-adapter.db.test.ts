@@ -32,12 +32,11 @@ it("reads several relations in a transaction one after another", async () => {
 
 it("goes on after a statement that failed, up to the roll-back", async () => {
   const failing = withTenant(tenantId, (tx) =>
-    Promise.all([
-      sqlOf(tx)("SELECT 1 / 0", []),
-      sqlOf(tx)<{ one: number }>("SELECT 1 AS one", []),
-    ]),
+    Promise.all([sqlOf(tx)("SELECT 1 / 0", []), sqlOf(tx)<{ one: number }>("SELECT 1 AS one", [])]),
   );
   await expect(failing).rejects.toThrow(/division by zero/);
-  const after = await withTenant(tenantId, (tx) => sqlOf(tx)<{ one: number }>("SELECT 1 AS one", []));
+  const after = await withTenant(tenantId, (tx) =>
+    sqlOf(tx)<{ one: number }>("SELECT 1 AS one", []),
+  );
   expect(after).toEqual([{ one: 1 }]);
 });

@@ -31,8 +31,7 @@ export function zoneLabel(zone: string): string {
   return places.length > 0 ? places.reverse().join(", ") : zone;
 }
 
-const offsetOf = (zone: string, nowMs: number) =>
-  offsetWords(new Date(nowMs).toISOString(), zone);
+const offsetOf = (zone: string, nowMs: number) => offsetWords(new Date(nowMs).toISOString(), zone);
 
 function optionOf(zone: string, nowMs: number): SearchOption {
   return { value: zone, label: zoneLabel(zone), hint: offsetOf(zone, nowMs), keywords: zone };

@@ -1,6 +1,5 @@
 "use client";
 
-import { Num } from "#components/ui/num.tsx";
 import Link from "next/link";
 import { permissionsCount } from "#components/access/permission-words.ts";
 import { RiskBadge } from "#components/access/risk-badge.tsx";
@@ -12,6 +11,7 @@ import { DataTableToolbar } from "#components/data-table/toolbar.tsx";
 import { Badge } from "#components/ui/badge.tsx";
 import { EmptyState } from "#components/ui/empty-state.tsx";
 import { peopleOf } from "#components/ui/format-number.ts";
+import { Num } from "#components/ui/num.tsx";
 import { RelativeTime } from "#components/ui/relative-time.tsx";
 import type { RoleRow } from "#lib/access/roles/schema";
 import type { Page } from "../../../page-of.ts";

@@ -1,7 +1,7 @@
 "use client";
 
-import { UtcDay } from "#components/ui/local-text.tsx";
 import { Info } from "lucide-react";
+import { UtcDay } from "#components/ui/local-text.tsx";
 import { RelativeTime } from "#components/ui/relative-time.tsx";
 import type { UsageDays } from "#lib/governance/unused/schema";
 

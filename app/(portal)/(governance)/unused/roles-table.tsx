@@ -1,7 +1,5 @@
 "use client";
 
-import { Num } from "#components/ui/num.tsx";
-import { UtcDay } from "#components/ui/local-text.tsx";
 import Link from "next/link";
 import type { DataColumn } from "#components/data-table/column.ts";
 import { DataTable } from "#components/data-table/data-table.tsx";
@@ -11,6 +9,8 @@ import { DataTableToolbar } from "#components/data-table/toolbar.tsx";
 import { useTextFilters } from "#components/data-table/use-filter.ts";
 import { Badge } from "#components/ui/badge.tsx";
 import { peopleOf } from "#components/ui/format-number.ts";
+import { UtcDay } from "#components/ui/local-text.tsx";
+import { Num } from "#components/ui/num.tsx";
 import { Select } from "#components/ui/select.tsx";
 import type { RoleUsage } from "#lib/governance/unused/schema";
 import type { Page } from "../../../page-of.ts";

@@ -1,6 +1,5 @@
 "use client";
 
-import { Num } from "#components/ui/num.tsx";
 import Link from "next/link";
 import type { DataColumn } from "#components/data-table/column.ts";
 import { DataTable } from "#components/data-table/data-table.tsx";
@@ -9,6 +8,7 @@ import { SearchFilter } from "#components/data-table/search-filter.tsx";
 import { DataTableToolbar } from "#components/data-table/toolbar.tsx";
 import { EmptyState } from "#components/ui/empty-state.tsx";
 import { countOf } from "#components/ui/format-number.ts";
+import { Num } from "#components/ui/num.tsx";
 import type { GroupRow } from "#lib/identity/groups/schema";
 import { NewGroupButton } from "./new-group.tsx";
 import { ruleWords } from "./rule-words.ts";

@@ -1,9 +1,9 @@
 "use client";
 
-import { Num } from "#components/ui/num.tsx";
 import type { DataColumn } from "#components/data-table/column.ts";
 import { DataTable } from "#components/data-table/data-table.tsx";
 import { DataTableSkeleton } from "#components/data-table/data-table-skeleton.tsx";
+import { Num } from "#components/ui/num.tsx";
 import { RelativeTime } from "#components/ui/relative-time.tsx";
 import { visibleText } from "#components/ui/visible-text.ts";
 import type { AlertPage, AlertRow } from "#lib/security/alerts/schema";

@@ -1,11 +1,11 @@
 "use client";
 
-import { Num } from "#components/ui/num.tsx";
 import Link from "next/link";
 import { type ReactNode, useId, useState } from "react";
 import { actorLabel } from "#components/audit/labels.ts";
 import { OutcomeBadge } from "#components/audit/outcome-badge.tsx";
 import { Button } from "#components/ui/button.tsx";
+import { Num } from "#components/ui/num.tsx";
 import { RelativeTime } from "#components/ui/relative-time.tsx";
 import { visibleText } from "#components/ui/visible-text.ts";
 import type { AuditRow } from "#lib/events/schema";

@@ -1,10 +1,10 @@
 "use client";
 
-import { Num } from "#components/ui/num.tsx";
 import { useSearchParams } from "next/navigation";
 import { CURSOR_PARAM } from "#components/data-table/list-url.ts";
 import { TableLink } from "#components/data-table/table-link.tsx";
 import { cn } from "#components/ui/cn.ts";
+import { Num } from "#components/ui/num.tsx";
 import type { AlertCounts } from "#lib/security/alerts/queries";
 import { VIEW_PARAM } from "./filters.ts";
 

@@ -1,4 +1,3 @@
-import { Num } from "#components/ui/num.tsx";
 import { ChevronLeft, ChevronRight } from "lucide-react";
 import Link from "next/link";
 import type { ReactNode } from "react";
@@ -6,6 +5,7 @@ import { permissionDeed } from "#components/access/permission-words.ts";
 import { buttonClass } from "#components/ui/button-style.ts";
 import { EmptyState } from "#components/ui/empty-state.tsx";
 import { formatNumber } from "#components/ui/format-number.ts";
+import { Num } from "#components/ui/num.tsx";
 import { AbsoluteTime } from "#components/ui/relative-time.tsx";
 import { traceAccess } from "#lib/access/trace/queries";
 import type { TracePage, TraceQuestion } from "#lib/access/trace/schema";

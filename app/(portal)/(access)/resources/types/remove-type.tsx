@@ -5,11 +5,7 @@ import { ReasonedDialog } from "#components/access/reasoned-dialog.tsx";
 import { RehearsedDialog } from "#components/access/rehearsed-dialog.tsx";
 import { Button } from "#components/ui/button.tsx";
 import type { ResourceTypeRow } from "#lib/access/resources/schema";
-import {
-  deleteSubjectTypeAction,
-  deleteTypeAction,
-  rehearseDeleteTypeAction,
-} from "../actions.ts";
+import { deleteSubjectTypeAction, deleteTypeAction, rehearseDeleteTypeAction } from "../actions.ts";
 
 /** Removes a type of the tenant's own with its actions and whatever roles and grants say of them. */
 export function RemoveType({ row: { type, name } }: { row: ResourceTypeRow }) {

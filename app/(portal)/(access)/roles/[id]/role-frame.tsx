@@ -1,4 +1,3 @@
-import { Num } from "#components/ui/num.tsx";
 import { Copy, GitCompare } from "lucide-react";
 import type { ReactNode } from "react";
 import { RiskBadge } from "#components/access/risk-badge.tsx";
@@ -6,6 +5,7 @@ import { PageHeader } from "#components/shell/page-header.tsx";
 import { PageTabs } from "#components/shell/page-tabs.tsx";
 import { Badge } from "#components/ui/badge.tsx";
 import { ButtonLink } from "#components/ui/button.tsx";
+import { Num } from "#components/ui/num.tsx";
 import type { RoleDetail } from "#lib/access/roles/schema";
 
 type RoleFrameProps = {

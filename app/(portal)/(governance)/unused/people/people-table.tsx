@@ -1,6 +1,5 @@
 "use client";
 
-import { Num } from "#components/ui/num.tsx";
 import Link from "next/link";
 import type { DataColumn } from "#components/data-table/column.ts";
 import { DataTable } from "#components/data-table/data-table.tsx";
@@ -8,6 +7,7 @@ import { DataTableSkeleton } from "#components/data-table/data-table-skeleton.ts
 import { SearchFilter } from "#components/data-table/search-filter.tsx";
 import { DataTableToolbar } from "#components/data-table/toolbar.tsx";
 import { countOf } from "#components/ui/format-number.ts";
+import { Num } from "#components/ui/num.tsx";
 import type { UsageDays } from "#lib/governance/unused/schema";
 import { DaysFilter } from "../days-filter.tsx";
 import { LastUse } from "../last-use.tsx";

@@ -1,9 +1,9 @@
-import { Num } from "#components/ui/num.tsx";
 import { WandSparkles } from "lucide-react";
 import type { ReactNode } from "react";
 import { PageHeader } from "#components/shell/page-header.tsx";
 import { PageTabs } from "#components/shell/page-tabs.tsx";
 import { Badge } from "#components/ui/badge.tsx";
+import { Num } from "#components/ui/num.tsx";
 import type { PermissionId } from "#lib/authz/catalogue/permissions";
 import type { GroupRow } from "#lib/identity/groups/schema";
 import { GroupsHelp } from "../groups-help.tsx";

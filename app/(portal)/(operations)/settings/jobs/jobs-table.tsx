@@ -1,6 +1,5 @@
 "use client";
 
-import { Num } from "#components/ui/num.tsx";
 import { CircleAlert } from "lucide-react";
 import type { DataColumn } from "#components/data-table/column.ts";
 import { DataTable } from "#components/data-table/data-table.tsx";
@@ -8,6 +7,7 @@ import { DataTableSkeleton } from "#components/data-table/data-table-skeleton.ts
 import { Badge } from "#components/ui/badge.tsx";
 import { Button } from "#components/ui/button.tsx";
 import { EmptyState } from "#components/ui/empty-state.tsx";
+import { Num } from "#components/ui/num.tsx";
 import { RelativeTime } from "#components/ui/relative-time.tsx";
 import type { DeadJobPage, DeadJobRow } from "#lib/operations/jobs/schema";
 

@@ -1,6 +1,6 @@
-import { Num } from "#components/ui/num.tsx";
 import Link from "next/link";
 import { peopleOf } from "#components/ui/format-number.ts";
+import { Num } from "#components/ui/num.tsx";
 import { AbsoluteTime } from "#components/ui/relative-time.tsx";
 import type { IdleHolders } from "#lib/access/roles/schema";
 

@@ -1,12 +1,12 @@
 "use client";
 
-import { Num } from "#components/ui/num.tsx";
 import Link from "next/link";
 import { reachingWords } from "#components/access/radius.ts";
 import type { DataColumn } from "#components/data-table/column.ts";
 import { DataTable } from "#components/data-table/data-table.tsx";
 import { Badge } from "#components/ui/badge.tsx";
 import { EmptyState } from "#components/ui/empty-state.tsx";
+import { Num } from "#components/ui/num.tsx";
 import type { HeldUsage } from "#lib/governance/unused/schema";
 import { LastUse } from "../../last-use.tsx";
 
