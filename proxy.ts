@@ -1,14 +1,19 @@
+import { createHash } from "node:crypto";
 import { type NextRequest, NextResponse } from "next/server";
+import { zoneScript } from "#components/ui/zone-script.ts";
 
 /** Pages that people see before they are signed in. */
 const publicPaths = /^\/(login|first-login)(\/|$)/;
 const sessionCookies = ["gatehouse.session", "__Host-gatehouse.session"];
 
+/** The one script of ours that stands in the page itself. */
+const zoneScriptHash = createHash("sha256").update(zoneScript).digest("base64");
+
 function contentSecurityPolicy(nonce: string): string {
   const development = process.env.NODE_ENV === "development";
   return [
     "default-src 'self'",
-    `script-src 'self' 'nonce-${nonce}' 'strict-dynamic'${development ? " 'unsafe-eval'" : ""}`,
+    `script-src 'self' 'nonce-${nonce}' 'strict-dynamic' 'sha256-${zoneScriptHash}'${development ? " 'unsafe-eval'" : ""}`,
     `style-src 'self' ${development ? "'unsafe-inline'" : `'nonce-${nonce}'`}`,
     // Server-rendered style attributes carry no nonce; they cannot run code.
     "style-src-attr 'unsafe-inline'",

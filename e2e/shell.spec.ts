@@ -1,4 +1,4 @@
-import { clickToOpen, dialogOf, expect, factory, test } from "./fixtures.ts";
+import { clickToOpen, dialogOf, expect, expectAccessible, factory, test } from "./fixtures.ts";
 
 test("the keyboard goes everywhere, and stays out of the way while somebody types", async ({
   page,
@@ -146,4 +146,37 @@ test("the first Tab offers to skip the menu", async ({ page, tenant }) => {
   await page.goto("/account");
   await page.keyboard.press("Tab");
   await expect(page.getByRole("link", { name: /skip/i })).toBeFocused();
+});
+
+test("who has no permissions begins in their account, and is told who gives some", async ({
+  page,
+  tenant,
+}) => {
+  await tenant.signIn([]);
+  await page.goto("/");
+  await expect(page).toHaveURL(/\/account$/);
+  const notice = page.getByRole("complementary", { name: "No access yet" });
+  await expect(notice).toContainText("Tenant admin");
+  await expectAccessible(page);
+});
+
+test("a button whose action takes long says that it works", async ({ page, tenant }) => {
+  await tenant.signIn();
+  await page.goto("/account");
+  const button = page.getByRole("button", { name: "Change password" });
+  await page.getByLabel("Current password").fill("not the password");
+  await page.getByLabel("New password").fill("maple otter canyon thimble");
+  const answer = Promise.withResolvers<void>();
+  await page.route("**/account", async (route) => {
+    if (route.request().method() === "POST") await answer.promise;
+    await route.fallback();
+  });
+  const { width } = (await button.boundingBox()) ?? { width: 0 };
+  await button.click();
+  await expect(button).toHaveAttribute("aria-busy", "true");
+  await expect(button.locator("svg.animate-spin")).toBeVisible();
+  expect((await button.boundingBox())?.width).toBe(width);
+  await expectAccessible(page);
+  answer.resolve();
+  await expect(button).not.toHaveAttribute("aria-busy");
 });

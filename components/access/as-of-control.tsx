@@ -6,8 +6,8 @@ import { useState, useTransition } from "react";
 import { listHref } from "#components/data-table/list-url.ts";
 import { Button } from "#components/ui/button.tsx";
 import { cn } from "#components/ui/cn.ts";
-import { formatMinute } from "#components/ui/format-time.ts";
 import { InstantField } from "#components/ui/instant-field.tsx";
+import { MinuteTime } from "#components/ui/local-text.tsx";
 import { useLocale } from "#components/ui/locale-context.tsx";
 import { Popover, PopoverContent, PopoverTrigger } from "#components/ui/popover.tsx";
 import { MOMENT_PARAM, parseMoment } from "./moment.ts";
@@ -19,7 +19,6 @@ export function AsOfControl({ at }: { at: string | null }) {
   const router = useRouter();
   const pathname = usePathname();
   const params = useSearchParams();
-  const { timeZone, locale } = useLocale();
 
   function choose(moment: string | null) {
     setOpen(false);
@@ -36,9 +35,7 @@ export function AsOfControl({ at }: { at: string | null }) {
             className={cn(at && "border-warning-line bg-warning-soft text-warning")}
           >
             <History aria-hidden />
-            <span suppressHydrationWarning>
-              As of: {at ? formatMinute(Date.parse(at), timeZone, locale) : "now"}
-            </span>
+            <span>As of: {at ? <MinuteTime value={at} /> : "now"}</span>
             <ChevronDown aria-hidden className="text-ink-faint" />
           </Button>
         }
@@ -57,7 +54,6 @@ function MomentForm({ at, onChoose }: MomentFormProps) {
   const { timeZone } = useLocale();
   const [moment, setMoment] = useState(at);
   const [message, setMessage] = useState<string>();
-  const zone = timeZone ?? Intl.DateTimeFormat().resolvedOptions().timeZone;
 
   function apply() {
     if (moment === null) return setMessage("Enter a date and a time.");
@@ -77,7 +73,7 @@ function MomentForm({ at, onChoose }: MomentFormProps) {
     >
       <InstantField
         label="Show access as it was on"
-        hint={`In your time zone, ${zone}`}
+        hint={`In your time zone, ${timeZone}`}
         error={message}
         value={moment}
         onChange={setMoment}

@@ -1,38 +1,22 @@
-import { DEFAULT_LOCALE, keptFormat } from "#components/ui/kept-format.ts";
+import { formatCompact, formatPercent, formatRounded } from "#components/ui/format-number.ts";
+import { DEFAULT_LOCALE } from "#components/ui/kept-format.ts";
 import type { KpiDescription } from "#lib/business/kpis/schema";
 
 type Unit = KpiDescription["unit"];
 
-const whole = keptFormat((locale) => new Intl.NumberFormat(locale, { maximumFractionDigits: 0 }));
-const compact = keptFormat(
-  (locale) => new Intl.NumberFormat(locale, { notation: "compact", maximumFractionDigits: 1 }),
-);
-const percent = keptFormat(
-  (locale) => new Intl.NumberFormat(locale, { style: "percent", maximumFractionDigits: 1 }),
-);
-const finePercent = keptFormat(
-  (locale) =>
-    new Intl.NumberFormat(locale, {
-      style: "percent",
-      minimumFractionDigits: 2,
-      maximumFractionDigits: 2,
-    }),
-);
-const oneDigit = keptFormat(
-  (locale) => new Intl.NumberFormat(locale, { maximumFractionDigits: 1 }),
-);
-
 /** Near 0 % and 100 % the second digit is the one that matters: 99.95 %, 0.02 %. */
 function formatShare(share: number, locale: string): string {
   const isFine = share !== 0 && share !== 1 && (share > 0.99 || share < 0.01);
-  return (isFine ? finePercent : percent)(locale).format(share);
+  return formatPercent(share, isFine, locale);
 }
 
 /** "1,830", "1.2M", "99.95%", "41 ms". */
 export function formatKpi(value: number, unit: Unit, locale = DEFAULT_LOCALE): string {
   if (unit === "ratio") return formatShare(value, locale);
-  if (unit === "ms") return `${(value < 10 ? oneDigit : whole)(locale).format(value)} ms`;
-  return (Math.abs(value) >= 100_000 ? compact : whole)(locale).format(value);
+  if (unit === "ms") return `${formatRounded(value, value < 10 ? 1 : 0, locale)} ms`;
+  return Math.abs(value) >= 100_000
+    ? formatCompact(value, locale)
+    : formatRounded(value, 0, locale);
 }
 
 export type Change = {
@@ -56,16 +40,11 @@ export function describeChange(
   const direction = change > 0 ? "up" : "down";
   const text =
     unit === "ratio"
-      ? `${oneDigitOrTwo(size * 100, locale)} pp`
-      : percent(locale).format(Math.min(size, 99.99));
+      ? `${formatRounded(size * 100, size < 0.001 ? 2 : 1, locale)} pp`
+      : formatPercent(Math.min(size, 99.99), false, locale);
   return {
     text: size > 99.99 && unit !== "ratio" ? `>${text}` : text,
     direction,
     isBetter: direction === better,
   };
-}
-
-function oneDigitOrTwo(points: number, locale: string): string {
-  const digits = points < 0.1 ? 2 : 1;
-  return new Intl.NumberFormat(locale, { maximumFractionDigits: digits }).format(points);
 }

@@ -47,7 +47,6 @@ export function KpiTile({ kpi, reading, asOf, isStale }: KpiTileProps) {
       </span>
       <span
         data-kpi-value
-        suppressHydrationWarning
         className={cn(
           "mt-1 font-semibold text-2xl text-ink leading-8 tracking-tight",
           isStale && "text-ink-muted",
@@ -96,7 +95,6 @@ function ChangeMark({ kpi, reading }: { kpi: KpiDescription; reading: KpiReading
   return (
     <span className="flex items-center gap-1 text-ink-muted">
       <span
-        suppressHydrationWarning
         className={cn(
           "inline-flex items-center gap-0.5 font-medium",
           isBetter === true && "text-success",

@@ -1,7 +1,7 @@
 "use client";
 
 import { Area, AreaChart, ResponsiveContainer, Tooltip, XAxis, YAxis } from "recharts";
-import { keptFormat } from "#components/ui/kept-format.ts";
+import { formatHour, formatShortDay } from "#components/ui/format-time.ts";
 import { useLocale } from "#components/ui/locale-context.tsx";
 
 export type ChartPoint = { at: string; value: number | null };
@@ -12,15 +12,6 @@ type KpiChartProps = {
   step: "hour" | "day";
   format: (value: number) => string;
 };
-
-const hour = keptFormat(
-  (locale, timeZone) =>
-    new Intl.DateTimeFormat(locale, { hour: "2-digit", minute: "2-digit", timeZone }),
-);
-// Days are days in UTC, whatever zone the reader is in.
-const day = keptFormat(
-  (locale) => new Intl.DateTimeFormat(locale, { day: "numeric", month: "short", timeZone: "UTC" }),
-);
 
 /** The points of a KPI with their scale; `ChartTable` says the same in words. */
 export function KpiChart({ points, step, format }: KpiChartProps) {
@@ -80,7 +71,11 @@ export function KpiChart({ points, step, format }: KpiChartProps) {
 
 function useTick(step: "hour" | "day"): (at: string) => string {
   const { timeZone, locale } = useLocale();
-  return (at) => (step === "day" ? day(locale) : hour(locale, timeZone)).format(Date.parse(at));
+  return (at) =>
+    // Days are days in UTC, whatever zone the reader is in.
+    step === "day"
+      ? formatShortDay(Date.parse(at), locale)
+      : formatHour(Date.parse(at), timeZone, locale);
 }
 
 /** The chart's points as a table, for those who cannot see it, and for those who want the numbers. */

@@ -5,6 +5,7 @@ import { useId, useState } from "react";
 import { Button } from "#components/ui/button.tsx";
 import { cn } from "#components/ui/cn.ts";
 import { InstantField } from "#components/ui/instant-field.tsx";
+import { LocalText } from "#components/ui/local-text.tsx";
 import { useLocale } from "#components/ui/locale-context.tsx";
 import { Popover, PopoverContent, PopoverTrigger } from "#components/ui/popover.tsx";
 import { popupItemClass } from "#components/ui/popup-style.ts";
@@ -54,7 +55,7 @@ export function TimeRangeFilter({ error }: TimeRangeFilterProps) {
             >
               <CalendarClock aria-hidden className="text-ink-faint" />
               <span className="sr-only">Time range: </span>
-              {words}
+              {range.kind === "custom" ? <LocalText>{words}</LocalText> : words}
               <ChevronDown aria-hidden className="text-ink-faint" />
             </Button>
           }
@@ -101,7 +102,6 @@ function CustomRange({ range, onChoose }: ChoiceProps) {
   const [from, setFrom] = useState(custom.from);
   const [to, setTo] = useState(custom.to);
   const [message, setMessage] = useState<string>();
-  const zone = timeZone ?? Intl.DateTimeFormat().resolvedOptions().timeZone;
 
   function apply() {
     const result = parseTimeRange({ from, to });
@@ -122,7 +122,9 @@ function CustomRange({ range, onChoose }: ChoiceProps) {
       <InstantField label="From" value={from} onChange={setFrom} />
       <InstantField label="To" error={message} value={to} onChange={setTo} />
       <div className="flex items-center justify-between gap-2">
-        <span className="min-w-0 truncate text-ink-muted text-xs">In your time zone, {zone}</span>
+        <span className="min-w-0 truncate text-ink-muted text-xs">
+          In your time zone, {timeZone}
+        </span>
         <Button type="submit" variant="primary" size="sm">
           Apply
         </Button>

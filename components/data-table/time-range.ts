@@ -1,4 +1,5 @@
-import { DEFAULT_LOCALE, keptFormat } from "#components/ui/kept-format.ts";
+import { formatMinute, formatMinuteRange } from "#components/ui/format-time.ts";
+import { DEFAULT_LOCALE } from "#components/ui/kept-format.ts";
 
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
@@ -87,18 +88,6 @@ export function boundsOf(range: TimeRange, nowMs: number): { from?: string; to?:
   };
 }
 
-const minuteFormat = keptFormat(
-  (locale, timeZone) =>
-    new Intl.DateTimeFormat(locale, {
-      day: "numeric",
-      month: "short",
-      year: "numeric",
-      hour: "2-digit",
-      minute: "2-digit",
-      timeZone,
-    }),
-);
-
 /** The words on the filter's button; without a zone in the browser's own. */
 export function describeTimeRange(
   range: TimeRange,
@@ -107,10 +96,8 @@ export function describeTimeRange(
 ): string {
   if (range.kind === "all") return "All time";
   if (range.kind === "preset") return range.preset.label;
-  const format = minuteFormat(locale, timeZone);
   const { from, to } = range;
-  if (from && to) return format.formatRange(Date.parse(from), Date.parse(to));
-  return from
-    ? `Since ${format.format(Date.parse(from))}`
-    : `Before ${format.format(Date.parse(to ?? ""))}`;
+  if (from && to) return formatMinuteRange(Date.parse(from), Date.parse(to), timeZone, locale);
+  const at = formatMinute(Date.parse(from ?? to ?? ""), timeZone, locale);
+  return from ? `Since ${at}` : `Before ${at}`;
 }

@@ -2,6 +2,7 @@ import { existsSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { inProject } from "../../local/project.ts";
 import {
+  landingPage,
   navigation,
   navigationGroups,
   navigationTrail,
@@ -28,6 +29,18 @@ describe("navigation", () => {
   it("offers only what a person may open", () => {
     expect(permittedNavigation(new Set()).map((item) => item.id)).toEqual(["explain", "account"]);
     expect(permittedNavigation(new Set(["audit.read"])).map((item) => item.id)).toContain("audit");
+  });
+});
+
+describe("landingPage", () => {
+  it.each([
+    [[], "/account"],
+    [["access_request.create"], "/requests"],
+    [["matrix.read", "user.read"], "/users"],
+    [["kpi.product.read", "audit.read"], "/overview"],
+    [["audit.read"], "/audit"],
+  ])("of %j is %s", (held, href) => {
+    expect(landingPage(new Set(held))).toBe(href);
   });
 });
 

@@ -257,6 +257,15 @@ export function permittedNavigation(held: ReadonlySet<string>): NavigationItem[]
   return navigation.filter(({ permissions }) => permissions?.some((id) => held.has(id)) ?? true);
 }
 
+/**
+ * Where somebody begins: the first page that a permission of theirs opens. What everybody may open says
+ * least about them, so whoever has nothing else begins in their account.
+ */
+export function landingPage(held: ReadonlySet<string>): string {
+  const own = permittedNavigation(held).find(({ permissions }) => permissions !== undefined);
+  return own?.href ?? "/account";
+}
+
 /** Whether a path is the item's page or one below it. */
 export function isWithin(item: Pick<NavigationItem, "href">, pathname: string): boolean {
   return pathname === item.href || pathname.startsWith(`${item.href}/`);

@@ -1,11 +1,12 @@
 import Link from "next/link";
+import type { ReactNode } from "react";
 import { cn } from "../ui/cn.ts";
 
 type PageTab = {
   href: string;
   label: string;
   /** Stands behind the label: how many there are, or how many wait. */
-  note?: string;
+  note?: ReactNode;
 };
 
 type PageTabsProps = {

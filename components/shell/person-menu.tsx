@@ -37,7 +37,7 @@ function initialsOf(name: string): string {
   return [first, last]
     .map((word) => [...word][0] ?? "")
     .join("")
-    .toLocaleUpperCase();
+    .toUpperCase();
 }
 
 export function PersonMenu({ person, theme, onTheme, onHelp, onLogOut }: PersonMenuProps) {

@@ -10,7 +10,7 @@ import {
   useMemo,
   useOptimistic,
 } from "react";
-import { LocaleProvider } from "#components/ui/locale-context.tsx";
+import { ChosenLocale } from "#components/ui/locale-context.tsx";
 import type { Result } from "#lib/core/result";
 import type { Preferences, Theme } from "#lib/identity/preferences/schema";
 import { perform } from "./perform.ts";
@@ -76,9 +76,9 @@ export function PreferencesProvider(props: PreferencesProviderProps) {
   }, [preferences, show, save]);
   return (
     <PreferencesContext value={hold}>
-      <LocaleProvider timeZone={timeZone} locale={locale}>
+      <ChosenLocale timeZone={timeZone} locale={locale}>
         {children}
-      </LocaleProvider>
+      </ChosenLocale>
     </PreferencesContext>
   );
 }

@@ -3,7 +3,7 @@
 import { Search } from "lucide-react";
 import Link from "next/link";
 import { usePathname } from "next/navigation";
-import { type ReactNode, useState } from "react";
+import { type ReactNode, useEffect, useRef, useState } from "react";
 import { cn } from "#components/ui/cn.ts";
 import { Kbd } from "#components/ui/kbd.tsx";
 import { GatehouseMark } from "./gatehouse-mark.tsx";
@@ -21,7 +21,7 @@ type SidebarProps = {
 };
 
 export function Sidebar({ tenantName, items, personMenu, onPalette, onNavigate }: SidebarProps) {
-  const groups = [...new Set(items.map((item) => item.group))];
+  const groups = Object.entries(Object.groupBy(items, (item) => item.group));
   return (
     <nav aria-label="Main" className="flex h-full min-h-0 flex-col">
       <div className="flex h-12 shrink-0 items-center gap-2.5 px-4">
@@ -42,20 +42,29 @@ export function Sidebar({ tenantName, items, personMenu, onPalette, onNavigate }
         </button>
       </div>
       <div className="min-h-0 flex-1 overflow-y-auto px-2.5 pb-4">
-        {groups.map((group) => (
-          <section key={group} aria-label={group} className="mt-4">
-            <div aria-hidden className="px-2 pb-1 text-ink-faint text-xs">
-              {group}
-            </div>
-            <ul className="flex flex-col gap-px">
-              {items
-                .filter((item) => item.group === group)
-                .map((item) => (
+        {groups.map(([group, members = []], index) => {
+          // A heading over one page would say the same twice; such pages stand together.
+          const isAlone = members.length === 1;
+          const followsAlone = groups[index - 1]?.[1]?.length === 1;
+          return (
+            <section
+              key={group}
+              aria-label={group}
+              className={isAlone && followsAlone ? "mt-px" : "mt-3"}
+            >
+              {isAlone ? null : (
+                <div aria-hidden className="px-2 pb-1 text-ink-faint text-xs">
+                  {group}
+                </div>
+              )}
+              <ul className="flex flex-col gap-px">
+                {members.map((item) => (
                   <SidebarItem key={item.id} item={item} {...(onNavigate ? { onNavigate } : {})} />
                 ))}
-            </ul>
-          </section>
-        ))}
+              </ul>
+            </section>
+          );
+        })}
       </div>
       <div className="shrink-0 border-t p-2">{personMenu}</div>
     </nav>
@@ -71,9 +80,15 @@ function SidebarItem({ item, onNavigate }: SidebarItemProps) {
   // somebody did. Where the pointer or the focus is comes next.
   const [isNext, setIsNext] = useState(false);
   const expect = () => setIsNext(true);
+  const link = useRef<HTMLAnchorElement>(null);
+  useEffect(() => {
+    // The menu may be longer than the window is high.
+    if (active) link.current?.scrollIntoView({ block: "nearest" });
+  }, [active]);
   return (
     <li>
       <Link
+        ref={link}
         href={item.href}
         prefetch={isNext ? null : false}
         onPointerEnter={expect}
@@ -81,7 +96,7 @@ function SidebarItem({ item, onNavigate }: SidebarItemProps) {
         onClick={onNavigate}
         aria-current={active ? "page" : undefined}
         className={cn(
-          "flex h-8 items-center gap-2.5 rounded-md px-2 text-sm pointer-coarse:h-10 [&_svg]:size-4",
+          "flex h-7 items-center gap-2.5 rounded-md px-2 text-sm pointer-coarse:h-10 [&_svg]:size-4",
           active
             ? "bg-selected font-medium text-ink [&_svg]:text-accent-text"
             : "text-ink-muted hover:bg-hover hover:text-ink",

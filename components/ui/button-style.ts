@@ -23,8 +23,8 @@ export function buttonClass(style: {
 }): string {
   const { variant = "secondary", size = "md", iconOnly = false, className } = style;
   return cn(
-    "inline-flex shrink-0 select-none items-center justify-center gap-1.5 whitespace-nowrap rounded-md border font-medium transition-colors duration-100",
-    "disabled:cursor-not-allowed disabled:opacity-55 aria-disabled:cursor-not-allowed aria-disabled:opacity-55 [&_svg]:size-4 [&_svg]:shrink-0",
+    "relative inline-flex shrink-0 select-none items-center justify-center gap-1.5 whitespace-nowrap rounded-md border font-medium transition-colors duration-100",
+    "aria-busy:disabled:cursor-progress aria-busy:disabled:opacity-100 disabled:cursor-not-allowed disabled:opacity-55 aria-disabled:cursor-not-allowed aria-disabled:opacity-55 [&_svg]:size-4 [&_svg]:shrink-0",
     variants[variant],
     iconOnly ? iconSizes[size] : sizes[size],
     className,

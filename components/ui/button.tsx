@@ -1,3 +1,4 @@
+import { LoaderCircle } from "lucide-react";
 import Link from "next/link";
 import type { ComponentProps, ReactNode } from "react";
 import { type ButtonSize, type ButtonVariant, buttonClass } from "./button-style.ts";
@@ -10,12 +11,21 @@ type ButtonProps = Omit<ComponentProps<"button">, "children"> &
   Look &
   Content & {
     children?: ReactNode;
-    /** Work is under way: the button cannot be pressed again, and keeps its words and width. */
+    /** Work is under way: the button cannot be pressed again, and turns a wheel in its own width. */
     pending?: boolean;
   };
 
 export function Button(props: ButtonProps) {
-  const { variant, size, iconOnly, pending = false, className, disabled, ...rest } = props;
+  const {
+    variant,
+    size,
+    iconOnly,
+    pending = false,
+    className,
+    disabled,
+    children,
+    ...rest
+  } = props;
   return (
     <button
       type="button"
@@ -23,7 +33,19 @@ export function Button(props: ButtonProps) {
       disabled={disabled || pending}
       aria-busy={pending || undefined}
       className={buttonClass({ variant, size, iconOnly, className })}
-    />
+    >
+      {pending ? <Working>{children}</Working> : children}
+    </button>
+  );
+}
+
+/** The words stay for screen readers and for the width, out of sight behind the wheel. */
+function Working({ children }: { children: ReactNode }) {
+  return (
+    <>
+      <span className="inline-flex items-center gap-1.5 opacity-0">{children}</span>
+      <LoaderCircle aria-hidden className="absolute animate-spin" />
+    </>
   );
 }
 

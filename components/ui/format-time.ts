@@ -40,6 +40,26 @@ const absoluteFormat = keptFormat(
     }),
 );
 
+const clockFormat = keptFormat(
+  (locale, timeZone) =>
+    new Intl.DateTimeFormat(locale, {
+      hour: "2-digit",
+      minute: "2-digit",
+      second: "2-digit",
+      timeZone,
+    }),
+);
+
+const hourFormat = keptFormat(
+  (locale, timeZone) =>
+    new Intl.DateTimeFormat(locale, { hour: "2-digit", minute: "2-digit", timeZone }),
+);
+
+const shortDayFormat = keptFormat(
+  (locale, timeZone) =>
+    new Intl.DateTimeFormat(locale, { day: "numeric", month: "short", timeZone }),
+);
+
 /** Completed units of the past; a key made a moment ago for 90 days expires "in 3 months". */
 function whole(units: number): number {
   return units < 0 ? Math.ceil(units) : Math.round(units);
@@ -93,4 +113,34 @@ export function formatMinute(atMs: number, timeZone?: string, locale = DEFAULT_L
 /** "22 Nov 2026, 20:01:07 UTC": the whole instant, for titles and details. */
 export function formatAbsolute(atMs: number, timeZone?: string, locale = DEFAULT_LOCALE): string {
   return absoluteFormat(locale, timeZone).format(atMs);
+}
+
+/** "22 Nov 2026, 20:01 – 21:15". */
+export function formatMinuteRange(
+  fromMs: number,
+  toMs: number,
+  timeZone?: string,
+  locale = DEFAULT_LOCALE,
+): string {
+  return minuteFormat(locale, timeZone).formatRange(fromMs, toMs);
+}
+
+/** "14:03:27". */
+export function formatClock(atMs: number, timeZone: string, locale: string): string {
+  return clockFormat(locale, timeZone).format(atMs);
+}
+
+/** "14:00". */
+export function formatHour(atMs: number, timeZone: string, locale: string): string {
+  return hourFormat(locale, timeZone).format(atMs);
+}
+
+/** "22 Nov 2026": the day in UTC, in which whatever is counted by day is. */
+export function formatDay(atMs: number, locale: string): string {
+  return dateFormat(locale, "UTC").format(atMs);
+}
+
+/** "22 Nov": the same where space is scarce. */
+export function formatShortDay(atMs: number, locale: string): string {
+  return shortDayFormat(locale, "UTC").format(atMs);
 }

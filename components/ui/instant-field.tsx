@@ -22,20 +22,20 @@ type InstantFieldProps = {
  * the millisecond; a time that comes twice in the night when the clocks go back can be told apart.
  */
 export function InstantField({ value, onChange, className, ...field }: InstantFieldProps) {
-  const { timeZone } = useLocale();
+  const { timeZone, isServed } = useLocale();
   const [given, setGiven] = useState(value);
-  const [known, setKnown] = useState(value);
+  const [known, setKnown] = useState({ value, timeZone });
   const [text, setText] = useState(() => toLocalField(value, timeZone));
-  if (value !== known) {
-    // Set from outside: another thing is edited, or the form begins anew.
-    setKnown(value);
+  if (value !== known.value || timeZone !== known.timeZone) {
+    // Set from outside: another thing is edited, the form begins anew, or the zone becomes known.
+    setKnown({ value, timeZone });
     setGiven(value);
     setText(toLocalField(value, timeZone));
   }
   const read = readLocalField(text, timeZone);
 
   function send(instant: string | null) {
-    setKnown(instant);
+    setKnown({ value: instant, timeZone });
     onChange(instant);
   }
 
@@ -48,7 +48,12 @@ export function InstantField({ value, onChange, className, ...field }: InstantFi
   return (
     <div className={className}>
       <Field {...field} hint={read?.isSkipped ? skipped(read, timeZone) : field.hint}>
-        <Input type="datetime-local" value={text} onChange={({ target }) => change(target.value)} />
+        <Input
+          type="datetime-local"
+          value={text}
+          data-served={isServed || undefined}
+          onChange={({ target }) => change(target.value)}
+        />
       </Field>
       {read && read.instants.length > 1 ? (
         <WhichOne instants={read.instants} value={value} timeZone={timeZone} onChange={send} />
@@ -57,7 +62,7 @@ export function InstantField({ value, onChange, className, ...field }: InstantFi
   );
 }
 
-function skipped({ instants }: LocalTime, timeZone: string | undefined): string {
+function skipped({ instants }: LocalTime, timeZone: string): string {
   const meant = toLocalField(instants[0] ?? null, timeZone).slice(11);
   return `The clocks go forward over this time: ${meant} is meant.`;
 }
@@ -65,7 +70,7 @@ function skipped({ instants }: LocalTime, timeZone: string | undefined): string 
 type WhichOneProps = {
   instants: readonly string[];
   value: string | null;
-  timeZone: string | undefined;
+  timeZone: string;
   onChange: (instant: string) => void;
 };
 

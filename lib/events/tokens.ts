@@ -1,4 +1,5 @@
 import { isKeptNumber } from "../core/kept-json.ts";
+import { withoutExcessMarks } from "../core/unicode.ts";
 
 /** Longest token that is indexed; longer words are found by their beginning. */
 const MAX_TOKEN_LENGTH = 64;
@@ -14,8 +15,6 @@ const words = /[\p{L}\p{N}\p{M}]+/gu;
 const asciiWords = /[A-Za-z0-9]+/g;
 /** What no word goes across, before and after normalisation. */
 const runs = /[^\p{Z}\p{P}\p{Cc}$+<=>^`|~]+/gu;
-/** Sorting the marks of one letter costs their number squared (UAX #15, Stream-Safe Text Format). */
-const tooManyMarks = /(\p{M}{30})\p{M}+/gu;
 const camelCase = /\p{Ll}\p{Lu}/u;
 const camelBoundary = /(?<=\p{Ll})(?=\p{Lu})/u;
 const asciiOnly = /^[\t\n\r\x20-\x7e]*$/;
@@ -29,7 +28,7 @@ function wordsOf(text: string, limit: number): readonly string[] {
   const found: string[] = [];
   for (const run of text.match(runs) ?? []) {
     if (found.length >= limit) break;
-    const stretch = run.slice(0, MAX_RUN_LENGTH).replace(tooManyMarks, "$1").normalize("NFKC");
+    const stretch = withoutExcessMarks(run.slice(0, MAX_RUN_LENGTH)).normalize("NFKC");
     found.push(...(stretch.match(words) ?? []));
   }
   return found.slice(0, limit);

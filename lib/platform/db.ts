@@ -1,10 +1,10 @@
-import { PrismaPg } from "@prisma/adapter-pg";
 import pg from "pg";
 import { type Prisma, PrismaClient } from "#prisma/generated/client";
 import { admitted, type Work } from "./admission.ts";
 import { inspectConnection, type PoolName, UtcClient } from "./connection.ts";
 import { env } from "./env.ts";
 import { log } from "./log.ts";
+import { SerialPrismaPg } from "./serial-adapter.ts";
 import { singleton } from "./singleton.ts";
 
 /** A transaction in which row-level security shows one tenant. */
@@ -46,7 +46,7 @@ export function pool(name: PoolName): pg.Pool {
 }
 
 function prisma(): PrismaClient {
-  return singleton("prisma", () => new PrismaClient({ adapter: new PrismaPg(pool("app")) }));
+  return singleton("prisma", () => new PrismaClient({ adapter: new SerialPrismaPg(pool("app")) }));
 }
 
 const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;

@@ -3,6 +3,7 @@
 import { Monitor, Moon, Rows2, Rows3, Sun } from "lucide-react";
 import { useState } from "react";
 import { usePreferences } from "#components/shell/preferences-context.tsx";
+import { LocalText } from "#components/ui/local-text.tsx";
 import { useLocale } from "#components/ui/locale-context.tsx";
 import { Segmented } from "#components/ui/segmented.tsx";
 import { useNow } from "#components/ui/use-now.ts";
@@ -84,6 +85,5 @@ export function PreferencesForm() {
 function Example() {
   const now = useNow();
   const { timeZone, locale } = useLocale();
-  // The server's clock and its version of a language's dates may differ a little.
-  return <span suppressHydrationWarning>{exampleOf(locale, timeZone, now)}</span>;
+  return <LocalText>{exampleOf(locale, timeZone, now)}</LocalText>;
 }

@@ -1,8 +1,8 @@
 "use client";
 
 import { useMemo, useState } from "react";
+import { useLocale } from "#components/ui/locale-context.tsx";
 import { SearchSelect } from "#components/ui/search-select.tsx";
-import { useHydrated } from "#components/ui/use-now.ts";
 import type { ChoiceField } from "./choice-row.tsx";
 import { AUTOMATIC, presentName, timeZoneGroups, zoneLabel } from "./time-zones.ts";
 
@@ -14,7 +14,8 @@ type TimeZoneChoiceProps = ChoiceField & {
 export function TimeZoneChoice({ value, onValueChange, ...field }: TimeZoneChoiceProps) {
   // When the list was first opened; until then it is not made.
   const [openedAt, setOpenedAt] = useState<number | null>(null);
-  const browserZone = useBrowserZone();
+  const found = useLocale().browserZone;
+  const browserZone = found === null ? null : presentName(found);
   const groups = useMemo(
     () =>
       openedAt === null
@@ -36,10 +37,4 @@ export function TimeZoneChoice({ value, onValueChange, ...field }: TimeZoneChoic
       className="w-full sm:w-64"
     />
   );
-}
-
-/** Null until the browser can be asked. */
-function useBrowserZone(): string | null {
-  const hydrated = useHydrated();
-  return hydrated ? presentName(new Intl.DateTimeFormat().resolvedOptions().timeZone) : null;
 }

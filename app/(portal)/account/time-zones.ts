@@ -1,3 +1,4 @@
+import { offsetWords } from "#components/ui/local-time.ts";
 import type { SearchGroup, SearchOption } from "#components/ui/search-select.tsx";
 
 /** The value that stands for "as the browser". */
@@ -30,12 +31,7 @@ export function zoneLabel(zone: string): string {
   return places.length > 0 ? places.reverse().join(", ") : zone;
 }
 
-/** "UTC+5:45", as it is at the given instant. */
-function offsetOf(zone: string, atMs: number): string {
-  const format = new Intl.DateTimeFormat("en", { timeZone: zone, timeZoneName: "shortOffset" });
-  const name = format.formatToParts(atMs).find(({ type }) => type === "timeZoneName")?.value ?? "";
-  return name.replace("GMT", "UTC");
-}
+const offsetOf = (zone: string, nowMs: number) => offsetWords(new Date(nowMs).toISOString(), zone);
 
 function optionOf(zone: string, nowMs: number): SearchOption {
   return { value: zone, label: zoneLabel(zone), hint: offsetOf(zone, nowMs), keywords: zone };

@@ -14,6 +14,7 @@ import { DataTableToolbar } from "#components/data-table/toolbar.tsx";
 import { useLatest } from "#components/data-table/use-latest.ts";
 import { cn } from "#components/ui/cn.ts";
 import { formatNumber } from "#components/ui/format-number.ts";
+import { Num } from "#components/ui/num.tsx";
 import { RelativeTime } from "#components/ui/relative-time.tsx";
 import type { ResourceListPage, ResourceListRow } from "#lib/access/resources/schema";
 import { detailsHref, filterParams, TEXT_PARAM, TYPE_PARAM } from "./resource-params.ts";
@@ -111,7 +112,11 @@ function Words({ text, none }: { text: string | null; none: string }) {
 }
 
 function Count({ value }: { value: number }) {
-  return <span className={value === 0 ? "text-ink-faint" : ""}>{formatNumber(value)}</span>;
+  return (
+    <span className={value === 0 ? "text-ink-faint" : ""}>
+      <Num value={value} />
+    </span>
+  );
 }
 
 type ResourcesToolbarProps = {

@@ -6,12 +6,12 @@ import { RiskBadge } from "#components/access/risk-badge.tsx";
 import type { DataColumn } from "#components/data-table/column.ts";
 import { DataTable } from "#components/data-table/data-table.tsx";
 import { DataTableSkeleton } from "#components/data-table/data-table-skeleton.tsx";
-import { formatCount } from "#components/data-table/format-count.ts";
 import { SearchFilter } from "#components/data-table/search-filter.tsx";
 import { DataTableToolbar } from "#components/data-table/toolbar.tsx";
 import { Badge } from "#components/ui/badge.tsx";
 import { EmptyState } from "#components/ui/empty-state.tsx";
 import { peopleOf } from "#components/ui/format-number.ts";
+import { Num } from "#components/ui/num.tsx";
 import { RelativeTime } from "#components/ui/relative-time.tsx";
 import type { RoleRow } from "#lib/access/roles/schema";
 import type { Page } from "../../../page-of.ts";
@@ -54,14 +54,14 @@ const columns: readonly DataColumn<ListedRole>[] = [
     header: "People",
     width: "w-20",
     align: "right",
-    cell: (row) => formatCount(row.holderCount),
+    cell: (row) => <Num value={row.holderCount} />,
   },
   {
     id: "permissions",
     header: "Permissions",
     width: "w-28",
     align: "right",
-    cell: (row) => formatCount(row.permissionCount),
+    cell: (row) => <Num value={row.permissionCount} />,
   },
   {
     id: "risk",

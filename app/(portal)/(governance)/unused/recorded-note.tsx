@@ -1,9 +1,9 @@
 "use client";
 
 import { Info } from "lucide-react";
+import { UtcDay } from "#components/ui/local-text.tsx";
 import { RelativeTime } from "#components/ui/relative-time.tsx";
 import type { UsageDays } from "#lib/governance/unused/schema";
-import { Day } from "./day.tsx";
 
 type RecordedNoteProps = {
   /** The first day of which anything is known. */
@@ -17,7 +17,7 @@ type RecordedNoteProps = {
 
 /** How far back anything is known, and what that means for what looks unused. */
 export function RecordedNote({ since, days, isShort, asOf }: RecordedNoteProps) {
-  const day = <Day value={since} />;
+  const day = <UtcDay value={since} />;
   const worked = asOf ? (
     <>
       {" "}

@@ -4,16 +4,16 @@ import Link from "next/link";
 import type { DataColumn } from "#components/data-table/column.ts";
 import { DataTable } from "#components/data-table/data-table.tsx";
 import { DataTableSkeleton } from "#components/data-table/data-table-skeleton.tsx";
-import { formatCount } from "#components/data-table/format-count.ts";
 import { SearchFilter } from "#components/data-table/search-filter.tsx";
 import { DataTableToolbar } from "#components/data-table/toolbar.tsx";
 import { useTextFilters } from "#components/data-table/use-filter.ts";
 import { Badge } from "#components/ui/badge.tsx";
 import { peopleOf } from "#components/ui/format-number.ts";
+import { UtcDay } from "#components/ui/local-text.tsx";
+import { Num } from "#components/ui/num.tsx";
 import { Select } from "#components/ui/select.tsx";
 import type { RoleUsage } from "#lib/governance/unused/schema";
 import type { Page } from "../../../page-of.ts";
-import { Day } from "./day.tsx";
 import { DaysFilter, useChosenDays } from "./days-filter.tsx";
 import { DEFAULT_DAYS, DEFAULT_SORT, sortOf, sortOptions } from "./params.ts";
 import { ratioOf } from "./words.ts";
@@ -43,7 +43,7 @@ const columns: readonly DataColumn<RoleUsage>[] = [
     width: "w-44",
     align: "right",
     priority: 3,
-    cell: (row) => formatCount(row.permissionCount),
+    cell: (row) => <Num value={row.permissionCount} />,
   },
   {
     id: "unused",
@@ -83,7 +83,7 @@ function Unused({ row }: { row: RoleUsage }) {
         {observed ? (
           <span className="hidden @2xl:inline">
             {" "}
-            before <Day value={observed.enoughFrom} />
+            before <UtcDay value={observed.enoughFrom} />
           </span>
         ) : null}
       </span>

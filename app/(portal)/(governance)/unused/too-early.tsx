@@ -1,6 +1,6 @@
 import { Hourglass } from "lucide-react";
+import { UtcDay } from "#components/ui/local-text.tsx";
 import type { Observed } from "#lib/governance/unused/schema";
-import { Day } from "./day.tsx";
 
 /** Why nothing of a role is called unused yet. */
 export function TooEarly({ observed: { since, enoughFrom } }: { observed: Observed }) {
@@ -9,8 +9,8 @@ export function TooEarly({ observed: { since, enoughFrom } }: { observed: Observ
       <Hourglass aria-hidden className="mt-0.5 size-4 shrink-0 text-ink-muted" />
       <span>
         Too early to tell what is unused. The role has been like this, held and recorded, since{" "}
-        <Day value={since} />. What nobody has used by <Day value={enoughFrom} /> is shown here as
-        unused, with a smaller role to apply.
+        <UtcDay value={since} />. What nobody has used by <UtcDay value={enoughFrom} /> is shown
+        here as unused, with a smaller role to apply.
       </span>
     </p>
   );

@@ -4,11 +4,11 @@ import Link from "next/link";
 import type { DataColumn } from "#components/data-table/column.ts";
 import { DataTable } from "#components/data-table/data-table.tsx";
 import { DataTableSkeleton } from "#components/data-table/data-table-skeleton.tsx";
-import { formatCount } from "#components/data-table/format-count.ts";
 import { SearchFilter } from "#components/data-table/search-filter.tsx";
 import { DataTableToolbar } from "#components/data-table/toolbar.tsx";
 import { EmptyState } from "#components/ui/empty-state.tsx";
 import { countOf } from "#components/ui/format-number.ts";
+import { Num } from "#components/ui/num.tsx";
 import type { GroupRow } from "#lib/identity/groups/schema";
 import { NewGroupButton } from "./new-group.tsx";
 import { ruleWords } from "./rule-words.ts";
@@ -35,7 +35,7 @@ const columns: readonly DataColumn<GroupRow>[] = [
     width: "w-24",
     align: "right",
     priority: 1,
-    cell: (row) => formatCount(row.memberCount),
+    cell: (row) => <Num value={row.memberCount} />,
   },
   {
     id: "roles",

@@ -2,10 +2,10 @@
 
 import { Info } from "lucide-react";
 import type { ReactNode } from "react";
-import { formatCount } from "#components/data-table/format-count.ts";
 import { CopyButton } from "#components/ui/copy-button.tsx";
 import { Fact, FactList } from "#components/ui/fact-list.tsx";
 import { LongText } from "#components/ui/long-text.tsx";
+import { Num } from "#components/ui/num.tsx";
 import { AbsoluteTime } from "#components/ui/relative-time.tsx";
 import { Skeleton } from "#components/ui/skeleton.tsx";
 import type { AlertDetail } from "#lib/security/alerts/schema";
@@ -81,7 +81,9 @@ function Facts({ alert }: { alert: AlertDetail }) {
         </span>
       </Fact>
       <Fact term="Events">
-        <span className="tabular-nums">{formatCount(alert.eventCount)}</span>
+        <span className="tabular-nums">
+          <Num value={alert.eventCount} />
+        </span>
       </Fact>
       <Fact term="First event">
         <AbsoluteTime value={alert.firstEventAt} />

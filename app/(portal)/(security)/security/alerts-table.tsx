@@ -3,7 +3,7 @@
 import type { DataColumn } from "#components/data-table/column.ts";
 import { DataTable } from "#components/data-table/data-table.tsx";
 import { DataTableSkeleton } from "#components/data-table/data-table-skeleton.tsx";
-import { formatCount } from "#components/data-table/format-count.ts";
+import { Num } from "#components/ui/num.tsx";
 import { RelativeTime } from "#components/ui/relative-time.tsx";
 import { visibleText } from "#components/ui/visible-text.ts";
 import type { AlertPage, AlertRow } from "#lib/security/alerts/schema";
@@ -46,7 +46,7 @@ export const alertColumns: readonly DataColumn<AlertRow>[] = [
     width: "w-20",
     align: "right",
     priority: 3,
-    cell: (row) => formatCount(row.eventCount),
+    cell: (row) => <Num value={row.eventCount} />,
   },
   {
     id: "last",

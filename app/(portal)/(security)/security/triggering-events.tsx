@@ -4,8 +4,8 @@ import Link from "next/link";
 import { type ReactNode, useId, useState } from "react";
 import { actorLabel } from "#components/audit/labels.ts";
 import { OutcomeBadge } from "#components/audit/outcome-badge.tsx";
-import { formatCount } from "#components/data-table/format-count.ts";
 import { Button } from "#components/ui/button.tsx";
+import { Num } from "#components/ui/num.tsx";
 import { RelativeTime } from "#components/ui/relative-time.tsx";
 import { visibleText } from "#components/ui/visible-text.ts";
 import type { AuditRow } from "#lib/events/schema";
@@ -35,12 +35,18 @@ export function TriggeringEvents({ alert, canReadAudit }: TriggeringEventsProps)
       <div className="mt-2 flex flex-wrap items-center gap-3 text-ink-muted text-xs empty:hidden">
         {events.length > SHOWN_AT_FIRST ? (
           <Button size="sm" aria-expanded={isWhole} onClick={() => setWhole(!isWhole)}>
-            {isWhole ? "Show fewer" : `Show ${formatCount(events.length)}`}
+            {isWhole ? (
+              "Show fewer"
+            ) : (
+              <>
+                Show <Num value={events.length} />
+              </>
+            )}
           </Button>
         ) : null}
         {eventCount > events.length && events.length > 0 ? (
           <span>
-            The latest {formatCount(events.length)} of {formatCount(eventCount)} are kept here.
+            The latest <Num value={events.length} /> of <Num value={eventCount} /> are kept here.
           </span>
         ) : null}
       </div>

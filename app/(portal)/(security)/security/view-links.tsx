@@ -1,10 +1,10 @@
 "use client";
 
 import { useSearchParams } from "next/navigation";
-import { formatCount } from "#components/data-table/format-count.ts";
 import { CURSOR_PARAM } from "#components/data-table/list-url.ts";
 import { TableLink } from "#components/data-table/table-link.tsx";
 import { cn } from "#components/ui/cn.ts";
+import { Num } from "#components/ui/num.tsx";
 import type { AlertCounts } from "#lib/security/alerts/queries";
 import { VIEW_PARAM } from "./filters.ts";
 
@@ -56,7 +56,7 @@ function ViewLink({ view, isCurrent, count, children }: ViewLinkProps) {
       {count === null ? null : (
         // As wide as a usual count before it has arrived.
         <span className="min-w-[2ch] text-ink-muted tabular-nums">
-          {count === undefined ? "" : formatCount(count)}
+          {count === undefined ? "" : <Num value={count} />}
         </span>
       )}
     </TableLink>

@@ -5,6 +5,7 @@ import { permissionDeed } from "#components/access/permission-words.ts";
 import { buttonClass } from "#components/ui/button-style.ts";
 import { EmptyState } from "#components/ui/empty-state.tsx";
 import { formatNumber } from "#components/ui/format-number.ts";
+import { Num } from "#components/ui/num.tsx";
 import { AbsoluteTime } from "#components/ui/relative-time.tsx";
 import { traceAccess } from "#lib/access/trace/queries";
 import type { TracePage, TraceQuestion } from "#lib/access/trace/schema";
@@ -96,7 +97,7 @@ function Pages({ asked, page, offset }: PagesProps) {
   return (
     <nav aria-label="Pages of people" className="mt-4 flex items-center justify-between gap-3">
       <p className="text-ink-muted text-sm">
-        {formatNumber(offset + 1)}–{formatNumber(offset + rows.length)} of {formatNumber(total)}
+        <Num value={offset + 1} />–<Num value={offset + rows.length} /> of <Num value={total} />
       </p>
       <div className="flex gap-2">
         <PageLink href={previousCursor && whoCouldHref(same, previousCursor)}>

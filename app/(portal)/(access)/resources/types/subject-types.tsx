@@ -1,7 +1,7 @@
 import { Badge } from "#components/ui/badge.tsx";
 import type { SubjectTypeRow } from "#lib/access/subject-types/schema";
 import { formatNames } from "./format-names.ts";
-import { RemoveSubjectType } from "./remove-subject-type.tsx";
+import { RemoveSubjectType } from "./remove-type.tsx";
 import { SubjectTypeButton } from "./subject-type-dialog.tsx";
 
 type SubjectTypesProps = { types: readonly SubjectTypeRow[]; canChange: boolean };

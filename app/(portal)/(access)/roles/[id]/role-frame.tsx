@@ -5,7 +5,7 @@ import { PageHeader } from "#components/shell/page-header.tsx";
 import { PageTabs } from "#components/shell/page-tabs.tsx";
 import { Badge } from "#components/ui/badge.tsx";
 import { ButtonLink } from "#components/ui/button.tsx";
-import { formatNumber } from "#components/ui/format-number.ts";
+import { Num } from "#components/ui/num.tsx";
 import type { RoleDetail } from "#lib/access/roles/schema";
 
 type RoleFrameProps = {
@@ -22,12 +22,12 @@ export function RoleFrame({ role, held, current, children }: RoleFrameProps) {
   const permissions = {
     href,
     label: "Permissions",
-    note: formatNumber(role.permissions.length),
+    note: <Num value={role.permissions.length} />,
   };
   const people = {
     href: `${href}/people`,
     label: "People",
-    note: formatNumber(role.holderCount),
+    note: <Num value={role.holderCount} />,
   };
   return (
     // A name may be one long word.

@@ -4,10 +4,10 @@ import Link from "next/link";
 import type { DataColumn } from "#components/data-table/column.ts";
 import { DataTable } from "#components/data-table/data-table.tsx";
 import { DataTableSkeleton } from "#components/data-table/data-table-skeleton.tsx";
-import { formatCount } from "#components/data-table/format-count.ts";
 import { SearchFilter } from "#components/data-table/search-filter.tsx";
 import { DataTableToolbar } from "#components/data-table/toolbar.tsx";
 import { countOf } from "#components/ui/format-number.ts";
+import { Num } from "#components/ui/num.tsx";
 import type { UsageDays } from "#lib/governance/unused/schema";
 import { DaysFilter } from "../days-filter.tsx";
 import { LastUse } from "../last-use.tsx";
@@ -48,7 +48,7 @@ function columnsFor(days: UsageDays): readonly DataColumn<PersonLine>[] {
       header: "Permissions used",
       width: "w-36",
       align: "right",
-      cell: ({ usedCount }) => formatCount(usedCount),
+      cell: ({ usedCount }) => <Num value={usedCount} />,
     },
     {
       id: "last",

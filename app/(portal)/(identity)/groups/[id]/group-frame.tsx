@@ -3,7 +3,7 @@ import type { ReactNode } from "react";
 import { PageHeader } from "#components/shell/page-header.tsx";
 import { PageTabs } from "#components/shell/page-tabs.tsx";
 import { Badge } from "#components/ui/badge.tsx";
-import { formatNumber } from "#components/ui/format-number.ts";
+import { Num } from "#components/ui/num.tsx";
 import type { PermissionId } from "#lib/authz/catalogue/permissions";
 import type { GroupRow } from "#lib/identity/groups/schema";
 import { GroupsHelp } from "../groups-help.tsx";
@@ -23,7 +23,7 @@ export async function GroupFrame({ group, held, current, children }: GroupFrameP
   const canUpdate = held.has("group.update");
   const attributes = canUpdate ? await loadKnownAttributes() : [];
   const href = `/groups/${group.id}`;
-  const roles = { href: `${href}/roles`, label: "Roles", note: formatNumber(group.roles.length) };
+  const roles = { href: `${href}/roles`, label: "Roles", note: <Num value={group.roles.length} /> };
   return (
     // A name may be one long word.
     <div className="wrap-anywhere max-w-4xl">
@@ -52,7 +52,7 @@ export async function GroupFrame({ group, held, current, children }: GroupFrameP
       <GroupsHelp />
       <PageTabs
         label="Group"
-        tabs={[{ href, label: "Members", note: formatNumber(group.memberCount) }, roles]}
+        tabs={[{ href, label: "Members", note: <Num value={group.memberCount} /> }, roles]}
         current={current === "roles" ? roles.href : href}
       />
       {children}

@@ -4,10 +4,10 @@ import { CircleAlert } from "lucide-react";
 import type { DataColumn } from "#components/data-table/column.ts";
 import { DataTable } from "#components/data-table/data-table.tsx";
 import { DataTableSkeleton } from "#components/data-table/data-table-skeleton.tsx";
-import { formatCount } from "#components/data-table/format-count.ts";
 import { Badge } from "#components/ui/badge.tsx";
 import { Button } from "#components/ui/button.tsx";
 import { EmptyState } from "#components/ui/empty-state.tsx";
+import { Num } from "#components/ui/num.tsx";
 import { RelativeTime } from "#components/ui/relative-time.tsx";
 import type { DeadJobPage, DeadJobRow } from "#lib/operations/jobs/schema";
 
@@ -53,7 +53,7 @@ function columnsWith(retry: RetryProps): DataColumn<DeadJobRow>[] {
       ),
     },
     { ...error, cell: (job) => <span title={job.lastError}>{firstLine(job.lastError)}</span> },
-    { ...attempts, cell: (job) => formatCount(job.attempts) },
+    { ...attempts, cell: (job) => <Num value={job.attempts} /> },
     { ...failed, cell: (job) => <RelativeTime value={job.createdAt} className="text-ink-muted" /> },
     { ...state, cell: (job) => <JobState job={job} /> },
     { ...action, cell: (job) => <RetryButton job={job} {...retry} /> },

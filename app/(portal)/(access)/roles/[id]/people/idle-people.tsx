@@ -1,5 +1,6 @@
 import Link from "next/link";
-import { formatNumber, peopleOf } from "#components/ui/format-number.ts";
+import { peopleOf } from "#components/ui/format-number.ts";
+import { Num } from "#components/ui/num.tsx";
 import { AbsoluteTime } from "#components/ui/relative-time.tsx";
 import type { IdleHolders } from "#lib/access/roles/schema";
 
@@ -32,7 +33,7 @@ export function IdlePeople({ idle: { count, rows } }: { idle: IdleHolders }) {
         ))}
         {count > rows.length ? (
           <li className="px-3 py-2 text-ink-muted">
-            And {formatNumber(count - rows.length)} more, by name.
+            And <Num value={count - rows.length} /> more, by name.
           </li>
         ) : null}
       </ul>

@@ -4,9 +4,9 @@ import Link from "next/link";
 import { reachingWords } from "#components/access/radius.ts";
 import type { DataColumn } from "#components/data-table/column.ts";
 import { DataTable } from "#components/data-table/data-table.tsx";
-import { formatCount } from "#components/data-table/format-count.ts";
 import { Badge } from "#components/ui/badge.tsx";
 import { EmptyState } from "#components/ui/empty-state.tsx";
+import { Num } from "#components/ui/num.tsx";
 import type { HeldUsage } from "#lib/governance/unused/schema";
 import { LastUse } from "../../last-use.tsx";
 
@@ -30,7 +30,7 @@ function columnsFor(query: string): readonly DataColumn<HeldUsage>[] {
       header: "Times",
       width: "w-20",
       align: "right",
-      cell: ({ count }) => formatCount(count),
+      cell: ({ count }) => <Num value={count} />,
     },
     {
       id: "last",
