@@ -4,7 +4,7 @@ import { EmptyState } from "#components/ui/empty-state.tsx";
 import { LongList } from "#components/ui/long-list.tsx";
 import type { PermissionRow, RoleRow } from "#lib/access/roles/schema";
 import { OriginNote } from "./origin-note.tsx";
-import { groupsOf } from "./permission-groups.ts";
+import { groupsOf } from "#components/access/permission-groups.ts";
 import { type Origin, originsOf, type RoleChoice, ruleOf } from "./rules.ts";
 
 type PermissionListProps = {
