@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { queryNumber } from "../core/query-number.ts";
 
 /** The newest an event may claim to be: allows for senders' clocks that run ahead. */
 export const MAX_CLOCK_SKEW_MS = 24 * 3_600_000;
@@ -111,5 +112,5 @@ export const auditPaging = z.strictObject({
     .max(512)
     .optional()
     .describe("`nextCursor` or `previousCursor` of the page before."),
-  limit: z.coerce.number().int().min(1).max(200).default(50).describe("Events on a page."),
+  limit: queryNumber(1, 200).default(50).describe("Events on a page."),
 });

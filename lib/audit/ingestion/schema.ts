@@ -1,5 +1,6 @@
 import { isIP } from "node:net";
 import { z } from "zod";
+import "../../core/plain-messages.ts";
 import {
   actorTypes,
   EARLIEST_OCCURRED_AT,
