@@ -3,7 +3,7 @@ import { FilterInput } from "../data-table/filter-input.tsx";
 import { Select } from "../ui/select.tsx";
 import { groupsOf, type ListedPermission } from "./permission-groups.ts";
 
-export type PickerFilter = {
+type PickerFilter = {
   text: string;
   /** Empty for all of them. */
   category: string;

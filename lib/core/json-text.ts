@@ -85,7 +85,7 @@ function endOfString(text: string, start: number): number {
 }
 
 /** A name that comes twice in one object, and where that object is: "evaluations.3.action", "" for the whole. */
-export type RepeatedName = { path: string; name: string };
+type RepeatedName = { path: string; name: string };
 
 /** An object or list that is not over yet, and the place in it that is being read. */
 type Level = { names: Set<string>; place: string | number };

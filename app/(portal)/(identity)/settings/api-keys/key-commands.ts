@@ -1,6 +1,6 @@
 import { sendEventCommand } from "#components/audit/send-event-command.ts";
 
-export type KeyCommand = { title: string; text: string };
+type KeyCommand = { title: string; text: string };
 
 const header = '-H "Authorization: Bearer $GATEHOUSE_API_KEY"';
 
