@@ -19,7 +19,8 @@ export const smallBody = createMiddleware<ApiEnv>(async (c, next) => {
       [path]: [fault.reason],
     });
   }
-  // The request's own stream is read: this is what Hono parses for the schema.
-  c.req.bodyCache.text = Promise.resolve(text);
+  // The request's own stream is read: from this one Hono parses what the schema sees.
+  const { method, headers } = c.req.raw;
+  c.req.raw = new Request(c.req.url, { method, headers, body: text });
   await next();
 });
