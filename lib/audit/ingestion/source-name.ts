@@ -25,7 +25,8 @@ const letterFor = new Map(
 /** One text for all that look the same as a reserved name: only letters and digits, in lower case. */
 function skeletonOf(source: string): string {
   const folded = replaced(replaced(source.normalize("NFKD")).toLowerCase());
-  return folded.replace(/[^\p{L}\p{N}]/gu, "");
+  // Some letters are not seen either: the fillers of Hangul.
+  return folded.replace(/[^\p{L}\p{N}]|\p{Default_Ignorable_Code_Point}/gu, "");
 }
 
 /** Capitals first: an I looks like an l, and an i does not. */
