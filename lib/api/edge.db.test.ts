@@ -149,7 +149,12 @@ describe("odd text", () => {
 
   it.each([
     ["PUT", "/resources/odd/a", '{"name":"a","name":"b"}', "request"],
-    ["PUT", "/resource-types/odd", '{"name":"o","actions":[{"name":"a","\\u006eame":"b"}]}', "actions.0"],
+    [
+      "PUT",
+      "/resource-types/odd",
+      '{"name":"o","actions":[{"name":"a","\\u006eame":"b"}]}',
+      "actions.0",
+    ],
     ["PUT", "/subject-types/odd", '{"idFormat":"email","idFormat":"email"}', "request"],
     ["POST", "/grants", '{"permission":"a.b","permission":"a.c"}', "request"],
   ])("is refused with a name twice, and where: %s %s %s", async (method, path, body, where) => {

@@ -106,7 +106,13 @@ describe("readUnambiguous", () => {
   });
 
   it("is JSON.parse for all else, also for numbers and texts that cannot be kept", () => {
-    const texts = ['{"a":[1.50,1e400,-0],"b":{"a":"\\ud800\\u0000"}}', "7", "null", '"a"', "[{},{}]"];
+    const texts = [
+      '{"a":[1.50,1e400,-0],"b":{"a":"\\ud800\\u0000"}}',
+      "7",
+      "null",
+      '"a"',
+      "[{},{}]",
+    ];
     for (const text of texts)
       expect(readUnambiguous(text)).toEqual({ value: JSON.parse(text), fault: null });
     fc.assert(

@@ -31,7 +31,9 @@ export const auditRow = z.object({
   source: z.string().describe("The program it happened in; `portal` is Gatehouse itself."),
   isPortal: z
     .boolean()
-    .describe("Whether Gatehouse recorded it of itself. Nothing that a program sends makes this true."),
+    .describe(
+      "Whether Gatehouse recorded it of itself. Nothing that a program sends makes this true.",
+    ),
 });
 export type AuditRow = z.infer<typeof auditRow>;
 

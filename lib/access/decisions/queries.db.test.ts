@@ -107,7 +107,9 @@ describe("an evaluation", () => {
       "INSERT INTO resource_actions VALUES ($1, 't', 'close'), ($1, 'u', 'open')",
       [tenantId],
     );
-    await factory.query("INSERT INTO roles (tenant_id, id, name) VALUES ($1, 'r', 'R')", [tenantId]);
+    await factory.query("INSERT INTO roles (tenant_id, id, name) VALUES ($1, 'r', 'R')", [
+      tenantId,
+    ]);
     await factory.query(
       `INSERT INTO role_permissions (tenant_id, role_id, permission)
        SELECT $1, 'r', unnest($2::text[])`,

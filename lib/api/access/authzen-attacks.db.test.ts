@@ -221,10 +221,17 @@ describe("an attack on the decision API", () => {
   const twice = (name: string, value: object) =>
     `{"${name}":${JSON.stringify(value)},${JSON.stringify(question()).slice(1)}`;
   const repeated: [string, string, string][] = [
-    ["/evaluation", twice("resource", { type: "document", id: "d9" }), 'request: has the name "resource"'],
     [
       "/evaluation",
-      JSON.stringify(question()).replace('"read"', '"read","properties":{"soft":false,"\\u0073oft":true}'),
+      twice("resource", { type: "document", id: "d9" }),
+      'request: has the name "resource"',
+    ],
+    [
+      "/evaluation",
+      JSON.stringify(question()).replace(
+        '"read"',
+        '"read","properties":{"soft":false,"\\u0073oft":true}',
+      ),
       'action.properties: has the name "soft"',
     ],
     [
@@ -233,8 +240,16 @@ describe("an attack on the decision API", () => {
       'evaluations.1.resource: has the name "id"',
     ],
     ["/search/subject", twice("action", { name: "update" }), 'request: has the name "action"'],
-    ["/search/resource", twice("subject", { type: "user", id: "x" }), 'request: has the name "subject"'],
-    ["/search/action", twice("resource", { type: "document", id: "d2" }), 'request: has the name "resource"'],
+    [
+      "/search/resource",
+      twice("subject", { type: "user", id: "x" }),
+      'request: has the name "subject"',
+    ],
+    [
+      "/search/action",
+      twice("resource", { type: "document", id: "d2" }),
+      'request: has the name "resource"',
+    ],
   ];
   it.each(repeated)("on %s with a name twice is refused: %s", async (path, body, where) => {
     const answer = await post(path, body);

@@ -42,7 +42,11 @@ describe("an action of a type", () => {
       for (const type of types) {
         const isOwn = permission.startsWith(`${type}.`);
         if (isActionOf(permission, type) && !isOwn)
-          expect([permission, type, canConcern(permission, type)]).toEqual([permission, type, true]);
+          expect([permission, type, canConcern(permission, type)]).toEqual([
+            permission,
+            type,
+            true,
+          ]);
       }
     }
   });

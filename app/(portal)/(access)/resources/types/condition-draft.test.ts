@@ -1,5 +1,11 @@
 import { describe, expect, it } from "vitest";
-import { comparisonsWords, conditionDraftOf, conditionSentence, noCondition, readCondition } from "./condition-draft.ts";
+import {
+  comparisonsWords,
+  conditionDraftOf,
+  conditionSentence,
+  noCondition,
+  readCondition,
+} from "./condition-draft.ts";
 
 const erase = {
   name: "delete",

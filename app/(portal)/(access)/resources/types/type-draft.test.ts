@@ -54,7 +54,9 @@ describe("a type that is being edited", () => {
     const named = withAction({ ...blankType, type: "todo", name: "To-do" });
     expect(readType(named)).toEqual({ input: null, errors: {} });
     const close = { key: 0, name: "close it", sentence: "", risk: "low" as const, ...noCondition };
-    expect(Object.keys(readType({ ...named, actions: [close] }).errors)).toEqual(["actions.0.name"]);
+    expect(Object.keys(readType({ ...named, actions: [close] }).errors)).toEqual([
+      "actions.0.name",
+    ]);
     const twice = [close, { ...close, key: 1 }].map((each) => ({ ...each, name: "close" }));
     expect(readType({ ...named, actions: twice }).errors).toEqual({
       actions: ["Name each action once."],

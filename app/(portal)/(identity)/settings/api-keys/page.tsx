@@ -10,8 +10,8 @@ import { searchApiKeys } from "#lib/identity/api-keys/queries";
 import { env } from "#lib/platform/env";
 import { permittedPage, requireActor } from "../../../../actor.tsx";
 import { usableCursor } from "../../../../page-params.ts";
-import { ApiReferences } from "./api-references.tsx";
 import { ApiKeysSkeleton, ApiKeysTable } from "./api-keys-table.tsx";
+import { ApiReferences } from "./api-references.tsx";
 import { CreateKeyButton, CreateKeyDialog } from "./create-key-dialog.tsx";
 import { evaluationCommand } from "./key-commands.ts";
 import { givableScopes } from "./scopes.ts";
@@ -45,10 +45,7 @@ export default permittedPage("api_key.read", async (grant, { searchParams }: Api
         </Suspense>
       </DataTableScope>
       {canCreate ? (
-        <CreateKeyDialog
-          known={givableScopes(actor.permissions, actor.access)}
-          origin={origin}
-        />
+        <CreateKeyDialog known={givableScopes(actor.permissions, actor.access)} origin={origin} />
       ) : null}
       <section className="mt-8 max-w-3xl">
         <h2 className="font-semibold text-base">Send an event</h2>

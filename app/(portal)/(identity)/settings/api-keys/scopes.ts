@@ -1,4 +1,8 @@
-import { type PermissionCategory, permissionName, PRODUCTS } from "#components/access/permission-words.ts";
+import {
+  type PermissionCategory,
+  PRODUCTS,
+  permissionName,
+} from "#components/access/permission-words.ts";
 import type { Risk } from "#lib/authz/catalogue/permission";
 import { isPermissionId, type PermissionId, permissionOf } from "#lib/authz/catalogue/permissions";
 import type { Access } from "#lib/authz/engine/access";
