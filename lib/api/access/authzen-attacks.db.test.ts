@@ -219,7 +219,7 @@ describe("an attack on the decision API", () => {
   });
 
   const twice = (name: string, value: object) =>
-    `{"${name}":${JSON.stringify(value)},${JSON.stringify(question()).slice(1)}`;
+    `{"${name}":${JSON.stringify(value)},${JSON.stringify(questionAbout("nobody")).slice(1)}`;
   const repeated: [string, string, string][] = [
     [
       "/evaluation",
@@ -228,7 +228,7 @@ describe("an attack on the decision API", () => {
     ],
     [
       "/evaluation",
-      JSON.stringify(question()).replace(
+      JSON.stringify(questionAbout("nobody")).replace(
         '"read"',
         '"read","properties":{"soft":false,"\\u0073oft":true}',
       ),
@@ -236,7 +236,7 @@ describe("an attack on the decision API", () => {
     ],
     [
       "/evaluations",
-      `{"evaluations":[{},{"resource":{"id":"d1","id":"d9"}}],${JSON.stringify(question()).slice(1)}`,
+      `{"evaluations":[{},{"resource":{"id":"d1","id":"d9"}}],${JSON.stringify(questionAbout("nobody")).slice(1)}`,
       'evaluations.1.resource: has the name "id"',
     ],
     ["/search/subject", twice("action", { name: "update" }), 'request: has the name "action"'],
