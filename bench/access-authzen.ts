@@ -1,7 +1,8 @@
+import { isActionOf } from "#lib/authz/catalogue/concerning";
 import { compilePolicy } from "#lib/authz/engine/policy";
 import { Random } from "#lib/core/random";
 import { gatehouseEngine } from "./access-engines.ts";
-import { type BenchPolicy, generatePolicy } from "./access-policy.ts";
+import { type BenchPolicy, generatePolicy, type Resource } from "./access-policy.ts";
 import { generateQuestions, type Question } from "./access-questions.ts";
 import { storePolicy } from "./access-store.ts";
 import { type Bench, type Figure, figure, median } from "./benchmark.ts";
@@ -35,7 +36,16 @@ export async function measureEvaluation(
   const random = new Random("authzen");
   const facts = generatePolicy(random, SIZES);
   const { decide } = gatehouseEngine(facts, compilePolicy(facts.policy));
-  const questions = generateQuestions(random.fork("questions"), facts, QUESTIONS, decide);
+  // Of the others the endpoint says no without deciding.
+  const isAskable = (permission: string, resource?: Resource) =>
+    resource !== undefined && isActionOf(permission, resource.type);
+  const questions = generateQuestions(
+    random.fork("questions"),
+    facts,
+    QUESTIONS,
+    decide,
+    isAskable,
+  );
   const tenantId = await factory.createTenant();
   bench.note("storing the people, their roles, their grants and the resources");
   await storePolicy(factory, tenantId, facts);

@@ -7,6 +7,9 @@ export type Question = { person: number; permission: string; resource: number };
 /** @returns whether it is allowed. */
 export type Decide = (person: number, permission: string, resource: number) => boolean;
 
+/** What generated questions can be about. */
+type Askable = (permission: string, resource: Resource | undefined) => boolean;
+
 /**
  * Questions of which one in three is allowed. Half are about anything; of the others most are about
  * something at or below what the person was given or denied, and some about what the person owns.
@@ -16,6 +19,7 @@ export function generateQuestions(
   policy: BenchPolicy,
   count: number,
   decide: Decide,
+  isAskable: Askable = () => true,
 ): Question[] {
   const propose = proposer(random, policy);
   let allowedLeft = Math.round(count / 3);
@@ -23,6 +27,7 @@ export function generateQuestions(
   const questions: Question[] = [];
   while (questions.length < count) {
     const question = propose();
+    if (!isAskable(question.permission, policy.resources[question.resource])) continue;
     const allowed = decide(question.person, question.permission, question.resource);
     if ((allowed ? allowedLeft : deniedLeft) === 0) continue;
     if (allowed) allowedLeft--;

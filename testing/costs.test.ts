@@ -13,7 +13,8 @@ import { compileConditions, permissionsNeeded } from "../lib/authz/engine/condit
 import { canonicalJson, type Json } from "../lib/core/canonical-json.ts";
 import { csvLine } from "../lib/core/csv.ts";
 import { decodeCursor } from "../lib/core/cursor.ts";
-import { findJsonFault, readJson } from "../lib/core/json-limits.ts";
+import { findJsonFault, readJson, readUnambiguous } from "../lib/core/json-limits.ts";
+import { repeatedName } from "../lib/core/json-text.ts";
 import { auditFilters } from "../lib/events/schema.ts";
 import { conditionsOf } from "../lib/events/search-query.ts";
 import { indexTokens, searchQuery, textsOf } from "../lib/events/tokens.ts";
@@ -82,6 +83,10 @@ const jsons: Record<string, (length: number) => string> = {
   "names that are numbers": (length) => `{${members((index) => `"${index * 7}":0`)(length)}}`,
   "large numbers as names": (length) => `{${members((i) => `"${4_294_967_295 - i}":0`)(length)}}`,
   "one name again and again": (length) => `{${members(() => '"a":0')(length)}}`,
+  "one name twice at the end of many": (length) =>
+    `[${members((index) => `{"k${index}":[0]}`)(length)},{"a":0,"a":1}]`,
+  "one name twice in the deep": (length) =>
+    `${'{"a":'.repeat(length / 6)}{"b":0,"b":0}${"}".repeat(length / 6)}`,
   "many empty objects": (length) => `[${members(() => "{}")(length)}]`,
   "many small texts": (length) => `[${members((index) => `"t${index}"`)(length)}]`,
   "many small numbers": (length) => `[${members(() => "7")(length)}]`,
@@ -164,6 +169,8 @@ const takesText: Record<string, (text: string) => unknown> = {
 
 const takesJson: Record<string, (text: string) => unknown> = {
   "reading JSON": (text) => readJson(text),
+  "reading the JSON of a question": (text) => readUnambiguous(text),
+  "looking for a name that comes twice": (text) => repeatedName(text),
   "a batch": (text) => parseBatch("application/json", Buffer.from(`{"events":[${text}]}`)),
   "a batch that is all envelope": (text) => parseBatch("application/json", Buffer.from(text)),
   "a batch of lines": (text) =>

@@ -19,9 +19,9 @@ export function actorLabel({
 /** Programs may call their actors what they like: only of the portal's own events it is Gatehouse. */
 export function actorTypeLabel({
   actorType,
-  source,
-}: Pick<AuditRow, "actorType" | "source">): string {
-  if (actorType === "system" && source === "portal") return "Gatehouse itself";
+  isPortal,
+}: Pick<AuditRow, "actorType" | "isPortal">): string {
+  if (actorType === "system" && isPortal) return "Gatehouse itself";
   return actorTypeWords[actorType];
 }
 
@@ -39,7 +39,7 @@ const outcomeWords: Record<Outcome, string> = {
 };
 
 const sourceWords: Record<string, string> = {
-  portal: "Portal",
+  portal: "Gatehouse",
   api: "API",
   cloudtrail: "CloudTrail",
 };

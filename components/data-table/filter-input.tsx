@@ -35,7 +35,11 @@ export function FilterInput(props: FilterInputProps) {
         className="pr-8 pl-8 text-sm"
         onChange={(event) => onChange(event.target.value)}
         onKeyDown={(event) => {
-          if (event.key === "Enter") onEnter();
+          if (event.key === "Enter") {
+            // It narrows what is shown; a form around it is not sent.
+            event.preventDefault();
+            onEnter();
+          }
           // Back to the list, where the letters are shortcuts again.
           if (event.key === "Escape") field.current?.blur();
         }}

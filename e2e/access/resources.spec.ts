@@ -206,22 +206,34 @@ test("an action is needed beside another one when a question says so", async ({ 
   await page.goto("/resources/types");
   const editing = dialogOf(page, "Edit Record");
   await clickToOpen(page.getByRole("button", { name: "Edit Record" }), editing);
-  await editing.getByText("What questions say").click();
+  await editing.getByText("Properties and conditions (optional)").click();
   await editing.getByRole("button", { name: "Add property" }).click();
-  await editing.getByRole("textbox", { name: "Property of delete" }).fill("soft");
+  await expect(editing.getByRole("alert")).toHaveCount(0);
+  await expect(editing.getByText("Shown here when everything that is needed")).toBeVisible();
+  await editing.getByRole("textbox", { name: "Property name" }).fill("soft");
   await editing.getByRole("button", { name: "Add action" }).click();
   await editing.getByRole("textbox", { name: "Name of action 2" }).fill("purge");
-  await editing.getByText("What questions say").last().click();
-  await pick(page, editing.getByLabel("When purge is needed"), "Beside delete");
-  await editing.getByRole("button", { name: "Add comparison" }).click();
-  await editing.getByRole("textbox", { name: "What soft is compared with" }).fill("maybe");
+  await editing.getByText("Properties and conditions (optional)").click();
+  await pick(
+    page,
+    editing.getByLabel("When is purge required?"),
+    "In addition to delete, under conditions",
+  );
+  await editing.getByRole("button", { name: "Add condition" }).click();
+  const value = editing.getByRole("textbox", { name: "Value", exact: true });
+  await value.fill("maybe");
   await expect(editing.getByText("soft is a boolean and cannot be compared so.")).toBeVisible();
-  await editing.getByRole("textbox", { name: "What soft is compared with" }).fill("false");
+  await value.fill("false");
   await seenEverywhere(page, "resource-types-condition");
   await editing.getByRole("button", { name: "Save" }).click();
   await expect(editing).toBeHidden();
+  await expect(typeRow(page, "record")).toContainText(
+    "purge is required in addition to delete when soft is false.",
+  );
   await typeRow(page, "record").getByText("2 actions").click();
-  await expect(typeRow(page, "record")).toContainText("Needed beside delete when soft is false.");
+  await expect(typeRow(page, "record")).toContainText(
+    "Properties of the request: soft (true or false).",
+  );
 });
 
 test("what products call people is added, changed and removed", async ({ page, tenant }) => {

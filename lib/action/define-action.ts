@@ -6,6 +6,7 @@ import { requireLiveCredential } from "../authz/guard/live-credential.ts";
 import { forgetTenant } from "../authz/store/recent-of-tenants.ts";
 import { type FieldErrors, GatehouseError } from "../core/errors.ts";
 import { findJsonFault } from "../core/json-limits.ts";
+import "../core/plain-messages.ts";
 import type { ActionError, Result } from "../core/result.ts";
 import { type PortalEvent, recordEvents } from "../events/record.ts";
 import { sqlOf, type TenantTx, withTenant } from "../platform/db.ts";

@@ -3,6 +3,7 @@ import { createMiddleware } from "hono/factory";
 import { routePath } from "hono/route";
 import type { Actor } from "../authz/guard/actor.ts";
 import { GatehouseError } from "../core/errors.ts";
+import "../core/plain-messages.ts";
 import { meterRequest } from "../platform/meter.ts";
 import { headerOf, requestContext } from "../platform/request-context.ts";
 import { createDecisionApi, DECISIONS, onDecisionError, wellKnownRoute } from "./access/authzen.ts";

@@ -138,7 +138,6 @@ describe("odd text", () => {
     ["PUT", "/resources/odd/a", '{"owner":"\\u0000"}'],
     ["PUT", "/resources/odd/a", '{"owner":" ada@example.com"}'],
     ["PUT", "/resources/odd/a", '{"parent":{"type":"odd","id":"\\u0000"}}'],
-    ["PUT", "/resources/odd/a", '{"name":"a","name":"b"}'],
     ["PUT", "/resource-types/odd", '{"name":"odd","actions":[],"ownerProperty":"\\u0000"}'],
     ["PUT", "/resource-types/odd", '{"name":"\\udfff","actions":[]}'],
     ["DELETE", "/resources/odd/a?reason=%00"],
@@ -146,6 +145,27 @@ describe("odd text", () => {
     const response = await call(method, path, body);
     expect(response.status).toBe(422);
     expect(response.headers.get("content-type")).toContain("application/problem+json");
+  });
+
+  it.each([
+    ["PUT", "/resources/odd/a", '{"name":"a","name":"b"}', "request"],
+    [
+      "PUT",
+      "/resource-types/odd",
+      '{"name":"o","actions":[{"name":"a","\\u006eame":"b"}]}',
+      "actions.0",
+    ],
+    ["PUT", "/subject-types/odd", '{"idFormat":"email","idFormat":"email"}', "request"],
+    ["POST", "/grants", '{"permission":"a.b","permission":"a.c"}', "request"],
+  ])("is refused with a name twice, and where: %s %s %s", async (method, path, body, where) => {
+    const response = await call(method, path, body);
+    expect([response.status, await response.json()]).toEqual([
+      400,
+      expect.objectContaining({
+        code: "malformed",
+        errors: { [where]: [expect.stringMatching(/^has the name "\w+" twice in one object$/)] },
+      }),
+    ]);
   });
 
   it("is refused where it is no UTF-8, and where the content is no JSON by its own word", async () => {

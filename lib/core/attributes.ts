@@ -1,4 +1,5 @@
 import { z } from "zod";
+import "./plain-messages.ts";
 import { composed } from "./unicode.ts";
 
 const name = z

@@ -1,6 +1,12 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { findJsonFault, MAX_DEPTH, nestsDeeperThan, readJson } from "./json-limits.ts";
+import {
+  findJsonFault,
+  MAX_DEPTH,
+  nestsDeeperThan,
+  readJson,
+  readUnambiguous,
+} from "./json-limits.ts";
 
 /** How deep a parsed value nests, counted the obvious way. */
 function depthOf(value: unknown): number {
@@ -53,18 +59,19 @@ describe("findJsonFault", () => {
   });
 });
 
+const twice = [
+  ['{"a":1,"a":2}', "a", ""],
+  ['{"x":[1,{"b":1,"c":{"b":2},"b":3}]}', "b", "x.1"],
+  ['[[],{"y":{"a":[{"a":1},2]},"x":{"s":"\\"a\\":1","t":{"a":",","a":0}}}]', "a", "1.x.t"],
+  ['{"\\u0061":1,"a":2}', "a", ""],
+  ['{"__proto__":1,"__proto__":2}', "__proto__", ""],
+  ['{"7":1,"7":2}', "7", ""],
+] as const;
+
 describe("readJson", () => {
-  it.each([
-    ['{"a":1,"a":2}', "a"],
-    ['{"x":[{"b":1,"c":{"b":2},"b":3}]}', "b"],
-    ['{"\\u0061":1,"a":2}', "a"],
-    ['{"__proto__":1,"__proto__":2}', "__proto__"],
-    ['{"7":1,"7":2}', "7"],
-  ])("refuses %s, of which a part would be lost", (text, name) => {
-    expect(readJson(text).fault).toEqual({
-      path: "",
-      reason: `has the name "${name}" twice in one object`,
-    });
+  it.each(twice)("refuses %s, of which a part would be lost", (text, name, path) => {
+    const reason = `has the name "${name}" twice in one object`;
+    expect(readJson(text).fault).toEqual({ path, reason });
   });
 
   it("takes what JSON.stringify writes, whatever names and texts are in it", () => {
@@ -89,5 +96,38 @@ describe("readJson", () => {
   it("builds nothing from what nests too deep", () => {
     const text = "[".repeat(100_000) + "]".repeat(100_000);
     expect(readJson(text)).toMatchObject({ value: undefined, fault: { path: "" } });
+  });
+});
+
+describe("readUnambiguous", () => {
+  it.each(twice)("refuses %s, of which another reader may take the first", (text, name, path) => {
+    const reason = `has the name "${name}" twice in one object`;
+    expect(readUnambiguous(text).fault).toEqual({ path, reason });
+  });
+
+  it("is JSON.parse for all else, also for numbers and texts that cannot be kept", () => {
+    const texts = [
+      '{"a":[1.50,1e400,-0],"b":{"a":"\\ud800\\u0000"}}',
+      "7",
+      "null",
+      '"a"',
+      "[{},{}]",
+    ];
+    for (const text of texts)
+      expect(readUnambiguous(text)).toEqual({ value: JSON.parse(text), fault: null });
+    fc.assert(
+      fc.property(fc.json({ maxDepth: 5, stringUnit: "grapheme" }), (text) => {
+        expect(readUnambiguous(text)).toEqual({ value: JSON.parse(text), fault: null });
+      }),
+    );
+  });
+
+  it("builds nothing from what nests too deep", () => {
+    const nested = (depth: number) => "[".repeat(depth) + "]".repeat(depth);
+    expect(readUnambiguous(nested(MAX_DEPTH)).fault).toBeNull();
+    expect(readUnambiguous(nested(MAX_DEPTH + 1))).toEqual({
+      value: undefined,
+      fault: { path: "", reason: `nests deeper than ${MAX_DEPTH} levels` },
+    });
   });
 });

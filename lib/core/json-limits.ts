@@ -49,8 +49,38 @@ export function readJson(
   const seen = { members: 0 };
   const fault = inspect(value, maxDepth, seen);
   if (fault || seen.members === members) return { value, fault };
-  const name = repeatedName(text)?.slice(0, MAX_SHOWN).toWellFormed();
-  return { value, fault: { path: "", reason: `has the name "${name}" twice in one object` } };
+  return { value, fault: saidTwice(text) };
+}
+
+/**
+ * A value from JSON text, and what readers of it could understand differently: a name that comes twice in
+ * one object. Numbers are doubles. What nests too deep is not built.
+ * @throws SyntaxError when the text is not JSON.
+ */
+export function readUnambiguous(text: string): { value: unknown; fault: JsonFault | null } {
+  const { depth, members } = outlineOf(text);
+  if (depth > MAX_DEPTH) return { value: undefined, fault: tooDeep("", MAX_DEPTH) };
+  const value: unknown = JSON.parse(text);
+  return { value, fault: membersOf(value) === members ? null : saidTwice(text) };
+}
+
+/** Members of all objects of a value that nests no deeper than the limit. */
+function membersOf(value: unknown): number {
+  if (value === null || typeof value !== "object") return 0;
+  const parts: unknown[] = Object.values(value);
+  return parts.reduce(
+    (sum: number, part) => sum + membersOf(part),
+    Array.isArray(value) ? 0 : parts.length,
+  );
+}
+
+function saidTwice(text: string): JsonFault {
+  const { path = "", name = "" } = repeatedName(text) ?? {};
+  const shown = name.slice(0, MAX_SHOWN).toWellFormed();
+  return {
+    path: path.slice(0, MAX_SHOWN).toWellFormed(),
+    reason: `has the name "${shown}" twice in one object`,
+  };
 }
 
 /**

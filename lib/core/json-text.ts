@@ -5,8 +5,9 @@ const COLON = 0x3a;
 const MINUS = 0x2d;
 const ZERO = 0x30;
 const NINE = 0x39;
+const LIST = 0x5b;
 
-const isOpening = (code: number) => code === 0x5b || code === 0x7b;
+const isOpening = (code: number) => code === LIST || code === 0x7b;
 const isClosing = (code: number) => code === 0x5d || code === 0x7d;
 const isDigit = (code: number) => code >= ZERO && code <= NINE;
 const isSpace = (code: number) => code === 0x20 || code === 0x0a || code === 0x0d || code === 0x09;
@@ -83,25 +84,44 @@ function endOfString(text: string, start: number): number {
   return text.length;
 }
 
+/** A name that comes twice in one object, and where that object is: "evaluations.3.action", "" for the whole. */
+type RepeatedName = { path: string; name: string };
+
+/** An object or list that is not over yet, and the place in it that is being read. */
+type Level = { names: Set<string>; place: string | number };
+
 /** The first name that comes twice in one object of valid JSON text; null when there is none. */
-export function repeatedName(text: string): string | null {
-  const open: Set<string>[] = [];
+export function repeatedName(text: string): RepeatedName | null {
+  const open: Level[] = [];
   for (let at = 0; at < text.length; at++) {
     const code = text.charCodeAt(at);
-    if (isOpening(code)) open.push(new Set());
+    if (isOpening(code)) open.push({ names: new Set(), place: code === LIST ? 0 : "" });
     else if (isClosing(code)) open.pop();
+    else if (code === COMMA) nextItem(open.at(-1));
     else if (code === QUOTE) {
       const end = endOfString(text, at);
       if (text.charCodeAt(skipSpace(text, end)) === COLON) {
         const name = nameOf(text.slice(at + 1, end - 1));
-        const names = open.at(-1);
-        if (names?.has(name)) return name;
-        names?.add(name);
+        if (open.at(-1)?.names.has(name)) return { name, path: pathOf(open.slice(0, -1)) };
+        enter(open.at(-1), name);
       }
       at = end - 1;
     }
   }
   return null;
+}
+
+function nextItem(level: Level | undefined): void {
+  if (typeof level?.place === "number") level.place++;
+}
+
+function enter(level: Level | undefined, name: string): void {
+  level?.names.add(name);
+  if (level) level.place = name;
+}
+
+function pathOf(levels: readonly Level[]): string {
+  return levels.map(({ place }) => place).join(".");
 }
 
 function nameOf(written: string): string {

@@ -1,4 +1,5 @@
 import type { z } from "zod";
+import "./plain-messages.ts";
 import type { FieldErrors } from "./errors.ts";
 
 /**

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import "./plain-messages.ts";
 
 /** Why somebody changes something: for the audit log, and optional. */
 export const reasonField = z.string().trim().max(300, "Use at most 300 characters.").default("");

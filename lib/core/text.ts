@@ -1,4 +1,5 @@
 import { z } from "zod";
+import "./plain-messages.ts";
 
 /**
  * Why a text cannot be stored as it is: PostgreSQL has no NUL, and UTF-8 no half of a surrogate pair.

@@ -7,7 +7,7 @@ import type { Conditions } from "./search-query.ts";
 
 const QUERY_CANCELED = "57014";
 
-export const rowColumns = `id, occurred_at, source, actor_type, actor_id, actor_name, action, outcome,
+export const rowColumns = `id, occurred_at, source, category <> 'external' AS is_portal, actor_type, actor_id, actor_name, action, outcome,
   target_type, target_id, target_name, host(source_ip) AS source_ip`;
 
 /** What the whole event has beyond its row. */
@@ -18,6 +18,7 @@ export type StoredRow = {
   id: string;
   occurred_at: Date;
   source: string;
+  is_portal: boolean;
   actor_type: AuditRow["actorType"];
   actor_id: string | null;
   actor_name: string | null;
@@ -76,6 +77,7 @@ export function rowOf(row: StoredRow): AuditRow {
     targetName: row.target_name,
     sourceIp: row.source_ip,
     source: row.source,
+    isPortal: row.is_portal,
   };
 }
 

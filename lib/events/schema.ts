@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { queryNumber } from "../core/query-number.ts";
 
 /** The newest an event may claim to be: allows for senders' clocks that run ahead. */
 export const MAX_CLOCK_SKEW_MS = 24 * 3_600_000;
@@ -28,6 +29,11 @@ export const auditRow = z.object({
   targetName: z.string().nullable(),
   sourceIp: z.string().nullable(),
   source: z.string().describe("The program it happened in; `portal` is Gatehouse itself."),
+  isPortal: z
+    .boolean()
+    .describe(
+      "Whether Gatehouse recorded it of itself. Nothing that a program sends makes this true.",
+    ),
 });
 export type AuditRow = z.infer<typeof auditRow>;
 
@@ -108,5 +114,5 @@ export const auditPaging = z.strictObject({
     .max(512)
     .optional()
     .describe("`nextCursor` or `previousCursor` of the page before."),
-  limit: z.coerce.number().int().min(1).max(200).default(50).describe("Events on a page."),
+  limit: queryNumber(1, 200).default(50).describe("Events on a page."),
 });

@@ -127,10 +127,10 @@ function parse(bytes: Buffer): unknown {
   }
   try {
     const value = parseKept(text);
-    const name = repeatedName(text);
-    if (name === null) return value;
+    const repeated = repeatedName(text);
+    if (repeated === null) return value;
     throw new UnreadableFile(
-      `has the name "${name.slice(0, 64).toWellFormed()}" twice in one object`,
+      `has the name "${repeated.name.slice(0, 64).toWellFormed()}" twice in one object`,
     );
   } catch (error) {
     if (error instanceof UnreadableFile) throw error;

@@ -1,7 +1,8 @@
 import { randomUUID } from "node:crypto";
 import type { PermissionId } from "#lib/authz/catalogue/permissions";
+import { lockAccess } from "#lib/authz/change/lock-access";
 import { recordEvents } from "#lib/events/record";
-import { makeApiKey } from "#lib/identity/credentials/api-key";
+import { findKeyNamed, makeApiKey } from "#lib/identity/credentials/api-key";
 import type { Sql } from "#lib/platform/db";
 import { Refusal } from "../../local/refusal.ts";
 import { commandLine } from "./administrator.ts";
@@ -27,6 +28,9 @@ export async function createKeyFor(
   );
   if (!tenant) throw new Refusal(`There is no tenant "${slug}".`);
   await sql("SELECT set_config('app.tenant_id', $1, true)", [tenant.id]);
+  await lockAccess(sql, tenant.id);
+  const taken = await findKeyNamed(sql, tenant.id, name);
+  if (taken !== null) throw new Refusal(`There is a key called "${taken}" already.`);
   const id = randomUUID();
   const { key, secretHash } = makeApiKey(tenant.id, id);
   await sql(

@@ -155,9 +155,10 @@ export function oddJson(random: Random, value: unknown): string {
   if (typeof value !== "object" || value === null) return JSON.stringify(value);
   const members = Object.entries(value)
     .filter(() => random.next() > 0.05)
-    .map(([name, member]) => {
+    .flatMap(([name, member]) => {
       const said = random.next() < 0.03 ? random.pick(texts) : name;
-      return `${JSON.stringify(said)}:${oddJson(random, member)}`;
+      const written = `${JSON.stringify(said)}:${oddJson(random, member)}`;
+      return random.next() < 0.01 ? [written, written] : [written];
     });
   return `{${members.join(",")}}`;
 }

@@ -91,6 +91,53 @@ describe("an evaluation", () => {
     expect(answer).toMatchObject({ decision: false, context: { code: "unknown" } });
   });
 
+  it.each([
+    ["document.read", "invoice"],
+    ["document.read", "t"],
+    ["t.close", "u"],
+    ["t.close", "project"],
+    ["user.read", "document"],
+    ["user.read", "t"],
+  ])("is a denial for %s on %s, to whose type it does not belong", async (name, type) => {
+    await factory.query(
+      "INSERT INTO resource_types (tenant_id, id, name) VALUES ($1, 't', 'T'), ($1, 'u', 'U')",
+      [tenantId],
+    );
+    await factory.query(
+      "INSERT INTO resource_actions VALUES ($1, 't', 'close'), ($1, 'u', 'open')",
+      [tenantId],
+    );
+    await factory.query("INSERT INTO roles (tenant_id, id, name) VALUES ($1, 'r', 'R')", [
+      tenantId,
+    ]);
+    await factory.query(
+      `INSERT INTO role_permissions (tenant_id, role_id, permission)
+       SELECT $1, 'r', unnest($2::text[])`,
+      [tenantId, ["document.read", "t.close", "user.read"]],
+    );
+    await factory.query(
+      "INSERT INTO role_assignments (tenant_id, user_id, role) VALUES ($1, $2, 'r')",
+      [tenantId, userId],
+    );
+    await give(name, type, null);
+    expect(await may(name, { type, id: "x" })).toEqual({
+      decision: false,
+      context: {
+        code: "unknown",
+        reason_admin: { en: `The action ${name} does not belong to the type ${type}.` },
+      },
+    });
+    const [own = ""] = name.split(".");
+    expect((await may(name, { type: own, id: "x" })).decision).toBe(true);
+  });
+
+  it("is asked of what a resource lies under, too: of a project, whether documents may be made in it", async () => {
+    await give("document.create", "project", "p");
+    expect((await may("document.create", { type: "project", id: "p" })).decision).toBe(true);
+    expect((await may("document.create", { type: "project", id: "q" })).decision).toBe(false);
+    expect((await may("document.create", { type: "workspace", id: "p" })).decision).toBe(false);
+  });
+
   it("is a denial for subjects that are no people, or not active ones", async () => {
     await give("document.read", "document", null);
     await factory.query("UPDATE users SET status = 'disabled' WHERE id = $1", [userId]);

@@ -1,3 +1,4 @@
+import { isActionOf } from "../../authz/catalogue/concerning.ts";
 import { resourceTypes } from "../../authz/catalogue/resource-types.ts";
 import { PERSON_TYPE } from "../../authz/catalogue/subject-types.ts";
 import { permissionsNeeded } from "../../authz/engine/conditions.ts";
@@ -81,17 +82,32 @@ function typesOf(policy: Policy): ReadonlySet<string> {
   return made;
 }
 
-/** The permission that a question is about; null when the tenant has no such permission or type. */
+/**
+ * The permission that a question is about; null when the tenant has no such permission or type, or when the
+ * permission is no action of the type: whoever may update documents has been given nothing on a to-do.
+ */
 export function permissionFor(
   policy: Policy,
   action: EvaluationRequest["action"],
   resource: { type: string },
 ): string | null {
-  if (!typesOf(policy).has(resource.type)) return null;
-  for (const id of [action.name, `${resource.type}.${action.name}`]) {
-    if (policy.space.indexOf(id) !== undefined) return id;
+  const { type } = resource;
+  if (!typesOf(policy).has(type)) return null;
+  for (const id of [action.name, `${type}.${action.name}`]) {
+    if (policy.space.indexOf(id) !== undefined && isActionOf(id, type)) return id;
   }
   return null;
+}
+
+/** Why there is no permission for a question. */
+function whyNone(
+  { space }: Policy,
+  { name }: EvaluationRequest["action"],
+  { type }: { type: string },
+): string {
+  return space.indexOf(name) === undefined
+    ? `There is no permission for ${name} on ${type}.`
+    : `The action ${name} does not belong to the type ${type}.`;
 }
 
 /**
@@ -140,7 +156,7 @@ export async function answerTo(
   }
   const permission = permissionFor(principal.access.policy, action, resource);
   if (permission === null) {
-    const reason = `There is no permission for ${action.name} on ${resource.type}.`;
+    const reason = whyNone(principal.access.policy, action, resource);
     const note = () => noteDenied(tenantId, UNKNOWN, asker, { subject, resource }, reason);
     return denied("unknown", reason, note);
   }

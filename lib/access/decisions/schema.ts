@@ -43,7 +43,7 @@ export const resource = entity.describe("What it is about.");
 export const action = z
   .object({ name: text, properties })
   .describe(
-    "What is to be done: an action of the resource's type, or a permission. Conditions of the type's other actions read `properties`, as they read those of the resource.",
+    "What is to be done: an action of the resource's type by its name, or as a permission, such as `document.read` of a document. Of what documents can lie under, such as a project, `document.create` can be asked too. The answer for an action of any other type is no. Conditions of the type's other actions read `properties`, as they read those of the resource.",
   );
 /** Ids or names of roles. What is not like this names no role. */
 export const activeRoles = z.array(z.string().max(64)).max(20);

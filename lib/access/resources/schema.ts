@@ -19,6 +19,12 @@ const reason = reasonField.describe("Why; kept in the audit log.");
 export const deleteTypeInput = typeRef.extend({ reason });
 export const deleteResourceInput = resourceRef.extend({ reason });
 
+/** What has no name yet is refused for that, and is no other's double. */
+function isNamedOnce(all: readonly { name: string }[]): boolean {
+  const names = all.map(({ name }) => name).filter(Boolean);
+  return new Set(names).size === names.length;
+}
+
 const propertyName = idText(64);
 const propertyValue = z.union([
   z.boolean(),
@@ -45,7 +51,7 @@ const property = z
 const properties = z
   .array(property)
   .max(20, "An action has at most 20 properties.")
-  .refine((all) => new Set(all.map(({ name }) => name)).size === all.length, {
+  .refine(isNamedOnce, {
     message: "Name each property once.",
   })
   .default([])
@@ -100,7 +106,7 @@ export const resourceTypeInput = z.strictObject({
   actions: z
     .array(action)
     .max(100, "A type has at most 100 actions.")
-    .refine((all) => new Set(all.map(({ name }) => name)).size === all.length, {
+    .refine(isNamedOnce, {
       message: "Name each action once.",
     })
     .describe("What can be done to it: the permission of `delete` on `todo` is `todo.delete`."),

@@ -164,6 +164,22 @@ describe("the decision API", () => {
   });
 });
 
+describe("a question with something missing", () => {
+  const whole = questionAbout("nobody");
+  it.each([
+    [{ ...whole, subject: { type: "user" } }, "subject.id: This is missing."],
+    [{ ...whole, resource: { type: "document", id: "" } }, "resource.id: Fill this in."],
+    [{ ...whole, action: { name: 1 } }, "action.name: Use text."],
+    [[], "request: Use an object of names and values."],
+  ])("is told what, in plain English", async (asked, text) => {
+    const answer = await post("/evaluation", asked);
+    expect([answer.status, answer.text]).toEqual([400, text]);
+    const many = await post("/evaluations", { evaluations: [asked] });
+    const said = Array.isArray(asked) ? many.text : many.json.evaluations[0].context.error.message;
+    expect(said).not.toMatch(/expected|received|Invalid/);
+  });
+});
+
 describe("a server that is told to stop", () => {
   const folder = mkdtempSync(join(tmpdir(), "gatehouse-decisions-"));
   afterAll(() => rmSync(folder, { recursive: true }));

@@ -1,4 +1,3 @@
-import { isUtf8 } from "node:buffer";
 import { RESPONSE_ALREADY_SENT } from "@hono/node-server/utils/response";
 import { OpenAPIHono, type RouteConfig, z } from "@hono/zod-openapi";
 import type { Context, Hono } from "hono";
@@ -25,7 +24,6 @@ import {
 import { type Grant, requirePermission } from "../../authz/guard/grant.ts";
 import { CONSISTENCY_TOKEN } from "../../authz/store/consistency.ts";
 import { GatehouseError } from "../../core/errors.ts";
-import { MAX_DEPTH, nestsDeeperThan } from "../../core/json-limits.ts";
 import { env } from "../../platform/env.ts";
 import { log } from "../../platform/log.ts";
 import { isOutage, OUTAGE, RETRY_AFTER_SECONDS } from "../../platform/outage.ts";
@@ -34,7 +32,7 @@ import { authenticate } from "../http/authenticate.ts";
 import type { ApiEnv } from "../http/environment.ts";
 import { cacheControl } from "../http/http-cache.ts";
 import { statusOf } from "../http/problem.ts";
-import { readBody } from "../http/read-body.ts";
+import { readJsonBody } from "../http/read-json.ts";
 import * as examples from "./authzen-examples.ts";
 
 /** Where the standard has the decision API; see `pdp` for how programs find it. */
@@ -50,7 +48,7 @@ const information = {
     title: "Gatehouse decision API",
     version: "1",
     description:
-      "OpenID AuthZEN Authorization API 1.0: products ask whether somebody may do something. A subject is a `user`, or another type that the tenant has said is a person, by user id, external id or e-mail address. An action is one of the resource's type, or a permission such as `invoice.refund`. What is unknown is denied and is no error. Errors are a message as plain text. `X-Request-ID` comes back as it was sent. An answer is at most a second old; one with the `Consistency-Token` of a change, in that header or as `context.consistency_token`, has the change.",
+      "OpenID AuthZEN Authorization API 1.0: products ask whether somebody may do something. A subject is a `user`, or another type that the tenant has said is a person, by user id, external id or e-mail address. An action is one of the resource's type, also by its permission: `refund` or `invoice.refund` of an invoice. What is unknown, or does not belong to the type, is denied and is no error. Errors are a message as plain text. A body with a name twice in one object is refused. `X-Request-ID` comes back as it was sent. An answer is at most a second old; one with the `Consistency-Token` of a change, in that header or as `context.consistency_token`, has the change.",
     license: { name: "Apache-2.0", identifier: "Apache-2.0" },
   },
   servers: [{ url: DECISIONS }],
@@ -155,7 +153,8 @@ const routes = [
     {
       tag: "Search",
       summary: "Search what somebody may do",
-      description: "Actions of the resource's type, by name. Needs `access.search`.",
+      description:
+        "Actions of the resource's type, by name; those of others and those that a condition asks for are not among them. Needs `access.search`.",
     },
     { schema: actionSearchRequest, example: examples.exampleActionSearch },
     { schema: foundActions, example: examples.exampleActions },
@@ -235,20 +234,8 @@ export function wellKnownRoute(app: Hono<ApiEnv>): void {
 }
 
 async function readJson(c: Context<ApiEnv>): Promise<unknown> {
-  const type = c.req.header("content-type")?.split(";")[0]?.trim().toLowerCase();
-  if (type !== "application/json") {
-    throw new GatehouseError("malformed", "Send Content-Type application/json.");
-  }
-  const body = await readBody(c, MAX_BYTES);
-  if (nestsDeeperThan(body, MAX_DEPTH)) {
-    throw new GatehouseError("malformed", `The JSON nests deeper than ${MAX_DEPTH} levels.`);
-  }
-  if (!isUtf8(body)) throw new GatehouseError("malformed", "The body is not valid UTF-8.");
-  try {
-    return JSON.parse(body.toString());
-  } catch {
-    throw new GatehouseError("malformed", "The body is not JSON.");
-  }
+  const { value } = await readJsonBody(c, { maxBytes: MAX_BYTES, wrongType: "malformed" });
+  return value;
 }
 
 /** What was sent itself, when the schema accepts it: no schema of these changes anything. */

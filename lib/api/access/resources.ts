@@ -17,6 +17,7 @@ import {
   putResourceType,
 } from "../../access/resources/service.ts";
 import { requirePermission } from "../../authz/guard/grant.ts";
+import { queryNumber } from "../../core/query-number.ts";
 import { authenticate } from "../http/authenticate.ts";
 import { change, changeHeaders } from "../http/change.ts";
 import type { ApiEnv } from "../http/environment.ts";
@@ -162,7 +163,7 @@ const searchRoute = createRoute({
     query: z.object({
       type: typeRef.shape.type,
       after: z.string().max(256).optional().describe("`nextAfter` of the page before."),
-      limit: z.coerce.number().int().min(1).max(200).default(50),
+      limit: queryNumber(1, 200).default(50),
     }),
   },
   responses: {

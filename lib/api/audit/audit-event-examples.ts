@@ -43,6 +43,7 @@ const row: AuditRow = {
   targetName: null,
   sourceIp: "203.0.113.7",
   source: "billing",
+  isPortal: false,
 };
 
 export const foundPage: AuditPage = {

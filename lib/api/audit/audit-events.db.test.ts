@@ -139,6 +139,52 @@ describe("sending events", () => {
     });
   });
 
+  it("refuses a source that looks like Gatehouse, and says of every row who recorded it", async () => {
+    const claims = ["p\u043ertal", "portal.", "portal\u2060x", "gatehouse", "Gatehouse portal"];
+    const events = ["Продажи", ...claims].map((source) => event({ action: "own.claim", source }));
+    const { body } = await send(events);
+    expect(body.rejected.map(({ index, path }) => [index, path])).toEqual(
+      claims.map((_, index) => [index + 1, "source"]),
+    );
+    const headers = { Authorization: `Bearer ${key}` };
+    const read = async (query: string) => {
+      const response = await fetch(`${api.url}/api/v1/audit/events?${query}`, { headers });
+      return (await response.json()) as { rows: { source: string; isPortal: boolean }[] };
+    };
+    expect((await read("action=own.claim")).rows).toMatchObject([
+      { source: "Продажи", isPortal: false },
+    ]);
+    // What was sent under that name before it was reserved is still a program's.
+    await factory.query("ALTER TABLE audit_events DROP CONSTRAINT audit_events_portal_source");
+    await factory.query(
+      `INSERT INTO audit_events (tenant_id, id, recorded_at, event_id, occurred_at, source, category,
+         actor_type, action, outcome, search)
+       SELECT $1, id, uuid_extract_timestamp(id), 'old-' || id, now(), 'portal', category, 'system',
+         'old.claim', 'success', ''::tsvector
+       FROM (VALUES (uuidv7(), 'external'), (uuidv7(), 'access')) AS e (id, category)`,
+      [tenantId],
+    );
+    const { rows } = await read("action=old.claim");
+    expect(rows.map(({ isPortal }) => isPortal).sort()).toEqual([false, true]);
+    await factory.query(
+      `ALTER TABLE audit_events ADD CONSTRAINT audit_events_portal_source
+       CHECK ((source = 'portal') = (category <> 'external')) NOT VALID`,
+    );
+  });
+
+  it("takes limits in decimal digits only", async () => {
+    const headers = { Authorization: `Bearer ${key}` };
+    const statuses = async (path: string) =>
+      Promise.all(
+        ["7", "0x10", "1e2", "%205", "%2B5", "5.0", ""].map(async (limit) => {
+          const response = await fetch(`${api.url}/api/v1${path}limit=${limit}`, { headers });
+          return response.status;
+        }),
+      );
+    for (const path of ["/audit/events?", "/alerts?", "/resources?type=document&", "/grants?"])
+      expect([path, await statuses(path)]).toEqual([path, [200, ...Array(6).fill(422)]]);
+  });
+
   it("gives every number back as it was written", async () => {
     const numbers =
       "[0.1234567890123456789,1e-400,4503599627370496.25,-0,1.50,1E400,9007199254740993]";

@@ -10,11 +10,9 @@ export const MAX_BODY_BYTES = 16 * 1024 * 1024;
 const gunzipAsync = promisify(gunzip);
 
 function tooLarge(maxBytes: number): GatehouseError {
-  const limit = maxBytes / 1024 / 1024;
-  return new GatehouseError(
-    "too_large",
-    `The body is larger than ${limit} MiB. Send smaller batches.`,
-  );
+  const kibibytes = maxBytes / 1024;
+  const limit = kibibytes < 1024 ? `${kibibytes} KiB` : `${kibibytes / 1024} MiB`;
+  return new GatehouseError("too_large", `The body is larger than ${limit}.`);
 }
 
 /**
@@ -33,19 +31,11 @@ export async function readBody(
     throw new GatehouseError("unsupported_media_type", message);
   }
   if (Number(c.req.header("content-length") ?? 0) > maxBytes) throw tooLarge(maxBytes);
-  const body = await readLimited(c.env.incoming, maxBytes, tooLarge);
+  const body = await readLimited(c.env.incoming, maxBytes);
   return encoding === "gzip" ? decompress(body, maxBytes) : body;
 }
 
-/**
- * All of a stream, of which no more than `maxBytes` are ever held.
- * @throws what `tooLarge` makes when there is more.
- */
-export async function readLimited(
-  stream: AsyncIterable<Buffer>,
-  maxBytes: number,
-  tooLarge: (maxBytes: number) => GatehouseError,
-): Promise<Buffer> {
+async function readLimited(stream: AsyncIterable<Buffer>, maxBytes: number): Promise<Buffer> {
   const chunks: Buffer[] = [];
   let size = 0;
   for await (const chunk of stream) {

@@ -1,12 +1,13 @@
 import { isIP } from "node:net";
 import { z } from "zod";
+import "../../core/plain-messages.ts";
 import {
   actorTypes,
   EARLIEST_OCCURRED_AT,
   MAX_CLOCK_SKEW_MS,
   outcomes,
-  PORTAL_SOURCE,
 } from "../../events/schema.ts";
+import { sourceFault } from "./source-name.ts";
 
 /** Events in one request. */
 export const MAX_BATCH_EVENTS = 1_000;
@@ -34,11 +35,14 @@ export const incomingEvent = z.strictObject({
   action: short(128).describe("What happened, e.g. `invoice.refunded` or `GetSecretValue`."),
   outcome: z.enum(outcomes).default("success").describe("How it ended."),
   source: short(64)
-    .refine((source) => !isPortalSource(source), {
-      error: "is Gatehouse's own: name the program it happened in",
+    .superRefine((source, context) => {
+      const message = sourceFault(source);
+      if (message !== null) context.addIssue({ code: "custom", message });
     })
     .default("api")
-    .describe("The program it happened in, e.g. `cloudtrail`; `portal` is Gatehouse itself."),
+    .describe(
+      "The program it happened in, e.g. `cloudtrail`. `portal` is Gatehouse itself: what reads like it is refused in whichever letters, as are characters that cannot be seen, and words with letters of two alphabets.",
+    ),
   actor: z
     .strictObject({
       type: z.enum(actorTypes).default("external"),
@@ -65,17 +69,6 @@ export const incomingEvent = z.strictObject({
   raw: z.unknown().optional().describe("The event in the form in which its source wrote it."),
 });
 export type IncomingEvent = z.output<typeof incomingEvent>;
-
-/**
- * Whether a source is the portal's, or would look like it: letters are folded, and what is not seen
- * is left out.
- */
-function isPortalSource(source: string): boolean {
-  const seen = source
-    .normalize("NFKD")
-    .replace(/[\p{M}\p{C}\p{Z}\p{Default_Ignorable_Code_Point}]/gu, "");
-  return seen.toLowerCase() === PORTAL_SOURCE;
-}
 
 /** PostgreSQL's inet takes no zone (fe80::1%eth0) and no short or octal forms; nor does isIP. */
 function isAddress(text: string): boolean {

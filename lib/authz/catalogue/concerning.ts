@@ -20,3 +20,17 @@ export function canConcern(permission: string, type: string): boolean {
   if (own === type || !isResourceType(own)) return true;
   return isResourceType(type) && withAncestors(own).has(type);
 }
+
+/**
+ * Whether a question about a resource of a type can be about a permission: it is an action of the type, or
+ * of a type of the catalogue whose resources lie under it, as `document.create` on a project. Narrower than
+ * `canConcern`: `todo.close` of a ticket is a mistake, though a product may put to-dos under tickets.
+ */
+export function isActionOf(permission: string, type: string): boolean {
+  if (permission.startsWith(`${type}.`)) return true;
+  const on = isPermissionId(permission)
+    ? permissionOf(permission).on
+    : typeOfPermission(permission);
+  if (on === undefined || !isResourceType(on) || !isResourceType(type)) return false;
+  return withAncestors(on).has(type);
+}

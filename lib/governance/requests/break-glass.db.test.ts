@@ -231,7 +231,9 @@ describe("an event that only looks like one", () => {
     ]);
     expect(result.accepted).toBe(1);
     expect(result.rejected.map(({ path, reason }) => `${path} ${reason}`)).toEqual(
-      claims.map(() => "source is Gatehouse's own: name the program it happened in"),
+      claims.map(
+        () => "source is Gatehouse's own, or looks like it: name the program it happened in",
+      ),
     );
     while (await evaluateArrivals.drain());
     expect(await alerts()).toEqual([]);

@@ -4,8 +4,8 @@ import { claimAccess } from "../../authz/change/claim-access.ts";
 import { mayGive } from "../../authz/engine/role-limits.ts";
 import type { Actor } from "../../authz/guard/actor.ts";
 import { GatehouseError } from "../../core/errors.ts";
-import type { TenantTx } from "../../platform/db.ts";
-import { forgetApiKey, makeApiKey } from "../credentials/api-key.ts";
+import { sqlOf, type TenantTx } from "../../platform/db.ts";
+import { findKeyNamed, forgetApiKey, makeApiKey } from "../credentials/api-key.ts";
 import { createApiKeyInput, revokeApiKeyInput } from "./schema.ts";
 
 const DAY_MS = 24 * 3_600_000;
@@ -24,6 +24,7 @@ export const createApiKey = defineAction({
       const message = `You cannot give a key what you lack: ${lacking.join(", ")}.`;
       throw new GatehouseError("invalid_input", message, { scopes: [message] });
     }
+    await requireFreeName(tx, actor.tenantId, name);
     const apiKeyId = randomUUID();
     const { key, secretHash } = makeApiKey(actor.tenantId, apiKeyId);
     const expiresAt = expiresInDays === null ? null : new Date(Date.now() + expiresInDays * DAY_MS);
@@ -46,6 +47,17 @@ export const createApiKey = defineAction({
     };
   },
 });
+
+/**
+ * People tell keys apart by their names. Belongs after `claimAccess`, so that nobody makes another meanwhile.
+ * @throws GatehouseError invalid_input
+ */
+async function requireFreeName(tx: TenantTx, tenantId: string, name: string): Promise<void> {
+  const taken = await findKeyNamed(sqlOf(tx), tenantId, name);
+  if (taken === null) return;
+  const message = `There is a key called ${taken} already. Choose another name, or revoke that one first.`;
+  throw new GatehouseError("invalid_input", message, { name: [message] });
+}
 
 /** Who answers for a key: the person who makes it, or who made the key that makes it. */
 async function makerOf(tx: TenantTx, { kind, tenantId, id }: Actor): Promise<string | null> {

@@ -7,7 +7,7 @@ import { recordDenial } from "../../authz/guard/denials.ts";
 import { policyAt } from "../../authz/store/policy-cache.ts";
 import { principalAt } from "../../authz/store/principal.ts";
 import { recentOfTenants } from "../../authz/store/recent-of-tenants.ts";
-import { withTenantSql } from "../../platform/db.ts";
+import { type Sql, withTenantSql } from "../../platform/db.ts";
 
 /** The prefix lets secret scanners recognise a leaked key. */
 const PREFIX = "ghk_";
@@ -143,4 +143,22 @@ async function load({ tenantId, apiKeyId, secretHash }: ApiKeyRef): Promise<Know
 /** Makes a revocation visible to this process at once; the others follow within a second. */
 export function forgetApiKey(tenantId: string, apiKeyId: string): void {
   recent().forget(`${tenantId}/${apiKeyId}`);
+}
+
+/**
+ * The name of a key of the tenant that is this name in any case and any Unicode form, among those that are
+ * neither revoked nor expired; null when there is none.
+ */
+export async function findKeyNamed(
+  sql: Sql,
+  tenantId: string,
+  name: string,
+): Promise<string | null> {
+  const [taken] = await sql<{ name: string }>(
+    `SELECT name FROM api_keys
+     WHERE tenant_id = $1::uuid AND folded_name(name) = folded_name($2)
+       AND revoked_at IS NULL AND (expires_at IS NULL OR expires_at > now()) LIMIT 1`,
+    [tenantId, name],
+  );
+  return taken?.name ?? null;
 }

@@ -20,7 +20,7 @@ export const decisions: Probes = {
     await expect(awaitFreshness(grantA, {}, token)).rejects.toThrow("not one of this tenant");
   },
   "access/decisions/queries.evaluate": async () => {
-    const asked = { action: { name: "role.read" }, resource: { type: "document", id: "d" } };
+    const asked = { action: { name: "role.read" }, resource: { type: "role", id: "d" } };
     const subject = { type: "user", id: b.id };
     const grantA = await requirePermission(a, "access.decide");
     expect((await evaluate(grantA, { ...asked, subject }, a)).decision).toBe(false);
@@ -28,7 +28,7 @@ export const decisions: Probes = {
     expect((await evaluate(grantB, { ...asked, subject }, b)).decision).toBe(true);
   },
   "access/decisions/queries.evaluateAll": async () => {
-    const asked = { action: { name: "role.read" }, resource: { type: "document", id: "d" } };
+    const asked = { action: { name: "role.read" }, resource: { type: "role", id: "d" } };
     const evaluations = [b.id, b.email, a.id].map((id) => ({ subject: { type: "user", id } }));
     const grant = await requirePermission(a, "access.decide");
     const answer = await evaluateAll(grant, { ...asked, evaluations }, a);
@@ -39,7 +39,7 @@ export const decisions: Probes = {
     const { results } = await searchSubjects(grant, {
       subject: { type: "user" },
       action: { name: "role.read" },
-      resource: { type: "document", id: "d" },
+      resource: { type: "role", id: "d" },
     });
     expect(results.map(({ id }) => id)).toContain(a.email);
     expect(results.map(({ id }) => id)).not.toContain(b.email);

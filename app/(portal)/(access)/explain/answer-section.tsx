@@ -6,6 +6,7 @@ import { type Reason, readableReasons } from "#components/access/reasons.ts";
 import { AbsoluteTime } from "#components/ui/relative-time.tsx";
 import { explainAccess, explainOwnAccess } from "#lib/access/explain/queries";
 import type { Answer, Question } from "#lib/access/explain/schema";
+import { isActionOf } from "#lib/authz/catalogue/concerning";
 import type { Actor } from "#lib/authz/guard/actor";
 import { requirePermission } from "#lib/authz/guard/grant";
 import { NotInUse } from "./not-in-use.tsx";
@@ -29,6 +30,12 @@ export async function AnswerSection({ actor, question, canAsk }: AnswerSectionPr
     <section aria-labelledby="answer-heading" data-answer={answer.allowed ? "yes" : "no"}>
       <Headline {...{ answer, isSelf, isPast }} permission={question.permission} />
       {why ? <p className="mb-4 text-sm">{why}</p> : null}
+      {answer.target && !isActionOf(question.permission, answer.target.type) ? (
+        <p className="mb-4 text-sm">
+          Products that ask the decision API are answered no: <code>{question.permission}</code> is
+          not an action of the type {answer.target.type}.
+        </p>
+      ) : null}
       <Reasons title="Denied by" reasons={answer.denies} {...shared} />
       <Reasons
         title={answer.allowed ? "Because" : "Without the denial it would come from"}

@@ -1,10 +1,10 @@
+import { groupsOf } from "#components/access/permission-groups.ts";
 import { RiskBadge } from "#components/access/risk-badge.tsx";
 import { Badge } from "#components/ui/badge.tsx";
 import { EmptyState } from "#components/ui/empty-state.tsx";
 import { LongList } from "#components/ui/long-list.tsx";
 import type { PermissionRow, RoleRow } from "#lib/access/roles/schema";
 import { OriginNote } from "./origin-note.tsx";
-import { groupsOf } from "./permission-groups.ts";
 import { type Origin, originsOf, type RoleChoice, ruleOf } from "./rules.ts";
 
 type PermissionListProps = {

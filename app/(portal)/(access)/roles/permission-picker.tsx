@@ -1,16 +1,11 @@
 "use client";
 
-import { useState } from "react";
+import { PermissionBrowser } from "#components/access/permission-browser.tsx";
 import { permissionsCount } from "#components/access/permission-words.ts";
 import { RiskBadge } from "#components/access/risk-badge.tsx";
 import { Badge } from "#components/ui/badge.tsx";
-import { Button } from "#components/ui/button.tsx";
-import { EmptyState } from "#components/ui/empty-state.tsx";
-import { LongList } from "#components/ui/long-list.tsx";
 import type { PermissionRow } from "#lib/access/roles/schema";
 import { OriginNote } from "./origin-note.tsx";
-import { groupsOf, searchPermissions } from "./permission-groups.ts";
-import { noFilter, PickerHeader } from "./picker-header.tsx";
 import { RuleSelect } from "./rule-select.tsx";
 import {
   allowedOf,
@@ -44,10 +39,6 @@ type Choice = Pick<PermissionPickerProps, "entries" | "saved"> & {
 
 export function PermissionPicker(props: PermissionPickerProps) {
   const { known, entries, saved, parents, error, onChange } = props;
-  const [filter, setFilter] = useState(noFilter);
-  const { text, category } = filter;
-  const matching = searchPermissions(known, text);
-  const found = category ? matching.filter((each) => each.category === category) : matching;
   const origins = originsOf(entries, parents, known);
   const choice: Choice = {
     entries,
@@ -57,59 +48,32 @@ export function PermissionPicker(props: PermissionPickerProps) {
     set: (id, rule) => onChange(withRule(entries, [id], rule)),
   };
   return (
-    <section aria-labelledby="permissions-heading">
-      <PickerHeader
-        saidCount={entries.length}
-        allowedCount={allowedOf(entries, origins).length}
-        {...{ matching, filter }}
-        onFilter={setFilter}
-      />
-      <p role="status" className="sr-only">
-        {text || category ? `${permissionsCount(found.length)} found` : ""}
-      </p>
-      {error ? (
-        <p role="alert" className="mb-3 text-danger text-sm">
-          {error}
+    // Whatever has the focus stands clear of the bars above and below.
+    <section
+      aria-labelledby="permissions-heading"
+      className="[&_li_button]:scroll-mt-16 [&_li_button]:scroll-mb-20"
+    >
+      <div className="mb-2 flex flex-wrap items-baseline gap-x-3">
+        <h2 id="permissions-heading" className="font-semibold text-base">
+          Permissions
+        </h2>
+        <p className="text-ink-muted text-sm">
+          It says something about {entries.length}, and comes to{" "}
+          {permissionsCount(allowedOf(entries, origins).length)}.
         </p>
-      ) : null}
-      {found.length === 0 ? (
-        <EmptyState
-          kind="nothing-matches"
-          level={3}
-          title="No permission matches"
-          action={<Button onClick={() => setFilter(noFilter)}>Clear filters</Button>}
-        >
-          Search for words of its name, its description or its id, in all categories.
-        </EmptyState>
-      ) : (
-        // Whatever has the focus stands clear of the bars above and below.
-        <div className="flex flex-col gap-4 [&_button]:scroll-mt-16 [&_button]:scroll-mb-20">
-          {groupsOf(found).map(({ category, rows }) => (
-            <Category key={category} category={category} rows={rows} choice={choice} />
-          ))}
-        </div>
-      )}
-    </section>
-  );
-}
-
-type CategoryProps = { category: string; rows: readonly PermissionRow[]; choice: Choice };
-
-function Category({ category, rows, choice }: CategoryProps) {
-  const count = rows.filter(({ id }) => ruleOf(choice.entries, id) !== "none").length;
-  return (
-    <section aria-label={category} className="min-w-0 overflow-hidden rounded-lg border">
-      <div className="flex items-center justify-between gap-3 border-b bg-surface px-3 py-2 text-sm">
-        <h3 className="font-medium">{category}</h3>
-        <span className="whitespace-nowrap text-ink-muted">
-          {count} of {rows.length}
-        </span>
       </div>
-      <LongList className="divide-y">
-        {rows.map((row) => (
-          <PermissionChoice key={row.id} row={row} choice={choice} />
-        ))}
-      </LongList>
+      <PermissionBrowser
+        known={known}
+        isChosen={({ id }) => ruleOf(entries, id) !== "none"}
+        renderRow={(row) => <PermissionChoice key={row.id} row={row} choice={choice} />}
+        isPageSearch
+      >
+        {error ? (
+          <p role="alert" className="mb-3 text-danger text-sm">
+            {error}
+          </p>
+        ) : null}
+      </PermissionBrowser>
     </section>
   );
 }

@@ -1,6 +1,7 @@
 "use client";
 
-import { actorLabel, sourceLabel, targetLabel } from "#components/audit/labels.ts";
+import { EventSource, PortalMark } from "#components/audit/event-source.tsx";
+import { actorLabel, targetLabel } from "#components/audit/labels.ts";
 import { OutcomeBadge } from "#components/audit/outcome-badge.tsx";
 import type { DataColumn } from "#components/data-table/column.ts";
 import { DataTable } from "#components/data-table/data-table.tsx";
@@ -69,7 +70,7 @@ export const auditColumns: readonly DataColumn<AuditRow>[] = [
     header: "Source",
     width: "w-28",
     priority: 3,
-    cell: (row) => <span className="text-ink-muted">{sourceLabel(row.source)}</span>,
+    cell: (row) => <EventSource event={row} />,
   },
 ];
 
@@ -111,6 +112,7 @@ function Secondary({ row }: { row: AuditRow }) {
   const words = [actorLabel(row), targetLabel(row)].filter(Boolean).join(" → ");
   return (
     <span className="flex items-center gap-2">
+      {row.isPortal ? <PortalMark /> : null}
       {row.outcome === "success" ? null : <OutcomeBadge outcome={row.outcome} />}
       <span className="min-w-0 truncate">{words || "No actor"}</span>
     </span>

@@ -2,6 +2,7 @@
 
 import { ListFilter } from "lucide-react";
 import type { ReactNode } from "react";
+import { EventSource } from "#components/audit/event-source.tsx";
 import { actorTypeLabel, sourceLabel } from "#components/audit/labels.ts";
 import { OutcomeBadge } from "#components/audit/outcome-badge.tsx";
 import type { UrlChanges } from "#components/data-table/list-url.ts";
@@ -104,7 +105,7 @@ function Origin({ event }: { event: AuditEvent }) {
         term="Source"
         filter={{ label: `from ${sourceLabel(event.source)}`, changes: { source: event.source } }}
       >
-        {sourceLabel(event.source)}
+        <EventSource event={event} />
       </Row>
     </>
   );

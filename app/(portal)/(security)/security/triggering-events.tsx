@@ -2,6 +2,7 @@
 
 import Link from "next/link";
 import { type ReactNode, useId, useState } from "react";
+import { EventSource } from "#components/audit/event-source.tsx";
 import { actorLabel } from "#components/audit/labels.ts";
 import { OutcomeBadge } from "#components/audit/outcome-badge.tsx";
 import { Button } from "#components/ui/button.tsx";
@@ -92,6 +93,7 @@ function EventTable({ events, headingId, canReadAudit }: EventTableProps) {
                   {visibleText(event.action)}
                 </span>
               </EventLink>
+              <EventSource event={event} className="text-xs" />
             </td>
             <td className="py-1.5">
               <OutcomeBadge outcome={event.outcome} />

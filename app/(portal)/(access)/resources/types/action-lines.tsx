@@ -6,7 +6,7 @@ import { Input } from "#components/ui/input.tsx";
 import { Select } from "#components/ui/select.tsx";
 import type { FieldErrors } from "#lib/core/errors";
 import { ActionCondition } from "./action-condition.tsx";
-import { type ActionDraft, type TypeDraft, withAction } from "./type-draft.ts";
+import { type ActionDraft, errorWithin, type TypeDraft, withAction } from "./type-draft.ts";
 
 const risks = [
   { value: "low", label: "Low risk" },
@@ -43,7 +43,8 @@ export function ActionLines({ draft, errors, onChange }: ActionLinesProps) {
           action={action}
           actions={actions}
           number={index + 1}
-          error={errors[`actions.${index}`]?.[0]}
+          path={`actions.${index}`}
+          errors={errors}
           onChange={(part) => put(action.key, part)}
           onRemove={() =>
             onChange({ ...draft, actions: actions.filter(({ key }) => key !== action.key) })
@@ -67,18 +68,22 @@ type ActionLineProps = {
   action: ActionDraft;
   actions: readonly ActionDraft[];
   number: number;
-  error: string | undefined;
+  /** Where it is in the input, as errors name it. */
+  path: string;
+  errors: FieldErrors;
   onChange: (part: Partial<ActionDraft>) => void;
   onRemove: () => void;
 };
 
-function ActionLine({ action, actions, number, error, onChange, onRemove }: ActionLineProps) {
+function ActionLine(props: ActionLineProps) {
+  const { action, actions, number, path, errors, onChange, onRemove } = props;
+  const error = errorWithin(errors, path);
   return (
     <div>
       <div className="grid grid-cols-[minmax(0,1fr)_auto_auto] gap-2 sm:grid-cols-[8rem_minmax(0,1fr)_auto_auto]">
         <Input
           aria-label={`Name of action ${number}`}
-          aria-invalid={error ? true : undefined}
+          aria-invalid={errorWithin(errors, `${path}.name`) ? true : undefined}
           placeholder="close"
           value={action.name}
           maxLength={63}
@@ -110,7 +115,7 @@ function ActionLine({ action, actions, number, error, onChange, onRemove }: Acti
           <X aria-hidden />
         </Button>
       </div>
-      <ActionCondition {...{ action, actions, number, onChange }} />
+      <ActionCondition {...{ action, actions, number, path, errors, onChange }} />
       {error ? (
         <p role="alert" className="mt-1 text-danger text-sm">
           {error}

@@ -1,5 +1,11 @@
 import { describe, expect, it } from "vitest";
-import { conditionDraftOf, conditionWords, noCondition, readCondition } from "./condition-draft.ts";
+import {
+  comparisonsWords,
+  conditionDraftOf,
+  conditionSentence,
+  noCondition,
+  readCondition,
+} from "./condition-draft.ts";
 
 const erase = {
   name: "delete",
@@ -43,6 +49,10 @@ describe("a condition that is edited", () => {
   });
 
   it("is said in words", () => {
-    expect(conditionWords(condition)).toBe("soft is false and copies is at least 2");
+    expect(conditionSentence("purge", condition)).toBe(
+      "purge is required in addition to delete when soft is false and copies is at least 2.",
+    );
+    const unfinished = [...condition.all, { property: "", operator: "is" as const, value: "" }];
+    expect(comparisonsWords(unfinished)).toBe("soft is false and copies is at least 2");
   });
 });

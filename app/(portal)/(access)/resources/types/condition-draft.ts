@@ -87,9 +87,26 @@ export const operatorNames: Record<ComparisonOperator, string> = {
   at_most: "is at most",
 };
 
-/** "soft is false and amount is at least 1000". */
-export function conditionWords({ all }: NonNullable<ActionRow["condition"]>): string {
+export const typeNames: Record<PropertyRow["type"], string> = {
+  boolean: "True or false",
+  number: "Number",
+  string: "Text",
+};
+
+type Compared = { property: string; operator: ComparisonOperator; value: PropertyValue };
+
+/** "soft is false and amount is at least 1000"; what is not filled in yet is left out. */
+export function comparisonsWords(all: readonly Compared[]): string {
   return all
+    .filter(({ property, value }) => property !== "" && value !== "")
     .map(({ property, operator, value }) => `${property} ${operatorNames[operator]} ${value}`)
     .join(" and ");
+}
+
+/** "purge is required in addition to delete when soft is false." */
+export function conditionSentence(
+  name: string,
+  { action, all }: NonNullable<ActionRow["condition"]>,
+): string {
+  return `${name} is required in addition to ${action} when ${comparisonsWords(all)}.`;
 }

@@ -46,7 +46,7 @@ export function TypeButton({ row }: { row?: ResourceTypeRow }) {
         confirmLabel={row ? "Save" : "Register"}
         change={input && isChanged ? JSON.stringify(input) : null}
         rehearse={() => rehearsePutTypeAction(input)}
-        idle={row ? "Shown here as soon as something is different." : undefined}
+        idle={idleWords(input !== null, Object.keys(errors).length > 0)}
         action={(reason) => putTypeAction({ ...input, reason })}
         done={row ? `${what} saved` : `${what} registered`}
         failed={row ? `${what} was not saved` : `${what} was not registered`}
@@ -62,6 +62,13 @@ export function TypeButton({ row }: { row?: ResourceTypeRow }) {
       </RehearsedDialog>
     </>
   );
+}
+
+/** Why nothing is shown yet of what would change. */
+function idleWords(isComplete: boolean, hasErrors: boolean): string {
+  if (hasErrors) return "Shown here when what is marked above is put right.";
+  if (!isComplete) return "Shown here when everything that is needed is filled in.";
+  return "Shown here as soon as something is different.";
 }
 
 type TypeFieldsProps = {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { noCondition } from "./condition-draft.ts";
-import { blankType, draftOf, readType, withAction } from "./type-draft.ts";
+import { blankType, draftOf, errorWithin, readType, withAction } from "./type-draft.ts";
 
 const bare = { properties: [], condition: null };
 const row = {
@@ -54,11 +54,51 @@ describe("a type that is being edited", () => {
     const named = withAction({ ...blankType, type: "todo", name: "To-do" });
     expect(readType(named)).toEqual({ input: null, errors: {} });
     const close = { key: 0, name: "close it", sentence: "", risk: "low" as const, ...noCondition };
-    expect(Object.keys(readType({ ...named, actions: [close] }).errors)).toEqual(["actions.0"]);
+    expect(Object.keys(readType({ ...named, actions: [close] }).errors)).toEqual([
+      "actions.0.name",
+    ]);
     const twice = [close, { ...close, key: 1 }].map((each) => ({ ...each, name: "close" }));
     expect(readType({ ...named, actions: twice }).errors).toEqual({
       actions: ["Name each action once."],
     });
+  });
+
+  it("is not wrong for a line that was only just added, wherever it is", () => {
+    const start = { ...blankType, type: "todo", name: "To-do" };
+    expect(readType(withAction(withAction(start)))).toEqual({ input: null, errors: {} });
+    const action = { key: 0, name: "delete", sentence: "", risk: "low" as const, ...noCondition };
+    const property = { key: 0, name: "", source: "action", type: "boolean", fallback: "" } as const;
+    const properties = [property, { ...property, key: 1 }];
+    expect(readType({ ...start, actions: [{ ...action, properties }] })).toEqual({
+      input: null,
+      errors: {},
+    });
+    const purge = { ...action, key: 1, name: "purge", beside: "delete" };
+    for (const comparisons of [[], [{ key: 0, property: "", operator: "is", value: "" } as const]])
+      expect(readType({ ...start, actions: [action, { ...purge, comparisons }] }).errors).toEqual(
+        {},
+      );
+  });
+
+  it("says at which field something is wrong", () => {
+    const property = {
+      key: 0,
+      name: "soft",
+      source: "action",
+      type: "boolean",
+      fallback: "maybe",
+    } as const;
+    const action = { key: 0, name: "delete", sentence: "", risk: "low" as const, ...noCondition };
+    const { errors } = readType({
+      ...blankType,
+      type: "todo",
+      name: "To-do",
+      actions: [{ ...action, properties: [property] }],
+    });
+    expect(Object.keys(errors)).toEqual(["actions.0.properties.0.fallback"]);
+    expect(errorWithin(errors, "actions.0")).toContain("must be of the property's type");
+    expect(errorWithin(errors, "actions.0.name")).toBeUndefined();
+    expect(errorWithin({ "actions.10.name": ["x"] }, "actions.1")).toBeUndefined();
   });
 
   it("gives each line a key of its own", () => {

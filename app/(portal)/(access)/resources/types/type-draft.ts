@@ -69,7 +69,7 @@ export function withAction(draft: TypeDraft): TypeDraft {
 
 type TypeInput = z.input<typeof resourceTypeInput>;
 
-/** What would be registered; null while something is missing or wrong, and why, by field. */
+/** What would be registered; null while something is missing or wrong, and why, by path. */
 export function readType(draft: TypeDraft): { input: TypeInput | null; errors: FieldErrors } {
   const { type, name, description, ownerProperty, builtInAdministrators, actions } = draft;
   const input = {
@@ -85,14 +85,31 @@ export function readType(draft: TypeDraft): { input: TypeInput | null; errors: F
       ...readCondition(action, actions),
     })),
   };
-  const errors: FieldErrors = {};
-  for (const { path, message } of resourceTypeInput.safeParse(input).error?.issues ?? []) {
-    const [field, index] = path;
-    const text = field === "actions" ? input.actions[Number(index)]?.name : input[field as "type"];
-    // What is only empty is not wrong yet.
-    if (text === "") continue;
-    errors[path.slice(0, 2).join(".")] ??= [message];
-  }
   const parsed = resourceTypeInput.safeParse(input);
+  const errors: FieldErrors = {};
+  for (const { path, message } of parsed.error?.issues ?? []) {
+    if (!isEmpty(at(input, path))) errors[path.join(".")] ??= [message];
+  }
   return { input: parsed.success ? input : null, errors };
+}
+
+/** What is only empty is not wrong yet: somebody is about to fill it in. */
+function isEmpty(value: unknown): boolean {
+  return value === "" || (Array.isArray(value) && value.length === 0);
+}
+
+function at(value: unknown, path: readonly PropertyKey[]): unknown {
+  return path.reduce<unknown>(
+    (inner, name) =>
+      typeof inner === "object" && inner !== null ? Reflect.get(inner, name) : undefined,
+    value,
+  );
+}
+
+/** The first thing that is wrong at a path or below it. */
+export function errorWithin(errors: FieldErrors, path: string): string | undefined {
+  const found = Object.entries(errors).find(
+    ([where]) => where === path || where.startsWith(`${path}.`),
+  );
+  return found?.[1][0];
 }

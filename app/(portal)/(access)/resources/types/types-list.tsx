@@ -6,7 +6,7 @@ import { Disclosure } from "#components/ui/disclosure.tsx";
 import { countOf, formatNumber } from "#components/ui/format-number.ts";
 import type { ResourceTypeRow } from "#lib/access/resources/schema";
 import { isResourceType, OWNER_PROPERTY, resourceTypes } from "#lib/authz/catalogue/resource-types";
-import { conditionWords } from "./condition-draft.ts";
+import { conditionSentence, typeNames } from "./condition-draft.ts";
 import { RemoveType } from "./remove-type.tsx";
 import { TypeButton } from "./type-dialog.tsx";
 
@@ -75,6 +75,13 @@ function TypeWords({ row, count }: { row: ResourceTypeRow; count: number | null 
           </>
         )}
       </p>
+      {actions.map(({ name: action, permission, condition }) =>
+        condition ? (
+          <p key={permission} className="wrap-anywhere text-ink-muted">
+            {conditionSentence(action, condition)}
+          </p>
+        ) : null,
+      )}
       {actions.length === 0 ? (
         <p className="text-ink-muted">No actions yet.</p>
       ) : (
@@ -102,12 +109,16 @@ function Actions({ actions }: Pick<ResourceTypeRow, "actions">) {
           <code className="wrap-anywhere font-mono text-ink-faint text-xs">{permission}</code>
           {condition ? (
             <p className="wrap-anywhere basis-full text-ink-muted">
-              Needed beside {condition.action} when {conditionWords(condition)}.
+              {conditionSentence(name, condition)}
             </p>
           ) : null}
           {properties.length > 0 ? (
             <p className="wrap-anywhere basis-full text-ink-muted">
-              Questions can say: {properties.map((each) => each.name).join(", ")}.
+              Properties of the request:{" "}
+              {properties
+                .map((each) => `${each.name} (${typeNames[each.type].toLowerCase()})`)
+                .join(", ")}
+              .
             </p>
           ) : null}
         </li>

@@ -21,9 +21,9 @@ const LABEL = "API keys";
 
 const name = { id: "name", header: "Name", priority: 1, isPrimary: true } as const;
 const state = { id: "state", header: "State", width: "w-28", priority: 1 } as const;
-const scopes = { id: "scopes", header: "May", width: "w-64", priority: 3 } as const;
-const lastUsed = { id: "used", header: "Last used", width: "w-38" } as const;
-const expires = { id: "expires", header: "Expires", width: "w-38" } as const;
+const scopes = { id: "scopes", header: "May", width: "w-48", priority: 3 } as const;
+const lastUsed = { id: "used", header: "Last used", width: "w-34" } as const;
+const expires = { id: "expires", header: "Expires", width: "w-34" } as const;
 const created = { id: "created", header: "Created", width: "w-64", priority: 3 } as const;
 const action = {
   id: "action",
@@ -57,7 +57,7 @@ function StateBadge({ row }: { row: ApiKeyRow }) {
 
 function columnsWith(onRevoke: ((row: ApiKeyRow) => void) | null): DataColumn<ApiKeyRow>[] {
   return [
-    { ...name, cell: (row) => <span className="font-medium">{row.name}</span> },
+    { ...name, cell: (row) => <Name row={row} /> },
     { ...state, cell: (row) => <StateBadge row={row} /> },
     { ...scopes, cell: (row) => <span title={scopeNames(row)}>{scopeNames(row)}</span> },
     { ...lastUsed, cell: (row) => <When value={row.lastUsedAt} absent="Never" /> },
@@ -65,24 +65,38 @@ function columnsWith(onRevoke: ((row: ApiKeyRow) => void) | null): DataColumn<Ap
     {
       ...created,
       cell: (row) => (
-        <>
+        <span title={row.createdByName ? `by ${row.createdByName}` : undefined}>
           <RelativeTime value={row.createdAt} />
           {row.createdByName ? ` by ${row.createdByName}` : ""}
-        </>
+        </span>
       ),
     },
     {
       ...action,
-      cell: (row) => {
-        if (!onRevoke || row.revokedAt) return null;
-        return (
-          <Button size="sm" aria-label={`Revoke ${row.name}`} onClick={() => onRevoke(row)}>
-            Revoke
-          </Button>
-        );
-      },
+      cell: (row) => (onRevoke ? <Revoke row={row} onRevoke={onRevoke} /> : null),
     },
   ];
+}
+
+function Name({ row }: { row: ApiKeyRow }) {
+  return (
+    <span className="font-medium" title={row.name}>
+      {row.name}
+    </span>
+  );
+}
+
+type RevokeProps = { row: ApiKeyRow; onRevoke: (row: ApiKeyRow) => void };
+
+/** Nothing for what has ended by itself or was ended. */
+function Revoke({ row, onRevoke }: RevokeProps) {
+  const current = keyStateOf(row, useNow());
+  if (current === "revoked" || current === "expired") return null;
+  return (
+    <Button size="sm" aria-label={`Revoke ${row.name}`} onClick={() => onRevoke(row)}>
+      Revoke
+    </Button>
+  );
 }
 
 export function ApiKeysSkeleton() {
@@ -121,7 +135,7 @@ export function ApiKeysTable({ page, canCreate, canRevoke }: ApiKeysTableProps) 
         empty={
           <EmptyState title="No API keys yet" action={canCreate ? <CreateKeyButton /> : null}>
             {canCreate
-              ? "Create one to let another program send its audit events here."
+              ? "Create one to let another program send its events here, or ask what somebody may do."
               : "Somebody with the permission to create API keys can add one."}
           </EmptyState>
         }

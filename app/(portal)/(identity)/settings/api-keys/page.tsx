@@ -11,8 +11,10 @@ import { env } from "#lib/platform/env";
 import { permittedPage, requireActor } from "../../../../actor.tsx";
 import { usableCursor } from "../../../../page-params.ts";
 import { ApiKeysSkeleton, ApiKeysTable } from "./api-keys-table.tsx";
+import { ApiReferences } from "./api-references.tsx";
 import { CreateKeyButton, CreateKeyDialog } from "./create-key-dialog.tsx";
-import { productScopes, scopesAmong } from "./scopes.ts";
+import { evaluationCommand } from "./key-commands.ts";
+import { givableScopes } from "./scopes.ts";
 
 export const metadata: Metadata = { title: "API keys" };
 
@@ -29,7 +31,12 @@ export default permittedPage("api_key.read", async (grant, { searchParams }: Api
     <>
       <PageHeader
         title="API keys"
-        description="Other programs send and read events with them."
+        description={
+          <>
+            With a key another program sends events, reads what happened, asks what somebody may do,
+            or manages access. References: <ApiReferences />.
+          </>
+        }
         actions={canCreate ? <CreateKeyButton /> : null}
       />
       <DataTableScope>
@@ -38,23 +45,20 @@ export default permittedPage("api_key.read", async (grant, { searchParams }: Api
         </Suspense>
       </DataTableScope>
       {canCreate ? (
-        <CreateKeyDialog
-          held={scopesAmong(actor.permissions)}
-          products={productScopes(actor.access)}
-          origin={origin}
-        />
+        <CreateKeyDialog known={givableScopes(actor.permissions, actor.access)} origin={origin} />
       ) : null}
       <section className="mt-8 max-w-3xl">
         <h2 className="font-semibold text-base">Send an event</h2>
         <p className="mb-2 text-ink-muted text-sm">
           Put a key with the permission to send audit events into <code>GATEHOUSE_API_KEY</code>,
-          then run this. The{" "}
-          <a href="/api/v1/docs" className="text-accent-text underline">
-            API reference
-          </a>{" "}
-          lists every field.
+          then run this.
         </p>
-        <CommandBlock text={sendEventCommand(origin)} label="command" />
+        <CommandBlock text={sendEventCommand(origin)} label="command to send an event" />
+        <h2 className="mt-6 font-semibold text-base">Ask for a decision</h2>
+        <p className="mb-2 text-ink-muted text-sm">
+          The same with a key that may ask for decisions: may somebody do something?
+        </p>
+        <CommandBlock text={evaluationCommand(origin)} label="command to ask for a decision" />
       </section>
     </>
   );
