@@ -1,6 +1,6 @@
 import { type NextRequest, NextResponse } from "next/server";
 
-/** Pages that people see before they are signed in. */
+/** Pages that people see before they are logged in. */
 const publicPaths = /^\/(login|first-login)(\/|$)/;
 const sessionCookies = ["gatehouse.session", "__Host-gatehouse.session"];
 

@@ -5,7 +5,7 @@ import { expect, factory, seenEverywhere, test } from "./fixtures.ts";
 type Look = {
   name: string;
   path: string;
-  /** Absent: nobody is signed in. */
+  /** Absent: nobody is logged in. */
   role?: "tenant_admin" | "executive";
   events?: "none" | "normal" | "overfull";
   /** What must be there before anybody looks. */

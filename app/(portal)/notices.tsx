@@ -4,7 +4,7 @@ import type { Actor } from "#lib/authz/guard/actor";
 import { isAskedSomething } from "#lib/governance/reviews/queries";
 import { isUndecided, roleChoices } from "./account/role-choice.ts";
 
-/** What waits for whoever is signed in, on every page. */
+/** What waits for whoever is logged in, on every page. */
 export async function Notices({ actor }: { actor: Actor }) {
   const isAsked = await isAskedSomething(actor);
   return (

@@ -1,6 +1,6 @@
 import { z } from "zod";
 
-/** A sign-in that can be listed and revoked. Times are ISO 8601. */
+/** A log-in that can be listed and revoked. Times are ISO 8601. */
 export type SessionRow = {
   id: string;
   userId: string;

@@ -21,7 +21,7 @@ async function endSession(tx: TenantTx, where: { tenantId: string; id: string; u
   return session;
 }
 
-/** Signs somebody out; bites in every process within a second. */
+/** Logs somebody out; bites in every process within a second. */
 export const revokeSession = defineAction({
   permission: "session.revoke",
   input: revokeSessionInput,

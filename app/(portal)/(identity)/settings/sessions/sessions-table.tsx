@@ -27,7 +27,7 @@ type CellOptions = {
 const person = { id: "person", header: "Person", priority: 1, isPrimary: true } as const;
 const device = { id: "device", header: "Device", width: "w-52" } as const;
 const address = { id: "ip", header: "IP address", width: "w-40", priority: 3 } as const;
-const signedIn = { id: "created", header: "Signed in", width: "w-38", priority: 3 } as const;
+const signedIn = { id: "created", header: "Logged in", width: "w-38", priority: 3 } as const;
 const lastSeen = { id: "seen", header: "Last seen", width: "w-38" } as const;
 const action = {
   id: "action",
@@ -137,7 +137,7 @@ export function SessionsTable({ page, currentId, canRevoke, isFiltered }: Sessio
         previousCursor={page.previousCursor}
         isFiltered={isFiltered}
         empty={
-          <EmptyState title="Nobody is signed in">
+          <EmptyState title="Nobody is logged in">
             Sessions appear here as soon as people log in.
           </EmptyState>
         }
@@ -148,7 +148,7 @@ export function SessionsTable({ page, currentId, canRevoke, isFiltered }: Sessio
         title={`End the session of ${ending?.userName ?? "this person"}?`}
         description={
           ending
-            ? `${describeDevice(ending.userAgent)}${ending.ip ? ` at ${ending.ip}` : ""} is signed out within a second. What was not saved there is lost; logging in again stays possible.`
+            ? `${describeDevice(ending.userAgent)}${ending.ip ? ` at ${ending.ip}` : ""} is logged out within a second. What was not saved there is lost; logging in again stays possible.`
             : null
         }
         confirmLabel="End session"
