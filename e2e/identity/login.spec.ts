@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type { Page } from "@playwright/test";
 import { hashLinkSecret, makeLoginLink } from "../../lib/identity/credentials/login-link.ts";
-import { clickToOpen, dialogOf, expect, factory, setting, test } from "../fixtures.ts";
+import { clickToOpen, dialogOf, expect, factory, seenEverywhere, setting, test } from "../fixtures.ts";
 
 const password = "vellum teapot ironing giraffe";
 
@@ -144,6 +144,8 @@ test("a one-time link works once, and says at once when it does not work any mor
   await isDead("This link is incomplete or unknown");
 
   await open(good);
+  await expect(page.getByLabel("Password", { exact: true })).toBeVisible();
+  await seenEverywhere(page, "first-login-form");
   await page.getByLabel("Password", { exact: true }).fill(password);
   await page.getByRole("button", { name: "Save and log in" }).click();
   await expect(page.getByRole("navigation", { name: "Main" })).toBeVisible();
