@@ -280,6 +280,16 @@ describe("a revoked session", () => {
     expect(tookMs).toBeLessThan(1_000);
   });
 
+  it("says in the log why it was ended", async () => {
+    const actor = await factory.createActor(tenantId);
+    const session = await factory.createSession(tenantId, actor.id);
+    const from = { ...actor, request: request() };
+    dataOf(await revokeSession(from, { sessionId: session.id, reason: "Lost laptop" }));
+    expect(await eventsOf(from.request.requestId)).toMatchObject([
+      { action: "session.revoked", reason: "Lost laptop" },
+    ]);
+  });
+
   it("is refused at once in the process that ended it, and cannot be ended twice", async () => {
     const actor = await factory.createActor(tenantId);
     const ref = { tenantId, sessionId: actor.sessionId ?? "" };

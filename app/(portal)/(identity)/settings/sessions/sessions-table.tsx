@@ -1,6 +1,7 @@
 "use client";
 
 import { useState } from "react";
+import { WhyField } from "#components/access/why-field.tsx";
 import type { DataColumn } from "#components/data-table/column.ts";
 import { DataTable } from "#components/data-table/data-table.tsx";
 import { DataTableSkeleton } from "#components/data-table/data-table-skeleton.tsx";
@@ -120,8 +121,10 @@ type SessionsTableProps = {
 export function SessionsTable({ page, currentId, canRevoke, isFiltered }: SessionsTableProps) {
   const [ending, setEnding] = useState<SessionRow | null>(null);
   const [asking, setAsking] = useState(false);
+  const [reason, setReason] = useState("");
   function onEnd(row: SessionRow) {
     setEnding(row);
+    setReason("");
     setAsking(true);
   }
   return (
@@ -153,10 +156,12 @@ export function SessionsTable({ page, currentId, canRevoke, isFiltered }: Sessio
         }
         confirmLabel="End session"
         danger
-        action={() => revokeSessionAction({ sessionId: ending?.id })}
+        action={() => revokeSessionAction({ sessionId: ending?.id, reason })}
         done={`Session of ${ending?.userName} ended`}
         failed="The session was not ended"
-      />
+      >
+        <WhyField value={reason} onChange={setReason} />
+      </ActionDialog>
     </>
   );
 }
