@@ -1,7 +1,15 @@
 import { randomUUID } from "node:crypto";
 import type { Page } from "@playwright/test";
 import { hashLinkSecret, makeLoginLink } from "../../lib/identity/credentials/login-link.ts";
-import { clickToOpen, dialogOf, expect, factory, seenEverywhere, setting, test } from "../fixtures.ts";
+import {
+  clickToOpen,
+  dialogOf,
+  expect,
+  factory,
+  seenEverywhere,
+  setting,
+  test,
+} from "../fixtures.ts";
 
 const password = "vellum teapot ironing giraffe";
 
