@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { type NextRequest, NextResponse } from "next/server";
 import { zoneScript } from "#components/ui/zone-script.ts";
 
-/** Pages that people see before they are signed in. */
+/** Pages that people see before they are logged in. */
 const publicPaths = /^\/(login|first-login)(\/|$)/;
 const sessionCookies = ["gatehouse.session", "__Host-gatehouse.session"];
 

@@ -21,13 +21,13 @@ export async function currentRequest(): Promise<RequestContext> {
   return requestContext((name) => incoming.get(name));
 }
 
-/** The signed-in person, or null; looked up once per request. */
+/** The logged-in person, or null; looked up once per request. */
 export const currentActor = cache(async (): Promise<Actor | null> => {
   const token = (await cookies()).get(sessionCookie().name)?.value;
   return token ? actorOfSession(token, await currentRequest()) : null;
 });
 
-/** The signed-in person; sends everybody else to the log-in page, and back here afterwards. */
+/** The logged-in person; sends everybody else to the log-in page, and back here afterwards. */
 export async function requireActor(): Promise<Actor> {
   const actor = await currentActor();
   if (actor) return actor;
@@ -35,7 +35,7 @@ export async function requireActor(): Promise<Actor> {
   redirect(path === "/" ? "/login" : `/login?next=${encodeURIComponent(path)}`);
 }
 
-/** The tenant of the signed-in person. */
+/** The tenant of the logged-in person. */
 export const currentTenant = cache(async () => getTenant((await requireActor()).tenantId));
 
 /** A page that cannot be reached without its permission: who lacks it is told so instead. */
@@ -54,7 +54,7 @@ export function permittedPage<P extends PermissionId, Props>(
   };
 }
 
-/** Runs an action for the signed-in person; what every server action consists of. */
+/** Runs an action for the logged-in person; what every server action consists of. */
 export async function runAction<Schema extends z.ZodType, Data>(
   action: Action<Schema, Data>,
   input: unknown,

@@ -19,7 +19,7 @@ type Query<P extends PermissionId, Schema extends z.ZodType, Data> = {
   run: (grant: Grant<P>, input: z.output<Schema>) => Promise<Data>;
 };
 
-/** Answers the signed-in person's page, which asks for something after it has loaded. */
+/** Answers the logged-in person's page, which asks for something after it has loaded. */
 export async function ask<P extends PermissionId, Schema extends z.ZodType, Data>(
   { permission, schema, run }: Query<P, Schema, Data>,
   input: unknown,

@@ -8,7 +8,7 @@ import { refreshPages } from "./refresh-pages.ts";
 
 /**
  * Runs an action and has every page made anew: whoever changes access may have changed their own, and
- * with it what the menu shows.
+ * with it what the menu and the buttons show.
  */
 export async function change<Schema extends z.ZodType, Data>(
   action: Action<Schema, Data>,
@@ -24,7 +24,7 @@ type WithRadius = { radius: ReturnType<typeof storable> };
 
 const nobody: Radius = { peopleCount: 0, groups: [] };
 
-/** Whose access an action would alter for the signed-in person, without doing it. */
+/** Whose access an action would alter for the logged-in person, without doing it. */
 export async function rehearse<Schema extends z.ZodType, Data>(
   action: Action<Schema, Data>,
   input: unknown,

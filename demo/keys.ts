@@ -54,7 +54,7 @@ export function makeApiKeys(company: Company): DemoApiKeys {
   };
 }
 
-/** How the programs appear that sign in with a key. */
+/** How the programs appear that log in with a key. */
 export function circumstancesOfKey({ id, name }: DemoApiKey, userAgent: string): Circumstances {
   return { actor: { type: "api_key", id, name }, ip: serverAddress, userAgent, sessionId: null };
 }

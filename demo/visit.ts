@@ -5,12 +5,12 @@ import type { Person } from "./people.ts";
 /** From which device and address somebody comes. */
 export type Place = { ip: string; userAgent: string };
 
-/** One session: from signing in, over what is done in it, to signing out, if that happens. */
+/** One session: from logging in, over what is done in it, to logging out, if that happens. */
 export type Visit = Place & {
   person: Person;
   begins: number;
   steps: readonly { at: number; deed: Deed }[];
-  /** When they sign out, at the earliest; null when they just leave. */
+  /** When they log out, at the earliest; null when they just leave. */
   ends: number | null;
 };
 
@@ -38,7 +38,7 @@ export function visitEvents(random: Random, visit: Visit): DemoEvent[] {
   return events;
 }
 
-/** As the log-in records it: nobody is signed in, and the account is the target. */
+/** As the log-in records it: nobody is logged in, and the account is the target. */
 export function failedLogin(
   random: Random,
   at: number,

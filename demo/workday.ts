@@ -29,7 +29,7 @@ export function workdayEvents(company: Company, person: Person, day: Day): DemoE
   if (!isEmployed(person, day)) return afterLeaving(random, person, day);
   const isOff = isDayOff(person, day);
   if (!random.chance(isOff ? habits.weekendShare : 0.95)) return [];
-  // Who has little to do there does not sign in every day.
+  // Who has little to do there does not log in every day.
   const eagerness = person.activity * company.plan.activity;
   if (!random.chance(Math.min(0.96, 0.42 + 0.45 * eagerness))) return [];
   const hours = isOff ? hoursOffWork(random) : hoursAtWork(random, person);

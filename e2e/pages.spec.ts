@@ -5,7 +5,7 @@ import { expect, factory, seenEverywhere, test } from "./fixtures.ts";
 type Look = {
   name: string;
   path: string;
-  /** Absent: nobody is signed in. */
+  /** Absent: nobody is logged in. */
   role?: "tenant_admin" | "executive";
   events?: "none" | "normal" | "overfull";
   /** What must be there before anybody looks. */
@@ -17,7 +17,7 @@ const text = (words: string | RegExp) => (page: Page) =>
 
 const looks: Look[] = [
   { name: "login", path: "/login", shows: text("E-mail address") },
-  { name: "first-login", path: "/first-login#x", shows: text("Choose your password") },
+  { name: "first-login", path: "/first-login#x", shows: text("This link is incomplete or unknown") },
   { name: "api-reference", path: "/api/v1/docs", shows: text("Send events") },
   {
     name: "audit-empty",

@@ -4,7 +4,7 @@ import type { Factory } from "./factories.ts";
 
 type Entry = string | { permission: string; effect?: "allow" | "deny"; ownOnly?: boolean };
 
-/** A signed-in person whose only role says this; a text is a permission that it allows everywhere. */
+/** A logged-in person whose only role says this; a text is a permission that it allows everywhere. */
 export async function actorWith(
   factory: Factory,
   tenantId: string,

@@ -92,7 +92,7 @@ export class Factory {
     return { id, token: encodeSessionToken({ tenantId, sessionId: id }, env().AUTH_SECRET) };
   }
 
-  /** A signed-in person as an actor, with a session behind it. */
+  /** A logged-in person as an actor, with a session behind it. */
   async createActor(tenantId: string, roles: BuiltInRoleId[] = ["tenant_admin"]): Promise<Actor> {
     const user = await this.createUser(tenantId, { roles });
     const session = await this.createSession(tenantId, user.id);

@@ -44,7 +44,7 @@ export function groupParts(factory: Factory, admin: () => Actor) {
     ]);
   }
 
-  /** A signed-in person whose only way to anything is the group. */
+  /** A logged-in person whose only way to anything is the group. */
   async function through(groupId: string): Promise<Actor> {
     const person = await factory.createActor(admin().tenantId, []);
     await factory.query("INSERT INTO group_members VALUES ($1, $2, $3)", [
@@ -62,7 +62,7 @@ export function groupParts(factory: Factory, admin: () => Actor) {
     return actor;
   }
 
-  /** A signed-in person whose only role allows this. */
+  /** A logged-in person whose only role allows this. */
   async function holder(permissions: PermissionId[]): Promise<Actor> {
     const person = await factory.createActor(admin().tenantId, []);
     const roleId = await roleWith(permissions);

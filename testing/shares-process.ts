@@ -32,7 +32,7 @@ async function actorOf({ headers }: IncomingMessage): Promise<Actor> {
   const { name } = sessionCookie();
   const token = parseCookies(headers.cookie ?? "", name)[name] ?? "";
   const actor = await actorOfSession(token, requestContext(headerOf(headers)));
-  if (!actor) throw new GatehouseError("unauthenticated", "Sign in first.");
+  if (!actor) throw new GatehouseError("unauthenticated", "Log in first.");
   return actor;
 }
 

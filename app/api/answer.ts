@@ -9,7 +9,7 @@ import { currentActor } from "../actor.tsx";
 export const PRIVATE = { "Cache-Control": "private, no-store" } as const;
 
 /**
- * Answers whoever is signed in. Another site's page can send a person's browser here, but not in their
+ * Answers whoever is logged in. Another site's page can send a person's browser here, but not in their
  * name: what it asks for would be recorded as theirs.
  */
 export async function answerTo(
@@ -25,7 +25,7 @@ export async function answerTo(
   }
   try {
     const actor = await currentActor();
-    if (!actor) return refusal({ code: "unauthenticated", message: "Sign in first." });
+    if (!actor) return refusal({ code: "unauthenticated", message: "Log in first." });
     return await answer(actor);
   } catch (error) {
     return refusal(failure(error, request.headers.get("x-request-id") ?? "").error);

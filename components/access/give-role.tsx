@@ -17,6 +17,8 @@ const blank: Given = { ...always, roleId: "" };
 type GiveRoleProps = {
   /** Who gets it: a person's name, or a group's. */
   to: string;
+  /** What is special about giving it to them. */
+  description?: string | undefined;
   choices: readonly RoleChoice[];
   /** How much of the page the button is. */
   button: { variant: "primary" } | { size: "sm" };
@@ -25,7 +27,7 @@ type GiveRoleProps = {
 };
 
 /** Gives a person or a group a role, for good or for a time. */
-export function GiveRole({ to, choices, button, rehearse, give }: GiveRoleProps) {
+export function GiveRole({ to, description, choices, button, rehearse, give }: GiveRoleProps) {
   const [open, setOpen] = useState(false);
   const [draft, setDraft] = useState(blank);
   const { roleId } = draft;
@@ -48,6 +50,7 @@ export function GiveRole({ to, choices, button, rehearse, give }: GiveRoleProps)
         open={open}
         onOpenChange={setOpen}
         title={`Give ${to} a role`}
+        {...(description && { description })}
         confirmLabel="Give role"
         change={roleId !== "" && isInOrder ? JSON.stringify(draft) : null}
         rehearse={() => rehearse(draft)}

@@ -17,7 +17,7 @@ async function load(kpiId: string): Promise<LoadedReceipt> {
 }
 
 function messageFor(status: number): string {
-  if (status === 401) return "You are no longer signed in. Reload the page to sign in again.";
+  if (status === 401) return "You are no longer logged in. Reload the page to log in again.";
   if (status === 403) return "You may no longer see this figure.";
   if (status === 404) return "There is no such figure. The link may be from another version.";
   return `The rows could not be read (${status}). Try again in a moment.`;

@@ -43,7 +43,7 @@ export type NavigationItem = {
     | "jobs"
     | "account";
   group: NavigationGroup;
-  /** One of these opens the page; absent for pages that every signed-in person has. */
+  /** One of these opens the page; absent for pages that every logged-in person has. */
   permissions?: readonly [PermissionId, ...PermissionId[]];
   /** Second key of the `g …` shortcut. */
   shortcut: string;
@@ -90,7 +90,7 @@ export const navigation: readonly NavigationItem[] = [
     group: "Identity",
     permissions: ["user.read"],
     shortcut: "p",
-    sentence: "Who may sign in, and what each person may do",
+    sentence: "Who may log in, and what each person may do",
   },
   {
     id: "groups",
@@ -110,7 +110,7 @@ export const navigation: readonly NavigationItem[] = [
     group: "Identity",
     permissions: ["session.read"],
     shortcut: "s",
-    sentence: "Who is signed in, and ending a session",
+    sentence: "Who is logged in, and ending a session",
   },
   {
     id: "api-keys",

@@ -12,7 +12,7 @@ type NoticeProps = {
 
 const actionStyle = "rounded font-medium text-accent-text underline underline-offset-2";
 
-/** Stands on every page while something waits for whoever is signed in. */
+/** Stands on every page while something waits for whoever is logged in. */
 export function Notice({ label, icon, children, href, onAct, action }: NoticeProps) {
   return (
     <aside

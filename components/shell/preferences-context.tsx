@@ -31,7 +31,7 @@ type PreferencesHold = {
 
 const PreferencesContext = createContext<PreferencesHold | null>(null);
 
-/** The signed-in person's preferences. Inside `PreferencesProvider` only, which is the whole portal. */
+/** The logged-in person's preferences. Inside `PreferencesProvider` only, which is the whole portal. */
 export function usePreferences(): PreferencesHold {
   const hold = useContext(PreferencesContext);
   if (!hold) throw new Error("usePreferences needs a PreferencesProvider around it");

@@ -53,7 +53,7 @@ export const harbor: CompanyPlan = {
   ownRoles: [
     {
       name: "Customer support",
-      description: "Helps people who cannot sign in.",
+      description: "Helps people who cannot log in.",
       permissions: ["user.read", "session.read"],
       daysAgo: 55,
       holders: [{ department: "support", count: 1 }],

@@ -111,7 +111,7 @@ export const northwind: CompanyPlan = {
   ownRoles: [
     {
       name: "Support lead",
-      description: "Sees who is signed in, and the alerts about them.",
+      description: "Sees who is logged in, and the alerts about them.",
       permissions: ["user.read", "session.read", "alert.read"],
       daysAgo: 68,
       holders: [{ department: "support", count: 2 }],

@@ -1,7 +1,15 @@
 import { randomUUID } from "node:crypto";
 import type { Page } from "@playwright/test";
 import { hashLinkSecret, makeLoginLink } from "../../lib/identity/credentials/login-link.ts";
-import { clickToOpen, dialogOf, expect, factory, setting, test } from "../fixtures.ts";
+import {
+  clickToOpen,
+  dialogOf,
+  expect,
+  factory,
+  seenEverywhere,
+  setting,
+  test,
+} from "../fixtures.ts";
 
 const password = "vellum teapot ironing giraffe";
 
@@ -110,27 +118,49 @@ test("a session ended by an administrator is over within a second in the other b
   await context.close();
 });
 
-test("the first administrator's link works once", async ({ page, tenant }) => {
+test("a one-time link works once, and says at once when it does not work any more", async ({
+  page,
+  tenant,
+}) => {
   const { id, email } = await factory.createUser(tenant.id);
-  const linkId = randomUUID();
-  const { token, secret } = makeLoginLink(tenant.id, linkId);
-  await factory.query(
-    `INSERT INTO login_links (tenant_id, id, user_id, token_hash, expires_at)
-     VALUES ($1, $2, $3, $4, now() + interval '1 hour')`,
-    [tenant.id, linkId, id, hashLinkSecret(secret)],
-  );
-  const choose = async () => {
+  const makeLink = async (hours: number) => {
+    const linkId = randomUUID();
+    const { token, secret } = makeLoginLink(tenant.id, linkId);
+    await factory.query(
+      `INSERT INTO login_links (tenant_id, id, user_id, token_hash, created_at, expires_at)
+       VALUES ($1, $2, $3, $4, now() - interval '2 days', now() + make_interval(hours => $5))`,
+      [tenant.id, linkId, id, hashLinkSecret(secret), hours],
+    );
+    return token;
+  };
+  const open = async (token: string) => {
     await page.goto("about:blank");
     await page.goto(`/first-login#${token}`);
-    await page.getByLabel("Password", { exact: true }).fill(password);
-    await page.getByRole("button", { name: /log in|set|choose|save/i }).click();
   };
-  await choose();
+  const isDead = async (title: string) => {
+    await expect(page.getByRole("heading", { name: title })).toBeVisible();
+    await expect(page.getByText(/administrator for a new one/)).toBeVisible();
+    await expect(page.getByLabel("Password", { exact: true })).toHaveCount(0);
+    await expect(page.getByRole("link", { name: "Go to the log-in page" })).toBeVisible();
+  };
+  const [expired, good] = [await makeLink(-1), await makeLink(1)];
+  await open(expired);
+  await isDead("This link has expired");
+  await open(good.slice(0, 40));
+  await isDead("This link is incomplete or unknown");
+  await page.goto("/first-login");
+  await isDead("This link is incomplete or unknown");
+
+  await open(good);
+  await expect(page.getByLabel("Password", { exact: true })).toBeVisible();
+  await seenEverywhere(page, "first-login-form");
+  await page.getByLabel("Password", { exact: true }).fill(password);
+  await page.getByRole("button", { name: "Save and log in" }).click();
   await expect(page.getByRole("navigation", { name: "Main" })).toBeVisible();
   await page.context().clearCookies();
-  await choose();
-  await expect(page.getByText(/Ask for a new one/)).toBeVisible();
-  await page.goto("/login");
+  await open(good);
+  await isDead("This link was used already");
+  await page.getByRole("link", { name: "Go to the log-in page" }).click();
   await logIn(page, email);
   await expect(page.getByRole("navigation", { name: "Main" })).toBeVisible();
 });

@@ -107,6 +107,20 @@ test("a role is given for a time, and the page tells where each permission comes
   await expect(page.getByRole("region", { name: "Roles" })).toContainText("Manager");
 });
 
+test("one's own account says until when one has a role, and why", async ({ page, tenant }) => {
+  const { userId } = await tenant.signIn(["executive"]);
+  await factory.query(
+    `INSERT INTO role_assignments (tenant_id, user_id, role, ends_at, reason)
+     VALUES ($1, $2, 'manager', '2090-01-01T10:00Z', 'Stands in for Grace')`,
+    [tenant.id, userId],
+  );
+  await page.goto("/account");
+  const manager = page.locator("#roles").getByRole("listitem").filter({ hasText: "Manager" });
+  await expect(manager.first()).toContainText(/Given directly\s*until 1 Jan 2090/);
+  await expect(manager.first()).toContainText("Stands in for Grace");
+  await seenEverywhere(page, "account-roles");
+});
+
 test("disabling shows who loses what before it is done", async ({ page, tenant }) => {
   await tenant.signIn();
   const person = await factory.createUser(tenant.id, {
@@ -123,6 +137,7 @@ test("disabling shows who loses what before it is done", async ({ page, tenant }
   await expect(dialog).toBeHidden();
   await expect(page.getByText("Disabled", { exact: true })).toBeVisible();
   await expect(page.getByText(/whoever is disabled may do nothing/)).toBeVisible();
+  await expect(page.getByText(/takes effect once the account is enabled/)).toBeVisible();
   const [event] = await factory.query<{ reason: string }>(
     "SELECT reason FROM audit_events WHERE tenant_id = $1 AND action = 'user.disabled'",
     [tenant.id],
@@ -274,12 +289,24 @@ test("a lost password is replaced by a one-time link, and a locked person unlock
     password: "maple otter canyon thimble",
   });
   await page.goto(`/users/${grace.id}`);
+  await expect(page.getByRole("button", { name: "Reset password" })).toBeVisible();
+  const unlockButton = page.getByRole("button", { name: "Unlock" });
+  await expect(unlockButton).toHaveCount(0);
+  await factory.query(
+    "INSERT INTO login_lockouts VALUES ($1, $2, now() + interval '10 minutes')",
+    [tenant.id, grace.id],
+  );
+  await page.reload();
+  await expect(page.getByText(/Locked until/)).toBeVisible();
+  await seenEverywhere(page, "person-locked");
   const unlock = dialogOf(page, "Unlock Grace Hopper?");
-  await clickToOpen(page.getByRole("button", { name: "Unlock" }), unlock);
+  await clickToOpen(unlockButton, unlock);
   await unlock.getByRole("button", { name: "Unlock" }).click();
   await expect(page.getByText("Grace Hopper can log in again")).toBeVisible();
+  await expect(unlockButton).toHaveCount(0);
   const reset = dialogOf(page, "Reset the password of Grace Hopper?");
   await clickToOpen(page.getByRole("button", { name: "Reset password" }), reset);
+  await reset.getByLabel("Reason (optional)").fill("Lost it");
   await reset.getByRole("button", { name: "Make link" }).click();
   const link = await page.locator("[data-one-time-link]").innerText();
   const context = await browser.newContext();
@@ -292,6 +319,11 @@ test("a lost password is replaced by a one-time link, and a locked person unlock
   await other.getByRole("button", { name: "Save and log in" }).click();
   await expect(other.getByRole("navigation", { name: "Main" })).toBeVisible();
   await context.close();
+  const [event] = await factory.query<{ reason: string }>(
+    "SELECT reason FROM audit_events WHERE tenant_id = $1 AND action = 'password.reset_link_created'",
+    [tenant.id],
+  );
+  expect(event?.reason).toBe("Lost it");
 });
 
 test("the API keys of somebody who is disabled are named, and taken over on purpose", async ({

@@ -79,6 +79,13 @@ it("a server serves the files of other builds, each its own, and Next its own", 
   }
 });
 
+it("what no build has is no page, which would send people to the log-in page", async () => {
+  for (const path of ["chunks/never.js", "chunks/never.js?dpl=own", "../data/x.json", "..%2fx"]) {
+    const { status, body } = await get(path);
+    expect([path, status, body]).toEqual([path, 404, "There is no such file."]);
+  }
+});
+
 it("servers of one build that start together keep it once", async () => {
   await Promise.all([keepBuildFiles(old), keepBuildFiles(own), keepBuildFiles(old)]);
   await keepBuildFiles(own);

@@ -10,6 +10,8 @@ const gunzipAsync = promisify(gunzip);
 
 /** Under which address Next serves the files of a build; a page asks with its build's name. */
 const PREFIX = "/_next/static/";
+/** What else Next has there: nothing that a page of ours asks for. */
+const NO_PAGE = /^\/_next\/(?!static\/|image(?:\?|$))/;
 const BUILD_PARAMETER = "dpl";
 
 const types: Readonly<Record<string, string>> = {
@@ -34,19 +36,26 @@ type Pages = (request: IncomingMessage, response: ServerResponse) => Promise<voi
 export async function withFilesOfOtherBuilds(own: Build, pages: Pages): Promise<Pages> {
   const ownPaths = new Set(await listBuildFiles(own));
   return async (request, response) => {
+    if (NO_PAGE.test(request.url ?? "")) return sayMissing(response);
     const asked = fileAskedFor(request);
     const isOwn = !asked || ((asked.buildId ?? own.id) === own.id && ownPaths.has(asked.path));
     if (isOwn) return pages(request, response);
     try {
       const content = await readBuildFile(asked.buildId, asked.path);
       if (content) await send(request, response, asked.path, content);
-      else await pages(request, response);
+      else sayMissing(response);
     } catch (error) {
       log.warn({ err: error }, "a file of another build could not be read");
       if (!response.headersSent) response.writeHead(503, { "Retry-After": "1" });
       response.end();
     }
   };
+}
+
+/** The same for everybody: to Next it would be a page, before which people log in. */
+function sayMissing(response: ServerResponse): void {
+  const headers = { "Content-Type": "text/plain; charset=utf-8", "Cache-Control": "no-store" };
+  response.writeHead(404, headers).end("There is no such file.");
 }
 
 type Asked = { readonly path: string; readonly buildId: string | null };

@@ -103,6 +103,17 @@ it("methods that nothing here has are refused", async () => {
   }
 });
 
+it("a request may name the host in its target, and is answered as one with that Host", async () => {
+  const ask = (target: string) =>
+    exchange([`GET ${target} HTTP/1.1`, "Host: 127.0.0.1", "Connection: close"]);
+  expect(await ask("http://evil.example/healthz")).toMatch(/^HTTP\/1\.1 200 /);
+  expect(await ask("http://evil.example/api/v1/me")).toMatch(/^HTTP\/1\.1 401 /);
+  expect(await ask("http://evil.example/login")).not.toMatch(/\r\nLocation: http:\/\/evil/i);
+  for (const target of ["http:/healthz", "http://", "http://a@b/healthz", "healthz"]) {
+    expect(await ask(target)).toMatch(/^HTTP\/1\.1 400 /);
+  }
+});
+
 it("a page refuses what another site's page sends, and what no text can hold", async () => {
   const post = (origin: string) =>
     fetch(`${api.url}/anything`, { method: "POST", headers: { origin, "Next-Action": "x" } });

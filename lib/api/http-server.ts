@@ -7,6 +7,7 @@ import { securityHeaders } from "../platform/security-headers.ts";
 import { workFor } from "../platform/unit-of-work.ts";
 import { createApi } from "./app.ts";
 import { limitSockets, timeLimits } from "./limit-sockets.ts";
+import { toOriginForm } from "./origin-form.ts";
 import { partyOf } from "./party.ts";
 import { isRealtime } from "./realtime/attach.ts";
 import { pageRefusal, refusalOf, refuse } from "./refusals.ts";
@@ -39,6 +40,7 @@ export function createHttpServer(
     shouldUpgradeCallback: (request: IncomingMessage) => isRealtime(request) || isUpgrade(request),
   };
   const server = createServer(options, (request, response) => {
+    toOriginForm(request);
     const claimed = claimedId(request);
     const requestId = stampRequest(request, TRUSTED_PROXIES, TRUSTED_PROXY_HEADER);
     response.setHeaders(headers);

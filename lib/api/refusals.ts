@@ -10,11 +10,11 @@ export const ODD_ADDRESS = "The address contains a character that no text here h
 
 export type Refusal = { status: 400 | 403 | 405 | 413; message: string };
 
-/** Why nobody shall answer a request, whatever its path; null for one that can be answered. */
+/** Why nobody shall answer a request, whatever its path, in origin form; null for one that can be. */
 export function refusalOf({ method, url }: IncomingMessage): Refusal | null {
   if (!methods.includes(method ?? "")) return unsupported;
   // `*` is for the server as a whole (RFC 9110, 9.3.7), of which there is nothing to ask.
-  return /^(?:\/|https?:)/i.test(url ?? "") ? null : { status: 400, message: ODD_ADDRESS };
+  return url?.startsWith("/") ? null : { status: 400, message: ODD_ADDRESS };
 }
 
 const unsupported: Refusal = { status: 405, message: "This method is not supported." };

@@ -5,9 +5,9 @@ type EventType = { category: AuditCategory; sentence: string };
 
 /** Every event the portal itself records. Events of other programs bring their own actions. */
 export const eventTypes = {
-  "session.created": { category: "authentication", sentence: "Signed in." },
-  "session.create_failed": { category: "authentication", sentence: "Failed to sign in." },
-  "session.ended": { category: "authentication", sentence: "Signed out." },
+  "session.created": { category: "authentication", sentence: "Logged in." },
+  "session.create_failed": { category: "authentication", sentence: "Failed to log in." },
+  "session.ended": { category: "authentication", sentence: "Logged out." },
   "session.revoked": { category: "authentication", sentence: "Ended somebody's session." },
   "login_link.redeemed": {
     category: "authentication",

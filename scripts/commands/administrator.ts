@@ -3,7 +3,8 @@ import { z } from "zod";
 import type { BuiltInRoleId } from "#lib/authz/catalogue/roles";
 import { composed } from "#lib/core/unicode";
 import { recordEvents } from "#lib/events/record";
-import { LOGIN_LINK_HOURS, storeLoginLink } from "#lib/identity/credentials/login-link";
+import { LOGIN_LINK_HOURS } from "#lib/identity/credentials/link-hours";
+import { storeLoginLink } from "#lib/identity/credentials/login-link";
 import type { Sql } from "#lib/platform/db";
 import { Refusal } from "../../local/refusal.ts";
 

@@ -90,6 +90,7 @@ const fillings = [
      RETURNING tenant_id, kid
    )
    INSERT INTO review_evidence SELECT m.tenant_id, m.id, k.kid, '{}' FROM made m, key k`,
+  `INSERT INTO login_lockouts VALUES ($1, $2, now())`,
   `INSERT INTO preferences (tenant_id, user_id, theme) VALUES ($1, $2, 'dark')`,
   `WITH alert AS (
      INSERT INTO alerts (tenant_id, rule_id, group_by, group_value, severity, event_count,

@@ -11,17 +11,9 @@ import { MIN_PASSWORD_LENGTH } from "#lib/identity/credentials/password-rules";
 import { logIn } from "../log-in.ts";
 import { redeemLoginLinkAction } from "./actions.ts";
 
-/** The token stands behind `#`, which browsers send to no server and so into no access log. */
-function tokenFromAddress(): string {
-  const { hash, search } = window.location;
-  return decodeURIComponent(hash.slice(1)) || new URLSearchParams(search).get("link") || "";
-}
-
 type Trouble = { message: string | null; password?: string; canLogIn?: boolean };
 
-async function chooseAndLogIn(password: string): Promise<Trouble | null> {
-  const token = tokenFromAddress();
-  if (!token) return { message: "The link is incomplete. Copy the whole of it." };
+async function chooseAndLogIn(token: string, password: string): Promise<Trouble | null> {
   const redeemed = await redeemLoginLinkAction({ token, password });
   if (!redeemed.ok) {
     const { message, fieldErrors, requestId } = redeemed.error;
@@ -35,7 +27,8 @@ async function chooseAndLogIn(password: string): Promise<Trouble | null> {
   return { message: `Your password is set. ${failure.message}`, canLogIn: true };
 }
 
-export function FirstLoginForm() {
+/** Chooses a password with a link that works. */
+export function FirstLoginForm({ token }: { token: string }) {
   const hydrated = useHydrated();
   const [pending, setPending] = useState(false);
   const [shown, setShown] = useState(false);
@@ -48,7 +41,7 @@ export function FirstLoginForm() {
     setPending(true);
     setTrouble({ message: null });
     const unreachable = { message: "The server could not be reached. Check the connection." };
-    const found = await chooseAndLogIn(password).catch(() => unreachable);
+    const found = await chooseAndLogIn(token, password).catch(() => unreachable);
     if (!found) {
       window.location.assign("/");
       return;

@@ -1,8 +1,8 @@
 import type { Metadata } from "next";
-import { FirstLoginForm } from "./first-login-form.tsx";
+import { FirstLogin } from "./first-login.tsx";
 
 export const metadata: Metadata = { title: "Choose your password" };
 
 export default function FirstLoginPage() {
-  return <FirstLoginForm />;
+  return <FirstLogin />;
 }

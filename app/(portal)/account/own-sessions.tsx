@@ -36,7 +36,7 @@ export function OwnSessions({ rows, currentId }: OwnSessionsProps) {
         title="End this session?"
         description={
           ending
-            ? `${describeDevice(ending.userAgent)}${ending.ip ? `, ${ending.ip}` : ""} is signed out within a second and has to log in again.`
+            ? `${describeDevice(ending.userAgent)}${ending.ip ? `, ${ending.ip}` : ""} is logged out within a second and has to log in again.`
             : null
         }
         confirmLabel="End session"
@@ -63,7 +63,7 @@ function OwnSession({ row, current, onEnd }: OwnSessionProps) {
         </div>
         <div className="text-ink-muted">
           {row.ip ? <span className="font-mono text-xs">{row.ip}</span> : "Unknown address"}
-          {" · signed in "}
+          {" · logged in "}
           <RelativeTime value={row.createdAt} />
           {" · last seen "}
           <RelativeTime value={row.lastSeenAt} />

@@ -24,7 +24,7 @@ export default async function AccountPage() {
     <div className="max-w-3xl">
       <PageHeader
         title="Your account"
-        description="Who you are here, how you like it, what you may do, and where you are signed in."
+        description="Who you are here, how you like it, what you may do, and where you are logged in."
       />
       <Section title="Profile">
         <dl className="divide-y rounded-lg border">

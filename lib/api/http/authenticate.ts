@@ -35,7 +35,7 @@ export const authenticate = createMiddleware<ApiEnv>(async (c, next) => {
     actor = cookie ? await actorOfSession(cookie, request) : null;
     if (!actor) {
       c.header("WWW-Authenticate", 'Bearer realm="gatehouse"');
-      const message = "Send an API key as Authorization: Bearer …, or sign in.";
+      const message = "Send an API key as Authorization: Bearer …, or log in.";
       throw new GatehouseError("unauthenticated", message);
     }
   }

@@ -29,7 +29,7 @@ export const statusOf = {
 
 const titleOf: Record<keyof typeof statusOf, string> = {
   malformed: "Malformed request",
-  unauthenticated: "Not signed in",
+  unauthenticated: "Not logged in",
   permission_denied: "Not permitted",
   not_found: "Not found",
   conflict: "Conflict",

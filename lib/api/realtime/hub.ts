@@ -185,7 +185,7 @@ export class Hub {
     for (const viewer of viewers) {
       viewer.messages = 0;
       const session = sessions.get(viewer.sessionId);
-      if (!session) viewer.socket.close(closeCodes.signedOut, "signed out");
+      if (!session) viewer.socket.close(closeCodes.signedOut, "logged out");
       else if (stateOf(session) !== viewer.accessVersion || now >= viewer.validUntil)
         outdated.push({ viewer, session });
     }

@@ -82,7 +82,7 @@ export const peoplePermissions = {
   },
   "session.read": {
     name: "See sessions",
-    sentence: "See who is signed in to the tenant, from where and since when.",
+    sentence: "See who is logged in to the tenant, from where and since when.",
     category: "User management",
     risk: "medium",
     implies: ["module.sessions"],

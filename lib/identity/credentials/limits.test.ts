@@ -1,11 +1,13 @@
-import { describe, expect, it } from "vitest";
+import fc from "fast-check";
+import { describe, expect, it, vi } from "vitest";
 import {
   ACCOUNT_ATTEMPTS,
   ADDRESS_ATTEMPTS,
-  type Attempt,
+  type AccountAttempt,
   type ClaimedAccount,
   countAttemptFrom,
   countAttempts,
+  ELSEWHERE_ATTEMPTS,
   networkOf,
   PAIR_ATTEMPTS,
 } from "./limits.ts";
@@ -33,16 +35,23 @@ type OneClaim = {
   deviceId: string | null;
 };
 
+type Made = AccountAttempt & { toldUntil: number | null; succeed: () => Promise<void> };
+
 /** An attempt at the one account that an address has. */
-async function countAttempt({ email, ip, unlockedAt, deviceId }: OneClaim): Promise<Attempt> {
+async function countAttempt({ email, ip, unlockedAt, deviceId }: OneClaim): Promise<Made> {
   const accounts = [{ userId: `account of ${email}`, unlockedAt, deviceId }];
-  const [only] = await countAttempts({ email, ip, accounts });
+  const { each, toldUntil, succeed } = await countAttempts({ email, ip, accounts });
+  const [only] = each;
   if (!only) throw new Error("nothing was counted");
-  return only;
+  const right = async () => {
+    await only.isRight();
+    await succeed();
+  };
+  return { ...only, toldUntil, succeed: right };
 }
 
-async function times(count: number, attempt: (index: number) => Promise<Attempt>) {
-  const made: Attempt[] = [];
+async function times(count: number, attempt: (index: number) => Promise<Made>) {
+  const made: Made[] = [];
   for (let index = 0; index < count; index++) made.push(await attempt(index));
   return made;
 }
@@ -93,7 +102,7 @@ describe("attempts at one account", () => {
       countAttempt({ ...claim, email: email(), ip: null }),
     );
     expect(made.every(({ refusedBy }) => refusedBy === null)).toBe(true);
-    expect((await countAttemptFrom(null)).refusedBy).toBeNull();
+    expect((await countAttemptFrom(null)).refusedUntil).toBeNull();
   });
 });
 
@@ -134,40 +143,128 @@ describe("attempts at an address that has accounts in two tenants", () => {
     { userId: "in the first", ...claim, ...first },
     { userId: "in the second", ...claim, ...second },
   ];
-  const refusals = (attempts: Attempt[]) => attempts.map(({ refusedBy }) => refusedBy);
+  const refusals = (attempts: AccountAttempt[]) => attempts.map(({ refusedBy }) => refusedBy);
+
+  const both = async (email: string, ip: string, accounts = two()) =>
+    countAttempts({ email, ip, accounts });
 
   it("count for each, and once for where they come from", async () => {
     const ip = address();
     for (let index = 0; index < ADDRESS_ATTEMPTS; index++) {
-      const attempts = await countAttempts({ email: email(), ip, accounts: two() });
-      expect(refusals(attempts)).toEqual([null, null]);
+      expect(refusals((await both(email(), ip)).each)).toEqual([null, null]);
     }
-    const beyond = await countAttempts({ email: email(), ip, accounts: two() });
-    expect(refusals(beyond)).toEqual(["address", "address"]);
+    expect(refusals((await both(email(), ip)).each)).toEqual(["address", "address"]);
   });
 
-  it("are not forgotten for one because the other is unlocked, or its password was right", async () => {
-    const [shared, ip] = [email(), address()];
-    for (let index = 0; index < PAIR_ATTEMPTS; index++) {
-      const [first] = await countAttempts({ email: shared, ip, accounts: two() });
-      await first?.succeed();
+  it("count for where they come from also in a browser that one of them knows", async () => {
+    const [ip, deviceId] = [address(), crypto.randomUUID()];
+    for (let index = 0; index < ADDRESS_ATTEMPTS; index++) {
+      await both(email(), ip, two({ deviceId }));
     }
-    const after = await countAttempts({ email: shared, ip, accounts: two() });
-    expect(refusals(after)).toEqual([null, "account"]);
-    const accounts = two({ unlockedAt: new Date() });
-    expect(refusals(await countAttempts({ email: shared, ip, accounts }))).toEqual([
-      null,
-      "account",
-    ]);
+    const { each } = await both(email(), ip, two({ deviceId }));
+    expect(refusals(each)).toEqual([null, "address"]);
+  });
+
+  it("are not forgotten for one because the other is unlocked", async () => {
+    const [shared, ip] = [email(), address()];
+    for (let index = 0; index < PAIR_ATTEMPTS; index++) await both(shared, ip);
+    const unlocked = await both(shared, ip, two({ unlockedAt: new Date() }));
+    expect(refusals(unlocked.each)).toEqual([null, "account"]);
+  });
+
+  it("that are right for one keep nobody out of the other, and are limited as guesses", async () => {
+    const shared = email();
+    const allowed: boolean[] = [];
+    for (let index = 0; index < ACCOUNT_ATTEMPTS + PAIR_ATTEMPTS; index++) {
+      const { each, succeed } = await both(shared, index % 2 ? address() : "203.0.113.7");
+      await succeed();
+      await each[0]?.isRight();
+      const guess = await each[1]?.wasForAnother();
+      if (guess?.allowed) allowed.push(true);
+    }
+    expect(allowed).toHaveLength(ELSEWHERE_ATTEMPTS);
+    const { each, toldUntil } = await both(shared, "203.0.113.7");
+    expect([refusals(each), toldUntil]).toEqual([[null, null], null]);
   });
 
   it("from a browser that one of them knows are a stranger's for the other", async () => {
     const [shared, ip, deviceId] = [email(), address(), crypto.randomUUID()];
     const accounts = two({ deviceId });
-    for (let index = 0; index < PAIR_ATTEMPTS; index++) {
-      await countAttempts({ email: shared, ip, accounts });
+    for (let index = 0; index < PAIR_ATTEMPTS; index++) await both(shared, ip, accounts);
+    const { each } = await both(shared, ip, accounts);
+    expect(each[1]?.refusedBy).toBe("account");
+  });
+});
+
+describe("what somebody who fails is told", () => {
+  type Step = { at: number; from: number; by: "nobody" | 0 | 1; isKnown: boolean };
+  const step = fc.record<Step>({
+    /** Milliseconds after the one before. */
+    at: fc.constantFrom(0, 0, 0, 60_000, 14 * 60_000, 50 * 60_000),
+    from: fc.nat({ max: 1 }),
+    by: fc.constantFrom<("nobody" | 0 | 1)[]>("nobody", "nobody", "nobody", "nobody", 0, 1),
+    isKnown: fc.boolean(),
+  });
+  const runs = fc.array(fc.tuple(step, fc.integer({ min: 1, max: 12 })), {
+    minLength: 1,
+    maxLength: 12,
+  });
+
+  /** Plays the steps at an address with as many accounts. @returns what each step was told. */
+  async function play(steps: readonly Step[], accounts: number, unlocks: boolean) {
+    const [shared, ips, deviceId] = [email(), [address(), address()], crypto.randomUUID()];
+    const told: (number | null)[] = [];
+    for (const [index, { at, from, by, isKnown }] of steps.entries()) {
+      vi.setSystemTime(Date.now() + at);
+      const claimed = Array.from({ length: accounts }, (_, of) => ({
+        userId: `${of} of ${shared}`,
+        unlockedAt: unlocks && of === 1 ? new Date(index) : null,
+        deviceId: isKnown && of === 0 ? deviceId : null,
+      }));
+      const { each, toldUntil, succeed } = await countAttempts({
+        email: shared,
+        ip: ips[from] ?? null,
+        accounts: claimed,
+      });
+      told.push(toldUntil);
+      const isShut = each.some(({ refusedBy }) => refusedBy !== null);
+      expect(isShut && toldUntil === null, "refused, and told that the password is wrong").toBe(
+        false,
+      );
+      const winner = by === "nobody" ? undefined : each[accounts > 1 ? by : 0];
+      if (winner?.refusedBy !== null) continue;
+      await succeed();
+      await winner.isRight();
+      for (const other of each) if (other !== winner) await other.wasForAnother();
     }
-    const [, second] = await countAttempts({ email: shared, ip, accounts });
-    expect(second?.refusedBy).toBe("account");
+    return told;
+  }
+
+  it("is that there were too many whenever an account refuses, and nothing else tells of accounts", async () => {
+    vi.useFakeTimers({ toFake: ["Date"] });
+    const start = Date.now();
+    await fc.assert(
+      fc.asyncProperty(runs, async (drawn) => {
+        const steps = drawn.flatMap(([first, repeats]) =>
+          Array.from({ length: repeats }, (_, index) => (index ? { ...first, at: 0 } : first)),
+        );
+        const failing = steps.map((each) => ({ ...each, by: "nobody" as const }));
+        const answers = [];
+        for (const [accounts, unlocks] of [
+          [0, false],
+          [1, false],
+          [2, false],
+          [2, true],
+        ] as const) {
+          vi.setSystemTime(start);
+          answers.push(await play(failing, accounts, unlocks));
+        }
+        for (const answer of answers) expect(answer).toEqual(answers[0]);
+        vi.setSystemTime(start);
+        await play(steps, 2, false);
+      }),
+      { numRuns: 60 },
+    );
+    vi.useRealTimers();
   });
 });

@@ -1,8 +1,6 @@
 import { createHash, randomBytes, randomUUID } from "node:crypto";
 import { isUuid, type Sql } from "../../platform/db.ts";
-
-/** How long a one-time link works. */
-export const LOGIN_LINK_HOURS = 24;
+import { LOGIN_LINK_HOURS } from "./link-hours.ts";
 
 export type LoginLink = { tenantId: string; linkId: string; secret: string };
 

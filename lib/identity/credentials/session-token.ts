@@ -1,7 +1,7 @@
 import { createHmac, timingSafeEqual } from "node:crypto";
 import { z } from "zod";
 
-/** How long a sign-in lasts. */
+/** How long a log-in lasts. */
 export const SESSION_SECONDS = 24 * 3600;
 
 /** What the session cookie says: where to look. Nothing in it is secret, and nothing is believed

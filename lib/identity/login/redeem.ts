@@ -4,22 +4,24 @@ import { forgetEveryPrincipal } from "../../authz/store/recent-principals.ts";
 import { GatehouseError } from "../../core/errors.ts";
 import { recordEvents } from "../../events/record.ts";
 import { type Sql, withTenantSql } from "../../platform/db.ts";
-import { PLATFORM_TENANT_ID } from "../../platform/tenants.ts";
 import { requireUnexpected } from "../credentials/expected-passwords.ts";
 import { countAttemptFrom } from "../credentials/limits.ts";
 import { hashLinkSecret, type LoginLink, parseLoginLink } from "../credentials/login-link.ts";
 import { hashPassword } from "../credentials/password.ts";
 import { passwordContext } from "../credentials/password-context.ts";
 import { setPassword } from "../credentials/set-password.ts";
+import { TooManyAttempts } from "../credentials/too-many-attempts.ts";
 import { originOf } from "./account.ts";
+import { recordDeadLink } from "./link-state.ts";
+import { deadLinks } from "./link-states.ts";
 import { redeemLoginLinkInput } from "./schema.ts";
 
 /**
  * Lets the holder of a one-time link choose a password; with it every session of the person ends. The
  * link is used up in the same transaction and cannot be used twice, also by two requests at once, nor
  * after the person has got a password in another way.
- * @throws GatehouseError `invalid_input` for a weak password, and for a link that is unknown, used
- *   or expired, without saying which; `rate_limited`.
+ * @throws GatehouseError `invalid_input` for a weak password, and for a link that does not work, saying
+ *   why; TooManyAttempts.
  */
 export async function redeemLoginLink(
   rawInput: unknown,
@@ -31,9 +33,7 @@ export async function redeemLoginLink(
     throw new GatehouseError("invalid_input", messages.join(" "), { password: messages });
   }
   const attempt = await countAttemptFrom(request.ip);
-  if (attempt.refusedBy) {
-    throw new GatehouseError("rate_limited", "Too many attempts. Try again in a few minutes.");
-  }
+  if (attempt.refusedUntil !== null) throw new TooManyAttempts(attempt.refusedUntil);
   const { token, password } = parsed.data;
   const link = parseLoginLink(token);
   const owner = link && (await findOpenLink(link));
@@ -98,29 +98,7 @@ function consumeLink(
 
 /** Records the refusal, in the tenant of a link that exists; a forged one names a tenant at will. */
 async function refused(link: LoginLink | null, request: RequestContext): Promise<GatehouseError> {
-  const known = link && (await findLinkOwner(link));
-  const tenantId = known ? link.tenantId : PLATFORM_TENANT_ID;
-  const event = { action: "login_link.redeem_failed", outcome: "failure" } as const;
-  const reason = known
-    ? "The link was used, has expired or was altered."
-    : "There is no such link.";
-  await withTenantSql(tenantId, (sql) =>
-    recordEvents(sql, tenantId, originOf(known ?? undefined, null, request), [
-      { ...event, reason },
-    ]),
-  );
-  const message = "This link was used already, has expired or is incomplete. Ask for a new one.";
-  return new GatehouseError("invalid_input", message);
-}
-
-function findLinkOwner(link: LoginLink): Promise<{ user_id: string; name: string } | null> {
-  return withTenantSql(link.tenantId, async (sql) => {
-    const [owner] = await sql<{ user_id: string; name: string }>(
-      `SELECT l.user_id, u.name FROM login_links l
-       JOIN users u ON u.tenant_id = l.tenant_id AND u.id = l.user_id
-       WHERE l.tenant_id = $1 AND l.id = $2`,
-      [link.tenantId, link.linkId],
-    );
-    return owner ?? null;
-  });
+  const state = await recordDeadLink(link, request);
+  const { title, message } = deadLinks[state];
+  return new GatehouseError("invalid_input", `${title}. ${message}`);
 }

@@ -9,7 +9,10 @@ export const credentialsInput = z.strictObject({
 });
 export type Credentials = z.output<typeof credentialsInput>;
 
+const token = z.string().min(1).max(256);
+export const loginLinkInput = z.strictObject({ token });
+
 export const redeemLoginLinkInput = z.strictObject({
-  token: z.string().min(1).max(256),
+  token,
   password: newPassword,
 });

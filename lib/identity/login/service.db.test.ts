@@ -2,10 +2,12 @@ import { fork } from "node:child_process";
 import { randomBytes, randomUUID } from "node:crypto";
 import { once } from "node:events";
 import { beforeAll, describe, expect, it } from "vitest";
+import { dataOf } from "../../../testing/data-of.ts";
 import { setUpTestDatabase } from "../../../testing/database.ts";
 import { Factory } from "../../../testing/factories.ts";
 import { quickestOfThree } from "../../../testing/moments.ts";
 import type { RequestContext } from "../../authz/guard/actor.ts";
+import { requirePermission } from "../../authz/guard/grant.ts";
 import { env } from "../../platform/env.ts";
 import { PLATFORM_TENANT_ID } from "../../platform/tenants.ts";
 import { decodeDevice, encodeDevice } from "../credentials/known-device.ts";
@@ -13,8 +15,11 @@ import { ACCOUNT_ATTEMPTS, ADDRESS_ATTEMPTS, PAIR_ATTEMPTS } from "../credential
 import { hashLinkSecret, makeLoginLink } from "../credentials/login-link.ts";
 import { actorOfSession } from "../credentials/session.ts";
 import { encodeSessionToken } from "../credentials/session-token.ts";
+import { renewLoginLink, unlockUser } from "../passwords/service.ts";
 import { logOut, revokeSession } from "../sessions/service.ts";
+import { getUser } from "../users/queries.ts";
 import { disableUser, enableUser } from "../users/service.ts";
+import { lookAtLoginLink } from "./link-state.ts";
 import { redeemLoginLink } from "./redeem.ts";
 import { logIn } from "./service.ts";
 
@@ -172,6 +177,33 @@ describe("log-in", () => {
     expect(decodeDevice(encodeDevice(device))).toEqual(device);
   });
 
+  it("says how long to wait, and to administrators whom there is something to unlock for", async () => {
+    const admin = await factory.createActor(tenantId);
+    const user = await factory.createUser(tenantId, { password });
+    const lockedUntil = async () =>
+      (await getUser(await requirePermission(admin, "user.read"), user.id)).lockedUntil;
+    const from = request();
+    const attempt = (typed: string, deviceToken: string | null = null) =>
+      logIn({ email: user.email, password: typed }, from, deviceToken).catch((error) => error);
+    const { deviceToken } = await attempt(password);
+    for (let wrong = 1; wrong < PAIR_ATTEMPTS; wrong++) await attempt("wrong password");
+    expect(await lockedUntil()).toBeNull();
+    await attempt("wrong password");
+    const until = Date.parse((await lockedUntil()) ?? "");
+    expect(until).toBeGreaterThan(Date.now());
+    for (const typed of ["wrong password", password]) {
+      const refused = await attempt(typed);
+      expect(refused).toMatchObject({ code: "rate_limited" });
+      expect(Math.abs(Date.now() + refused.waitSeconds * 1000 - until)).toBeLessThan(3_000);
+    }
+    // The ways out: a browser that they know, and an administrator's unlock (or a new password).
+    expect(await attempt(password, deviceToken)).toMatchObject({ userId: user.id });
+    expect(await lockedUntil()).not.toBeNull();
+    dataOf(await unlockUser(admin, { userId: user.id, reason: "Called" }));
+    expect(await lockedUntil()).toBeNull();
+    expect(await attempt(password)).toMatchObject({ userId: user.id });
+  });
+
   it("limits an address over all accounts, and records whom else it then tries", async () => {
     const from = request();
     const codes: string[] = [];
@@ -248,6 +280,16 @@ describe("a revoked session", () => {
     expect(tookMs).toBeLessThan(1_000);
   });
 
+  it("says in the log why it was ended", async () => {
+    const actor = await factory.createActor(tenantId);
+    const session = await factory.createSession(tenantId, actor.id);
+    const from = { ...actor, request: request() };
+    dataOf(await revokeSession(from, { sessionId: session.id, reason: "Lost laptop" }));
+    expect(await eventsOf(from.request.requestId)).toMatchObject([
+      { action: "session.revoked", reason: "Lost laptop" },
+    ]);
+  });
+
   it("is refused at once in the process that ended it, and cannot be ended twice", async () => {
     const actor = await factory.createActor(tenantId);
     const ref = { tenantId, sessionId: actor.sessionId ?? "" };
@@ -301,12 +343,64 @@ describe("a one-time link", () => {
     const good = await createLink();
     for (const token of ["x", "a.b.c", expired, `${good}x`, `${good}.x`]) {
       await expect(redeemLoginLink({ token, password }, request())).rejects.toThrow(
-        /Ask for a new/,
+        /administrator for a new one/,
       );
     }
     await expect(
       redeemLoginLink({ token: good, password: "short" }, request()),
     ).rejects.toMatchObject({ code: "invalid_input" });
     await expect(redeemLoginLink({ token: good, password }, request())).resolves.toBeDefined();
+  });
+
+  it("says before a password is chosen what it is, and is not used up by that", async () => {
+    const [good, expired, forged] = [await createLink(), await createLink(-1), await createLink()];
+    const look = (token: string, from = request()) => lookAtLoginLink({ token }, from);
+    expect([await look(good), await look(good)]).toEqual(["open", "open"]);
+    await redeemLoginLink({ token: good, password }, request());
+    const altered = `${forged.slice(0, -2)}xx`;
+    const states = [good, expired, altered, "x", "", `${good}x`, "\0"].map((each) => look(each));
+    expect(await Promise.all(states)).toEqual([
+      "used",
+      "expired",
+      "unknown",
+      "unknown",
+      "unknown",
+      "unknown",
+      "unknown",
+    ]);
+  });
+
+  it("says that a newer one was made", async () => {
+    const admin = await factory.createActor(tenantId);
+    const { id } = await factory.createUser(tenantId);
+    const first = dataOf(await renewLoginLink(admin, { userId: id })).linkToken;
+    const second = dataOf(await renewLoginLink(admin, { userId: id })).linkToken;
+    expect(await lookAtLoginLink({ token: first }, request())).toBe("replaced");
+    expect(await lookAtLoginLink({ token: second }, request())).toBe("open");
+    dataOf(await disableUser(admin, { userId: id }));
+    expect(await lookAtLoginLink({ token: second }, request())).toBe("expired");
+  });
+
+  it("that does not work counts against where it is opened, and is recorded in its tenant", async () => {
+    const expired = await createLink(-1);
+    const open = await createLink();
+    const from = request();
+    for (let index = 0; index < 3; index++) await lookAtLoginLink({ token: expired }, from);
+    const reasons = (await eventsOf(from.requestId)).map(({ action, reason }) => [action, reason]);
+    expect(reasons).toEqual(
+      Array(3).fill(["login_link.redeem_failed", "The link has expired."]),
+    );
+    for (let index = 3; index < ADDRESS_ATTEMPTS; index++) {
+      await lookAtLoginLink({ token: "x" }, from);
+    }
+    await expect(lookAtLoginLink({ token: open }, from)).rejects.toMatchObject({
+      code: "rate_limited",
+      message: expect.stringMatching(/Try again in \d+ minutes/),
+    });
+    // One that works counts as no attempt, or opening it often would keep the person out.
+    const elsewhere = request();
+    for (let index = 0; index <= ADDRESS_ATTEMPTS; index++) {
+      expect(await lookAtLoginLink({ token: open }, elsewhere)).toBe("open");
+    }
   });
 });

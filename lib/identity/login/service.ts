@@ -12,10 +12,11 @@ import {
   type KnownDevice,
   rememberOn,
 } from "../credentials/known-device.ts";
-import { type Attempt, countAttempts } from "../credentials/limits.ts";
+import { type AccountAttempt, countAttempts } from "../credentials/limits.ts";
 import { verifyPassword } from "../credentials/password.ts";
 import { SESSION_SECONDS, type SessionRef } from "../credentials/session-token.ts";
-import { type Account, findAccounts, originOf } from "./account.ts";
+import { TooManyAttempts } from "../credentials/too-many-attempts.ts";
+import { type Account, findAccounts, noteLockout, originOf } from "./account.ts";
 import { ChooseTenant } from "./choose-tenant.ts";
 import { type Credentials, credentialsInput } from "./schema.ts";
 
@@ -39,8 +40,9 @@ const turns = () => singleton("loginTurns", () => new Turns(CONCURRENT));
  * before there is an actor, so it is the one mutation beside `defineAction`.
  * @param deviceToken what the browser kept of its last log-in.
  * @throws GatehouseError `unauthenticated`, the same for an unknown address, a wrong password and a
- *   disabled account and after the same work; `rate_limited` after too many attempts; ChooseTenant when
- *   the address has accounts in several tenants with this password.
+ *   disabled account and after the same work; TooManyAttempts, whatever the password, where there were too
+ *   many for an address that nobody has; ChooseTenant when the address has accounts in several tenants with
+ *   this password.
  */
 export async function logIn(
   rawInput: unknown,
@@ -58,42 +60,43 @@ async function attemptLogIn(
   deviceToken: string | null,
 ): Promise<LoggedIn> {
   const device = deviceToken === null ? null : decodeDevice(deviceToken);
-  const tries = await beginTries(email, tenantId, device, request);
+  const { tries, toldUntil, succeed } = await beginTries(email, tenantId, device, request);
   await checkPasswords(tries, password);
   const open = tries.filter(({ attempt }) => attempt.refusedBy === null);
   for (const each of tries) if (!open.includes(each)) await recordRefusal(each, email, request);
-  if (open.length === 0) {
-    metrics.logins.inc({ outcome: "rate_limited" });
-    throw new GatehouseError("rate_limited", "Too many attempts. Try again in a few minutes.");
-  }
-  const chosen = await choose(open);
-  const sessionId = chosen && (await openSession(chosen.account, request));
-  if (!sessionId) {
-    metrics.logins.inc({ outcome: "failure" });
-    for (const { account, matches } of open)
-      await recordFailure(account, email, failureReason(account, matches), request);
-    throw wrongCredentials();
-  }
-  await chosen.attempt.succeed();
-  metrics.logins.inc({ outcome: "success" });
+  const guesses = await countElsewhere(tries);
+  const usable = open.filter((each) => isRight(each) && guesses.get(each)?.allowed !== false);
+  const chosen = usable.length === 1 ? usable[0]?.account : undefined;
+  const sessionId = chosen && (await openSession(chosen, request));
+  const gotIn = usable.length > 1 || sessionId ? usable : [];
   // For the other accounts it was a wrong one: whoever has the address in a tenant of their own could
   // otherwise guess without a trace, by giving themselves the password that they try.
-  for (const { account, matches } of open)
-    if (!matches) await recordFailure(account, email, failureReason(account, matches), request);
-  const { tenant_id, user_id: userId, name } = chosen.account;
+  for (const each of open)
+    if (!gotIn.includes(each)) await recordFailedTry(each, guesses.get(each), email, request);
+  if (gotIn.length > 0) await succeed();
+  for (const { attempt } of gotIn) await attempt.isRight();
+  if (gotIn.length > 1) {
+    throw new ChooseTenant(gotIn.flatMap(({ account }) => (account ? [tenantOf(account)] : [])));
+  }
+  if (!sessionId) {
+    metrics.logins.inc({ outcome: open.length === 0 ? "rate_limited" : "failure" });
+    throw toldUntil === null ? wrongCredentials() : new TooManyAttempts(toldUntil);
+  }
+  metrics.logins.inc({ outcome: "success" });
+  const { tenant_id, user_id: userId, name } = chosen;
   const remembered = encodeDevice(rememberOn(device, userId));
   return { tenantId: tenant_id, sessionId, userId, name, email, deviceToken: remembered };
 }
 
 /** An attempt at one of the accounts that the address has, or at none. */
-type Try = { account: Account | undefined; attempt: Attempt; matches: boolean };
+type Try = { account: Account | undefined; attempt: AccountAttempt; matches: boolean };
 
 async function beginTries(
   email: string,
   tenantId: string | undefined,
   device: KnownDevice | null,
   request: RequestContext,
-): Promise<Try[]> {
+) {
   const found = await findAccounts(email);
   const accounts = found.filter((each) => tenantId === undefined || each.tenant_id === tenantId);
   const claimed = accounts.map(({ user_id: userId, unlocked_at: unlockedAt }) => {
@@ -101,7 +104,10 @@ async function beginTries(
     return { userId, unlockedAt, deviceId: isKnown ? device.deviceId : null };
   });
   const attempts = await countAttempts({ email, ip: request.ip, accounts: claimed });
-  return attempts.map((attempt, at) => ({ account: accounts[at], attempt, matches: false }));
+  const tries = attempts.each.map(
+    (attempt, at): Try => ({ account: accounts[at], attempt, matches: false }),
+  );
+  return { ...attempts, tries };
 }
 
 /**
@@ -117,20 +123,29 @@ async function checkPasswords(tries: readonly Try[], password: string): Promise<
   for (const [at, each] of worthIt.entries()) each.matches = matches[at] === true;
 }
 
+function isRight({ account, matches }: Try): boolean {
+  return matches && account?.status === "active";
+}
+
+type Guess = Awaited<ReturnType<AccountAttempt["wasForAnother"]>>;
+
 /**
- * The account to log in to: the one whose password it is.
- * @throws ChooseTenant when it is that of several.
+ * Counts the attempt as a guess at each account, where the password was right for another one. Whoever
+ * has the address in a tenant of their own can make that so at will: it must neither keep the owner of this
+ * account out, nor go on telling whether their password is the same.
  */
-async function choose(open: readonly Try[]): Promise<(Try & { account: Account }) | null> {
-  const usable = open.flatMap((each) => {
-    const { account, matches } = each;
-    return account?.status === "active" && matches ? [{ ...each, account }] : [];
-  });
-  if (usable.length < 2) return usable[0] ?? null;
-  for (const { attempt } of usable) await attempt.succeed();
-  throw new ChooseTenant(
-    usable.map(({ account }) => ({ id: account.tenant_id, name: account.tenant_name })),
-  );
+async function countElsewhere(tries: readonly Try[]): Promise<Map<Try, Guess>> {
+  const right = tries.filter((each) => each.attempt.refusedBy === null && isRight(each));
+  const guesses = new Map<Try, Guess>();
+  for (const each of tries) {
+    const isElsewhere = right.some((other) => other !== each);
+    if (isElsewhere) guesses.set(each, await each.attempt.wasForAnother());
+  }
+  return guesses;
+}
+
+function tenantOf({ tenant_id: id, tenant_name: name }: Account): { id: string; name: string } {
+  return { id, name };
 }
 
 /**
@@ -138,28 +153,39 @@ async function choose(open: readonly Try[]): Promise<(Try & { account: Account }
  * somebody was kept out of their own account. Of an address that tries too much the first attempt at each
  * account is recorded.
  */
-async function recordRefusal(
-  { account, attempt, matches }: Try,
+async function recordRefusal(each: Try, email: string, request: RequestContext): Promise<void> {
+  const { account, attempt, matches } = each;
+  const isAddress = attempt.refusedBy === "address";
+  if (matches) await recordFailure(each, email, KEPT_OUT, request);
+  else if (attempt.isFirst && (account || !isAddress)) {
+    const reason = isAddress ? "Too many attempts from this address." : TOO_MANY;
+    await recordFailure(each, email, reason, request);
+  }
+}
+
+/** Records an attempt that was let through and led to no session here: a guess beyond those allowed once. */
+async function recordFailedTry(
+  each: Try,
+  guess: Guess | undefined,
   email: string,
   request: RequestContext,
 ): Promise<void> {
-  const isAddress = attempt.refusedBy === "address";
-  if (matches) {
-    await attempt.succeed();
-    const reason = "The password was right, and refused after too many wrong ones.";
-    await recordFailure(account, email, reason, request);
-  } else if (attempt.isFirst && (account || !isAddress)) {
-    const reason = isAddress ? "Too many attempts from this address." : "Too many attempts.";
-    await recordFailure(account, email, reason, request);
-  }
+  if (guess === undefined) return recordFailure(each, email, failureReason(each), request);
+  const { account } = each;
+  if (guess.allowed) return recordFailure({ account }, email, failureReason(each), request);
+  if (isRight(each)) return recordFailure({ account }, email, KEPT_OUT, request);
+  if (guess.isFirst) await recordFailure({ account }, email, TOO_MANY, request);
 }
 
 function wrongCredentials(): GatehouseError {
   return new GatehouseError("unauthenticated", "E-mail address or password is wrong.");
 }
 
-/** For the audit log only: the person who tries is told none of this. */
-function failureReason(account: Account | undefined, matches: boolean): string {
+// For the audit log only: the person who tries is told none of this.
+const KEPT_OUT = "The password was right, and refused after too many wrong ones.";
+const TOO_MANY = "Too many attempts.";
+
+function failureReason({ account, matches }: Try): string {
   if (!account) return "No account has this address.";
   if (!matches) return "The password is wrong.";
   const isDisabled = account.status !== "active";
@@ -167,22 +193,23 @@ function failureReason(account: Account | undefined, matches: boolean): string {
 }
 
 async function recordFailure(
-  account: Account | undefined,
+  { account, attempt }: { account: Account | undefined; attempt?: AccountAttempt },
   email: string,
   reason: string,
   request: RequestContext,
 ): Promise<void> {
   const tenantId = account?.tenant_id ?? PLATFORM_TENANT_ID;
-  await withTenantSql(tenantId, (sql) =>
-    recordEvents(sql, tenantId, originOf(account, email, request), [
+  await withTenantSql(tenantId, async (sql) => {
+    if (account && attempt?.shutUntil) await noteLockout(sql, account, attempt.shutUntil);
+    await recordEvents(sql, tenantId, originOf(account, email, request), [
       {
         action: "session.create_failed",
         outcome: "failure",
         reason,
         target: { type: "account", id: email },
       },
-    ]),
-  );
+    ]);
+  });
 }
 
 // Whoever disables the person, or sets another password, waits for the row and then ends the session.

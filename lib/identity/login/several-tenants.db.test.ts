@@ -4,7 +4,7 @@ import { dataOf } from "../../../testing/data-of.ts";
 import { setUpTestDatabase } from "../../../testing/database.ts";
 import { Factory } from "../../../testing/factories.ts";
 import type { Actor, RequestContext } from "../../authz/guard/actor.ts";
-import { PAIR_ATTEMPTS } from "../credentials/limits.ts";
+import { ELSEWHERE_ATTEMPTS, PAIR_ATTEMPTS } from "../credentials/limits.ts";
 import { createUser } from "../users/service.ts";
 import { redeemLoginLink } from "./redeem.ts";
 import { logIn } from "./service.ts";
@@ -49,6 +49,12 @@ async function addToBoth(passwords: [string, string]): Promise<void> {
 
 const attempt = (password: string, from = request(), tenantId?: string) =>
   logIn({ email, password, ...(tenantId && { tenantId }) }, from).catch((error) => error);
+
+const unlock = ({ tenantId }: Actor) =>
+  factory.query("UPDATE users SET unlocked_at = now() WHERE tenant_id = $1 AND email = $2", [
+    tenantId,
+    email,
+  ]);
 
 const failuresOf = (requestId: string) =>
   factory.query<{ tenant_id: string; reason: string }>(
@@ -122,18 +128,57 @@ describe("log-in of somebody with accounts in two tenants", () => {
     const from = request();
     for (let index = 0; index < PAIR_ATTEMPTS; index++) await attempt(`guess ${index}`, from);
     const [first, second] = tenants;
-    await factory.query(
-      "UPDATE users SET unlocked_at = now() WHERE tenant_id = $1 AND email = $2",
-      [first.tenantId, email],
-    );
+    await unlock(first);
     expect(await attempt(here, from)).toMatchObject({ tenantId: first.tenantId });
     // Right, and refused, but not told apart from a wrong one: only their own log says it.
-    expect(await attempt(there, from)).toMatchObject({ code: "unauthenticated" });
+    const refused = await attempt(there, from);
+    expect(refused).toMatchObject({ code: "rate_limited", waitSeconds: expect.any(Number) });
+    expect(await attempt("not the password", from)).toMatchObject({
+      code: "rate_limited",
+      message: refused.message,
+    });
     const failures = await failuresOf(from.requestId);
     expect(failures.filter(({ reason }) => reason.includes("was right"))).toEqual([
       { tenant_id: second.tenantId, reason: expect.any(String) },
     ]);
     expect(await attempt(there)).toMatchObject({ tenantId: second.tenantId });
+  });
+
+  it("keeps nobody out of the other account, however often somebody else logs in to one", async () => {
+    await addToBoth([here, there]);
+    const from = request();
+    for (let index = 0; index < PAIR_ATTEMPTS + 5; index++) {
+      expect(await attempt(there, from)).toMatchObject({ tenantId: tenants[1].tenantId });
+    }
+    // The owner, from the very same address, in a browser that is not known.
+    expect(await attempt(here, from)).toMatchObject({ tenantId: tenants[0].tenantId });
+    const failures = await failuresOf(from.requestId);
+    const ofFirst = failures.filter(({ tenant_id }) => tenant_id === tenants[0].tenantId);
+    expect(ofFirst.map(({ reason }) => reason)).toEqual([
+      ...Array<string>(ELSEWHERE_ATTEMPTS).fill("The password is wrong."),
+      "Too many attempts.",
+    ]);
+  });
+
+  it("tells whether another account has the same password only so many times an hour", async () => {
+    await addToBoth([here, there]);
+    const [first, second] = tenants;
+    for (let index = 0; index < ELSEWHERE_ATTEMPTS; index++) await attempt(there);
+    // What whoever administers the second tenant may do: give their account the password they guess.
+    await factory.query(
+      `UPDATE users SET unlocked_at = now(), password_hash = (
+         SELECT password_hash FROM users WHERE tenant_id = $1 AND email = $3)
+       WHERE tenant_id = $2 AND email = $3`,
+      [first.tenantId, second.tenantId, email],
+    );
+    const from = request();
+    expect(await attempt(here, from)).toMatchObject({ tenantId: second.tenantId });
+    expect(await failuresOf(from.requestId)).toEqual([
+      { tenant_id: first.tenantId, reason: expect.stringContaining("was right") },
+    ]);
+    // The owner's own new password, or an administrator's unlock, begins a new count.
+    await unlock(first);
+    expect(await attempt(here)).toMatchObject({ name: "ChooseTenant" });
   });
 
   it("is not to the one in which they are disabled", async () => {

@@ -30,7 +30,7 @@ function request(): RequestContext {
   return { requestId: randomUUID(), ip: `10.${randomBytes(3).join(".")}`, userAgent: "test" };
 }
 
-/** Somebody signed in who has a password. */
+/** Somebody logged in who has a password. */
 async function signedIn(): Promise<Actor> {
   const actor = await factory.createActor(tenantId, ["executive"]);
   const { email } = await factory.createUser(tenantId, { password: old, roles: [] });
@@ -154,7 +154,7 @@ describe("an administrator's link", () => {
       true,
     ]);
     const again = redeemLoginLink({ token: linkToken, password: `${chosen} two` }, request());
-    await expect(again).rejects.toThrow("Ask for a new one");
+    await expect(again).rejects.toThrow("administrator for a new one");
   });
 
   it("needs a permission of its own", async () => {
@@ -170,9 +170,9 @@ describe("an administrator's link", () => {
     const { linkToken } = dataOf(await createResetLink(admin, { userId: ada.id }));
     dataOf(await disableUser(admin, { userId: ada.id }));
     const redeem = () => redeemLoginLink({ token: linkToken, password: chosen }, request());
-    await expect(redeem()).rejects.toThrow("Ask for a new one");
+    await expect(redeem()).rejects.toThrow("administrator for a new one");
     dataOf(await enableUser(admin, { userId: ada.id }));
-    await expect(redeem()).rejects.toThrow("Ask for a new one");
+    await expect(redeem()).rejects.toThrow("administrator for a new one");
   });
 
   it("is never left open by a race of making and using one", async () => {
@@ -207,9 +207,19 @@ describe("an administrator's link", () => {
       const open = await openLinks(ada.id);
       expect(open.length).toBeLessThanOrEqual(reset.ok ? 1 : 0);
       const late = redeemLoginLink({ token: linkToken, password: `${chosen} late` }, request());
-      await expect(late).rejects.toThrow("Ask for a new one");
+      await expect(late).rejects.toThrow("administrator for a new one");
     }
   });
+});
+
+it("a link says why it was made", async () => {
+  const person = await factory.createUser(tenantId, { roles: [], password: old });
+  dataOf(await createResetLink(admin, { userId: person.id, reason: "Called" }));
+  const [event] = await factory.query<{ reason: string }>(
+    "SELECT reason FROM audit_events WHERE tenant_id = $1 AND target_id = $2",
+    [tenantId, person.id],
+  );
+  expect(event?.reason).toBe("Called");
 });
 
 describe("unlocking", () => {

@@ -13,6 +13,7 @@ import { storeLoginLink } from "../credentials/login-link.ts";
 import { hashPassword, verifyPassword } from "../credentials/password.ts";
 import { passwordContext } from "../credentials/password-context.ts";
 import { setPassword } from "../credentials/set-password.ts";
+import { TooManyAttempts } from "../credentials/too-many-attempts.ts";
 import { changePasswordInput, personInput } from "./schema.ts";
 
 /**
@@ -27,12 +28,10 @@ export const changePassword = defineAction({
   run: async (tx, { current, password }, actor) => {
     const { tenantId, id: userId, sessionId } = actor;
     if (actor.kind !== "user" || !sessionId) {
-      throw new GatehouseError("not_found", "Only somebody who is signed in has a password.");
+      throw new GatehouseError("not_found", "Only somebody who is logged in has a password.");
     }
     const attempt = await countOwnAttempt(userId);
-    if (attempt.refusedBy) {
-      throw new GatehouseError("rate_limited", "Too many attempts. Try again in a few minutes.");
-    }
+    if (attempt.refusedUntil !== null) throw new TooManyAttempts(attempt.refusedUntil);
     const sql = sqlOf(tx);
     const person = await requireUser(tx, tenantId, userId);
     const target = { type: "user", id: userId, name: person.name };

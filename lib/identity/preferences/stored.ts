@@ -12,7 +12,7 @@ import {
 /** @throws GatehouseError permission_denied for whoever is not a person. */
 export function requirePerson(actor: Actor): void {
   if (actor.kind === "user") return;
-  const message = "Only people have preferences: sign in to read or change yours.";
+  const message = "Only people have preferences: log in to read or change yours.";
   throw new GatehouseError("permission_denied", message);
 }
 

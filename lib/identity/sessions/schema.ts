@@ -1,6 +1,7 @@
 import { z } from "zod";
+import { reasonField } from "../../core/reason.ts";
 
-/** A sign-in that can be listed and revoked. Times are ISO 8601. */
+/** A log-in that can be listed and revoked. Times are ISO 8601. */
 export type SessionRow = {
   id: string;
   userId: string;
@@ -24,7 +25,8 @@ export type SessionFilters = {
   text?: string | undefined;
 };
 
-export const revokeSessionInput = z.strictObject({ sessionId: z.uuid() });
+export const ownSessionInput = z.strictObject({ sessionId: z.uuid() });
+export const revokeSessionInput = ownSessionInput.extend({ reason: reasonField });
 
 /** Of one's roles that exclude each other, those to use in this session; none gives them all up. */
 export const chooseRolesInput = z.strictObject({ roleIds: z.array(z.string().max(64)).max(20) });

@@ -3,8 +3,9 @@ import { defineAction } from "../../action/define-action.ts";
 import { readPrincipalsIn } from "../../authz/store/principal.ts";
 import { forgetPrincipal } from "../../authz/store/recent-principals.ts";
 import { GatehouseError } from "../../core/errors.ts";
+import { because } from "../../core/reason.ts";
 import { sqlOf, type TenantTx } from "../../platform/db.ts";
-import { chooseRolesInput, revokeSessionInput } from "./schema.ts";
+import { chooseRolesInput, ownSessionInput, revokeSessionInput } from "./schema.ts";
 
 /**
  * Ends a live session and returns whose it was.
@@ -21,16 +22,23 @@ async function endSession(tx: TenantTx, where: { tenantId: string; id: string; u
   return session;
 }
 
-/** Signs somebody out; bites in every process within a second. */
+/** Logs somebody out; bites in every process within a second. */
 export const revokeSession = defineAction({
   permission: "session.revoke",
   input: revokeSessionInput,
-  run: async (tx, { sessionId }, actor) => {
+  run: async (tx, { sessionId, reason }, actor) => {
     const { id, user } = await endSession(tx, { tenantId: actor.tenantId, id: sessionId });
     const target = { type: "session", id, name: user.name };
     return {
       data: { sessionId: id },
-      events: [{ action: "session.revoked", target, details: { userId: user.id } }],
+      events: [
+        {
+          action: "session.revoked",
+          target,
+          details: { userId: user.id },
+          ...because(reason),
+        },
+      ],
     };
   },
   effects: ({ sessionId }) => forgetPrincipal(sessionId),
@@ -39,7 +47,7 @@ export const revokeSession = defineAction({
 /** Ends one of the actor's own sessions on another device. */
 export const revokeOwnSession = defineAction({
   permission: "self",
-  input: revokeSessionInput,
+  input: ownSessionInput,
   run: async (tx, { sessionId }, actor) => {
     const where = { tenantId: actor.tenantId, id: sessionId, userId: actor.id };
     const { id, user } = await endSession(tx, where);

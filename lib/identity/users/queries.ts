@@ -1,6 +1,7 @@
 import type { Prisma } from "#prisma/generated/client";
 import { builtInRoles, isBuiltInRole } from "../../authz/catalogue/roles.ts";
 import { ACCESS_TAG } from "../../authz/change/announce.ts";
+import type { Actor } from "../../authz/guard/actor.ts";
 import type { Grant } from "../../authz/guard/grant.ts";
 import { holders, inForceAt, whoHolds } from "../../authz/store/holders.ts";
 import { byName } from "../../core/by-name.ts";
@@ -33,6 +34,7 @@ function partsAt(now: Date) {
 const detailParts = {
   ...parts,
   identifiers: { select: { value: true } },
+  loginLockout: { select: { until: true, countedFrom: true } },
 } as const satisfies Prisma.UserInclude;
 type DetailedUser = Prisma.UserGetPayload<{ include: typeof detailParts }>;
 
@@ -115,9 +117,24 @@ export async function getUser(
     notCounting: notCounting(user),
     attributes: user.attributes as Record<string, string>,
     hasPassword: user.passwordHash !== null,
+    lockedUntil: lockedUntil(user),
     apiKeys,
     heldRoles: heldRolesOf(user),
   };
+}
+
+/**
+ * The actor's own roles as others see them on the person's page: those in force and those that begin later,
+ * each way on which they have them. Programs have none.
+ */
+export async function listOwnRoles({ tenantId, id, kind }: Actor): Promise<UserRole[]> {
+  if (kind !== "user") return [];
+  const user = await withTenant(tenantId, (tx) =>
+    tx.user.findUnique({ where: { tenantId_id: { tenantId, id } }, include: parts }),
+  );
+  const now = Date.now();
+  const held = user ? heldRolesOf(user) : [];
+  return held.filter(({ endsAt }) => endsAt === null || Date.parse(endsAt) > now);
 }
 
 function notCounting({ email, externalId, identifiers }: DetailedUser): string[] {
@@ -125,7 +142,14 @@ function notCounting({ email, externalId, identifiers }: DetailedUser): string[]
   return [email, externalId ?? email].filter((each) => !keys.includes(identifierKey(each)));
 }
 
-function heldRolesOf({ roles, groups }: DetailedUser): UserRole[] {
+/** What was counted before the last unlock, or the last new password, counts no longer. */
+function lockedUntil({ loginLockout, unlockedAt }: DetailedUser): string | null {
+  if (!loginLockout || loginLockout.until.getTime() <= Date.now()) return null;
+  const { until, countedFrom } = loginLockout;
+  return countedFrom?.getTime() === unlockedAt?.getTime() ? until.toISOString() : null;
+}
+
+function heldRolesOf({ roles, groups }: StoredUser): UserRole[] {
   const byRole = (a: UserRole, b: UserRole) => byName(a.role, b.role);
   const throughGroups = groups.flatMap(({ group }) =>
     group.roles.map((given) => heldRoleOf(given, { id: group.id, name: group.name })),
@@ -136,7 +160,7 @@ function heldRolesOf({ roles, groups }: DetailedUser): UserRole[] {
   ];
 }
 
-type Given = Pick<DetailedUser["roles"][number], "of" | "startsAt" | "endsAt" | "reason"> & {
+type Given = Pick<StoredUser["roles"][number], "of" | "startsAt" | "endsAt" | "reason"> & {
   assignedAt: Date;
 };
 

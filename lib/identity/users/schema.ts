@@ -89,6 +89,8 @@ export type UserDetail = Omit<UserRow, "roles"> & {
   attributes: Record<string, string>;
   /** With a password a one-time link replaces it; without one it is the first. */
   hasPassword: boolean;
+  /** ISO 8601: until when log-ins are refused from somewhere, after too many wrong passwords; else null. */
+  lockedUntil: string | null;
   /** Those that the person made and that still work, the oldest first. */
   apiKeys: Named[];
   /** Those given to the person first, then those through groups, each by name. */

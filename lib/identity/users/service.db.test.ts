@@ -11,7 +11,7 @@ import { parseLoginLink } from "../credentials/login-link.ts";
 import { actorOfSession } from "../credentials/session.ts";
 import { encodeSessionToken } from "../credentials/session-token.ts";
 import { renewLoginLink } from "../passwords/service.ts";
-import { countUserFacets, getUser, searchUsers } from "./queries.ts";
+import { countUserFacets, getUser, listOwnRoles, searchUsers } from "./queries.ts";
 import { createUser, disableUser, enableUser, updateUser } from "./service.ts";
 
 const { ownerUrl } = setUpTestDatabase();
@@ -136,6 +136,23 @@ describe("a person's page", () => {
   });
 });
 
+describe("one's own account", () => {
+  it("has the roles as the person's page has them, but for those that are over", async () => {
+    const person = await factory.createActor(admin.tenantId, ["executive"]);
+    await factory.query(
+      `INSERT INTO role_assignments (tenant_id, user_id, role, starts_at, ends_at, reason) VALUES
+         ($1, $2, 'manager', NULL, now() + interval '1 day', 'Stands in'),
+         ($1, $2, 'security_officer', now() + interval '1 day', NULL, 'Next week'),
+         ($1, $2, 'user', NULL, now() - interval '1 day', 'Is over')`,
+      [admin.tenantId, person.id],
+    );
+    const own = await listOwnRoles(person);
+    const seen = await getUser(await requirePermission(admin, "user.read"), person.id);
+    expect(own).toEqual(seen.heldRoles.filter(({ reason }) => reason !== "Is over"));
+    expect(own.map(({ reason }) => reason).toSorted()).toEqual(["", "Next week", "Stands in"]);
+  });
+});
+
 describe("the list", () => {
   it("is filtered by words, status, role and group, and counted", async () => {
     const userId = await added({ name: "Grace 100% Hopper", roleIds: ["executive"] });
@@ -179,7 +196,7 @@ describe("nobody reaches above themselves", () => {
     expect(found?.permissions.has("kpi.product.read")).toBe(true);
   });
 
-  it("by changing, keeping out, or signing in as somebody who may do more", async () => {
+  it("by changing, keeping out, or logging in as somebody who may do more", async () => {
     const person = await helper("user.create", "user.update", "user.disable");
     const strong = await added({ roleIds: ["executive"] });
     const weak = await added();

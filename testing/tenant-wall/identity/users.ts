@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { expect } from "vitest";
 import { assignRole } from "../../../lib/access/assignments/service.ts";
 import { requirePermission } from "../../../lib/authz/guard/grant.ts";
-import { countUserFacets, getUser, searchUsers } from "../../../lib/identity/users/queries.ts";
+import { countUserFacets, getUser, listOwnRoles, searchUsers } from "../../../lib/identity/users/queries.ts";
 import {
   createUser,
   disableUser,
@@ -33,6 +33,10 @@ export const users: Probes = {
     await assignRole(b, { roleId, userId: b.id });
     const facets = await countUserFacets(await requirePermission(a, "user.read"));
     expect(facets.role.map(({ value }) => value)).not.toContain(roleId);
+  },
+  "identity/users/queries.listOwnRoles": async () => {
+    await assignRole(b, { roleId: await makeRole(b), userId: b.id });
+    expect(await listOwnRoles({ ...a, id: b.id })).toEqual([]);
   },
   "identity/users/service.createUser": async () => {
     const roleOfB = await makeRole(b);

@@ -22,7 +22,7 @@ async function load(id: string): Promise<LoadedEvent> {
 }
 
 function messageFor(status: number): string {
-  if (status === 401) return "You are no longer signed in. Reload the page to sign in again.";
+  if (status === 401) return "You are no longer logged in. Reload the page to log in again.";
   if (status === 403) return "You may no longer read the audit log.";
   // 422: the id in the URL is none.
   if (status === 404 || status === 422) {

@@ -20,7 +20,7 @@ async function load(id: string): Promise<LoadedChange> {
 }
 
 function messageFor(status: number): string {
-  if (status === 401) return "You are no longer signed in. Reload the page to sign in again.";
+  if (status === 401) return "You are no longer logged in. Reload the page to log in again.";
   if (status === 403) return "You may no longer see changes of access.";
   if (status === 404) {
     return "There is no such change. It may belong to another tenant, or the link is incomplete.";

@@ -43,7 +43,7 @@ export async function createResetLinkAction(input: unknown) {
 }
 
 export async function unlockUserAction(input: unknown) {
-  return await runAction(unlockUser, input);
+  return await change(unlockUser, input);
 }
 
 export async function giveRoleAction(input: unknown) {

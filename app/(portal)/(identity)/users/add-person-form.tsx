@@ -74,7 +74,7 @@ export function AddPersonForm({ roles, onPending, onAdded }: AddPersonFormProps)
       </Field>
       <Field
         label="E-mail address"
-        hint="What they sign in with. It cannot be changed later."
+        hint="What they log in with. It cannot be changed later."
         error={errors.email?.[0]}
       >
         <Input name="email" type="email" autoComplete="off" maxLength={254} />

@@ -8,7 +8,7 @@ export default function Loading() {
     <DataTableScope>
       <PageHeader
         title="People"
-        description="Who may sign in here, and what roles and groups give them."
+        description="Who may log in here, and what roles and groups give them."
       />
       <Skeleton className="mb-4 h-5 w-44" />
       <div className="mb-3 flex gap-2">

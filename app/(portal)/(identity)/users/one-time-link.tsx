@@ -1,12 +1,10 @@
 import { CopyButton } from "#components/ui/copy-button.tsx";
+import { LOGIN_LINK_HOURS } from "#lib/identity/credentials/link-hours";
 
 /** The address with which a person chooses their first password. */
 export function linkOf(origin: string, token: string): string {
   return `${origin}/first-login#${token}`;
 }
-
-/** As long as the server's LOGIN_LINK_HOURS, whose module is the server's alone. */
-const LINK_HOURS = 24;
 
 /** A link that is shown this once. */
 export function OneTimeLink({ link, name }: { link: string; name: string }) {
@@ -23,7 +21,7 @@ export function OneTimeLink({ link, name }: { link: string; name: string }) {
       </div>
       <p className="text-ink-muted">
         Send it to {name} in a way that nobody else can read: whoever opens it first chooses the
-        password. It works once and for {LINK_HOURS} hours. When it has run out, make a new one on{" "}
+        password. It works once and for {LOGIN_LINK_HOURS} hours. When it has run out, make a new one on{" "}
         {name}’s page.
       </p>
     </div>

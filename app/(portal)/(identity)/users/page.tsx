@@ -28,7 +28,7 @@ export default permittedPage("user.read", async (grant, { searchParams }: UsersP
     <>
       <PageHeader
         title="People"
-        description="Who may sign in here, and what roles and groups give them."
+        description="Who may log in here, and what roles and groups give them."
         actions={canCreate ? <AddPersonButton /> : null}
       />
       <PeopleHelp />

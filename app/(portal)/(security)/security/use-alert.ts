@@ -24,7 +24,7 @@ async function load(id: string): Promise<LoadedAlert> {
 
 function problemOf(status: number): { message: string; isPassing: boolean } {
   const messages: Record<number, string> = {
-    401: "You are no longer signed in. Reload the page to sign in again.",
+    401: "You are no longer logged in. Reload the page to log in again.",
     403: "You may no longer see alerts.",
     404: "There is no such alert. It may belong to another tenant, or the link is incomplete.",
   };

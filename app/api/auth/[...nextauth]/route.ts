@@ -11,6 +11,7 @@ import {
   encodeSessionToken,
   SESSION_SECONDS,
 } from "#lib/identity/credentials/session-token";
+import { encodeWait, TooManyAttempts } from "#lib/identity/credentials/too-many-attempts";
 import { ChooseTenant } from "#lib/identity/login/choose-tenant";
 import { logIn } from "#lib/identity/login/service";
 import { encodeChoice } from "#lib/identity/login/tenant-choice";
@@ -65,7 +66,8 @@ async function authorize(
     // next-auth puts the message into the answer: only a code may travel that way, and the names of
     // the tenants to whoever has just proved that they belong to them.
     if (error instanceof ChooseTenant) throw new Error(encodeChoice(error.tenants));
-    if (error.code === "rate_limited" || error.code === "busy") throw new Error(error.code);
+    if (error instanceof TooManyAttempts) throw new Error(encodeWait(error));
+    if (error.code === "busy") throw new Error(error.code);
     return null;
   }
 }

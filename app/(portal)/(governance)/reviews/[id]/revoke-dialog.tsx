@@ -26,7 +26,7 @@ export function RevokeDialog({ reviewId, lines, open, onOpenChange, onDone }: Li
       open={open}
       onOpenChange={onOpenChange}
       title={`Revoke ${what}?`}
-      description="It takes effect at once, also where people are signed in, and cannot be taken back here."
+      description="It takes effect at once, also where people are logged in, and cannot be taken back here."
       confirmLabel="Revoke"
       danger
       change={lines.length > 0 ? JSON.stringify(input) : null}

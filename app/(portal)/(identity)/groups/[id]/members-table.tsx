@@ -151,7 +151,7 @@ function RemoveMember({ group, row, open, onOpenChange }: RemoveMemberProps) {
       open={open}
       onOpenChange={onOpenChange}
       title={`Take ${name} out of ${group.name}?`}
-      description="It holds within a second, also where they are signed in."
+      description="It holds within a second, also where they are logged in."
       confirmLabel="Remove"
       danger
       change={row?.id ?? null}

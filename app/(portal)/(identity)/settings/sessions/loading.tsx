@@ -7,7 +7,7 @@ export default function Loading() {
     <>
       <PageHeader
         title="Sessions"
-        description="Everyone who is signed in. Ending a session signs that device out within a second."
+        description="Everyone who is logged in. Ending a session logs that device out within a second."
       />
       <DataTableScope>
         <SessionsToolbar />

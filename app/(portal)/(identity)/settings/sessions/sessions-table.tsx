@@ -1,6 +1,7 @@
 "use client";
 
 import { useState } from "react";
+import { WhyField } from "#components/access/why-field.tsx";
 import type { DataColumn } from "#components/data-table/column.ts";
 import { DataTable } from "#components/data-table/data-table.tsx";
 import { DataTableSkeleton } from "#components/data-table/data-table-skeleton.tsx";
@@ -27,7 +28,7 @@ type CellOptions = {
 const person = { id: "person", header: "Person", priority: 1, isPrimary: true } as const;
 const device = { id: "device", header: "Device", width: "w-52" } as const;
 const address = { id: "ip", header: "IP address", width: "w-40", priority: 3 } as const;
-const signedIn = { id: "created", header: "Signed in", width: "w-38", priority: 3 } as const;
+const signedIn = { id: "created", header: "Logged in", width: "w-38", priority: 3 } as const;
 const lastSeen = { id: "seen", header: "Last seen", width: "w-38" } as const;
 const action = {
   id: "action",
@@ -120,8 +121,10 @@ type SessionsTableProps = {
 export function SessionsTable({ page, currentId, canRevoke, isFiltered }: SessionsTableProps) {
   const [ending, setEnding] = useState<SessionRow | null>(null);
   const [asking, setAsking] = useState(false);
+  const [reason, setReason] = useState("");
   function onEnd(row: SessionRow) {
     setEnding(row);
+    setReason("");
     setAsking(true);
   }
   return (
@@ -137,7 +140,7 @@ export function SessionsTable({ page, currentId, canRevoke, isFiltered }: Sessio
         previousCursor={page.previousCursor}
         isFiltered={isFiltered}
         empty={
-          <EmptyState title="Nobody is signed in">
+          <EmptyState title="Nobody is logged in">
             Sessions appear here as soon as people log in.
           </EmptyState>
         }
@@ -148,15 +151,17 @@ export function SessionsTable({ page, currentId, canRevoke, isFiltered }: Sessio
         title={`End the session of ${ending?.userName ?? "this person"}?`}
         description={
           ending
-            ? `${describeDevice(ending.userAgent)}${ending.ip ? ` at ${ending.ip}` : ""} is signed out within a second. What was not saved there is lost; logging in again stays possible.`
+            ? `${describeDevice(ending.userAgent)}${ending.ip ? ` at ${ending.ip}` : ""} is logged out within a second. What was not saved there is lost; logging in again stays possible.`
             : null
         }
         confirmLabel="End session"
         danger
-        action={() => revokeSessionAction({ sessionId: ending?.id })}
+        action={() => revokeSessionAction({ sessionId: ending?.id, reason })}
         done={`Session of ${ending?.userName} ended`}
         failed="The session was not ended"
-      />
+      >
+        <WhyField value={reason} onChange={setReason} />
+      </ActionDialog>
     </>
   );
 }

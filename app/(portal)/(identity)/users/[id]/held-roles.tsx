@@ -30,12 +30,15 @@ type HeldRolesProps = {
   choices: readonly RoleChoice[];
 };
 
+const ONCE_ENABLED = "What is changed here takes effect once the account is enabled again.";
+
 /** The roles of a person as they are now: given directly, and through groups. */
 export function HeldRoles({ user, sees, canAssign, choices }: HeldRolesProps) {
   const asked = useAskedRole();
   const now = useNow();
   // What has ended can be given anew.
   const direct = user.heldRoles.filter((held) => held.via === null && !hasEnded(held, now));
+  const isDisabled = user.status === "disabled";
   const free = choices.filter(({ id }) => !direct.some(({ role }) => role.id === id));
   return (
     <section aria-labelledby="roles-heading" className="mb-8">
@@ -46,6 +49,7 @@ export function HeldRoles({ user, sees, canAssign, choices }: HeldRolesProps) {
         {canAssign ? (
           <GiveRole
             to={user.name}
+            description={isDisabled ? `${user.name} is disabled. ${ONCE_ENABLED}` : undefined}
             choices={free}
             button={{ size: "sm" }}
             rehearse={(given) => rehearseGiveRoleAction({ userId: user.id, ...given })}
@@ -53,6 +57,11 @@ export function HeldRoles({ user, sees, canAssign, choices }: HeldRolesProps) {
           />
         ) : null}
       </div>
+      {isDisabled ? (
+        <p className="mb-2 text-ink-muted text-sm">
+          {user.name} is disabled and may do nothing. {ONCE_ENABLED}
+        </p>
+      ) : null}
       {user.heldRoles.length === 0 ? (
         <p className="rounded-lg border px-3 py-6 text-center text-ink-muted text-sm">
           {user.name} has no roles, neither directly nor through a group.
@@ -75,7 +84,7 @@ export function HeldRoles({ user, sees, canAssign, choices }: HeldRolesProps) {
       <GivenRoleDialogs
         asked={asked}
         of={user.name}
-        taking="It holds within a second, also where they are signed in."
+        taking={isDisabled ? ONCE_ENABLED : "It holds within a second, also where they are logged in."}
         rehearseTake={(input) => rehearseTakeRoleAction({ userId: user.id, ...input })}
         take={(input) => takeRoleAction({ userId: user.id, ...input })}
         rehearseWindow={(input) => rehearseChangeWindowAction({ userId: user.id, ...input })}

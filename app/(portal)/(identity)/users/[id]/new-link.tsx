@@ -1,6 +1,7 @@
 "use client";
 
 import { useState } from "react";
+import { WhyField } from "#components/access/why-field.tsx";
 import { perform } from "#components/shell/perform.ts";
 import { Button } from "#components/ui/button.tsx";
 import { Dialog } from "#components/ui/dialog.tsx";
@@ -19,11 +20,12 @@ type NewLinkDialogProps = {
 export function NewLinkDialog({ user, origin, open, onOpenChange }: NewLinkDialogProps) {
   const [link, setLink] = useState<string | null>(null);
   const [pending, setPending] = useState(false);
+  const [reason, setReason] = useState("");
 
   async function make() {
     setPending(true);
     const makeLink = user.hasPassword ? createResetLinkAction : renewLoginLinkAction;
-    const result = await perform(() => makeLink({ userId: user.id }), {
+    const result = await perform(() => makeLink({ userId: user.id, reason }), {
       failed: "No link was made",
     });
     setPending(false);
@@ -34,7 +36,10 @@ export function NewLinkDialog({ user, origin, open, onOpenChange }: NewLinkDialo
     if (pending) return;
     onOpenChange(next);
     // The link leaves the page's memory together with the dialog.
-    if (!next) setLink(null);
+    if (!next) {
+      setLink(null);
+      setReason("");
+    }
   }
 
   return (
@@ -66,7 +71,11 @@ export function NewLinkDialog({ user, origin, open, onOpenChange }: NewLinkDialo
         )
       }
     >
-      {link ? <OneTimeLink link={link} name={user.name} /> : null}
+      {link ? (
+        <OneTimeLink link={link} name={user.name} />
+      ) : (
+        <WhyField value={reason} onChange={setReason} />
+      )}
     </Dialog>
   );
 }

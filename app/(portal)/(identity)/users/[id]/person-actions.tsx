@@ -32,9 +32,11 @@ export function PersonActions({ user, origin, rights }: PersonActionsProps) {
   });
   return (
     <>
-      {rights.canUnlock && isActive && user.hasPassword ? (
+      {rights.canUnlock ? (
         <>
-          <Button onClick={() => setOpen("unlock")}>Unlock</Button>
+          {isActive && user.lockedUntil ? (
+            <Button onClick={() => setOpen("unlock")}>Unlock</Button>
+          ) : null}
           <UnlockDialog {...dialog("unlock")} />
         </>
       ) : null}

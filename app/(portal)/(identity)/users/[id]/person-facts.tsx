@@ -1,7 +1,7 @@
 import Link from "next/link";
 import type { ReactNode } from "react";
 import { MonoId } from "#components/ui/copy-button.tsx";
-import { RelativeTime } from "#components/ui/relative-time.tsx";
+import { AbsoluteTime, RelativeTime } from "#components/ui/relative-time.tsx";
 import type { UserDetail } from "#lib/identity/users/schema";
 import { StatusBadge } from "../status-badge.tsx";
 
@@ -16,6 +16,12 @@ export function PersonFacts({ user, seesGroups, seesKeys }: PersonFactsProps) {
         <StatusBadge status={user.status} />
         {user.status === "active" && !user.hasPassword ? (
           <span className="text-ink-muted">, has not chosen a password yet</span>
+        ) : null}
+        {user.status === "active" && user.lockedUntil ? (
+          <span className="block text-danger">
+            Locked until <AbsoluteTime value={user.lockedUntil} />: there were too many wrong
+            passwords. They can still log in from a browser that they have used before.
+          </span>
         ) : null}
       </Fact>
       <Fact term="Last seen">

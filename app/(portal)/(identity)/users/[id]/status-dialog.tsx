@@ -46,7 +46,7 @@ export function StatusDialog({ user, open, onOpenChange }: StatusDialogProps) {
       title={wasActive ? `Disable ${name}?` : `Enable ${name}?`}
       description={
         wasActive
-          ? "They are signed out within a second and cannot sign in again; one-time links and sessions end for good. Their roles and groups are kept for when you enable them."
+          ? "They are logged out within a second and cannot log in again; one-time links and sessions end for good. Their roles and groups are kept for when you enable them."
           : "They can log in again, and have what their roles and groups give them."
       }
       confirmLabel={wasActive ? "Disable" : "Enable"}

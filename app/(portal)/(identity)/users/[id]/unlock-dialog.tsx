@@ -32,7 +32,7 @@ export function UnlockDialog({ user, open, onOpenChange }: UnlockDialogProps) {
       open={open}
       onOpenChange={onOpenChange}
       title={`Unlock ${name}?`}
-      description="Wrong passwords so far count no longer, wherever they were typed. Do this when they were refused with “Too many attempts”."
+      description="After too many wrong passwords, log-ins are refused from some addresses, or from all that are new. Those so far count no longer, wherever they were typed."
       confirmLabel="Unlock"
       size="sm"
       onConfirm={confirm}

@@ -154,7 +154,7 @@ export function PeopleTable(props: TableProps) {
 function Warning({ isOwn }: { isOwn: boolean }) {
   return (
     <>
-      <p>It holds within a second, also where they are signed in.</p>
+      <p>It holds within a second, also where they are logged in.</p>
       {isOwn ? (
         <p className="mt-2 text-ink">
           This is you. You may not be able to give the role back to yourself.
