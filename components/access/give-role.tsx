@@ -49,6 +49,7 @@ export function GiveRole({ to, choices, button, rehearse, give }: GiveRoleProps)
         onOpenChange={setOpen}
         title={`Give ${to} a role`}
         confirmLabel="Give role"
+        refused={isInOrder ? undefined : ENDS_TOO_EARLY}
         change={roleId !== "" && isInOrder ? JSON.stringify(draft) : null}
         rehearse={() => rehearse(draft)}
         action={(reason) => give({ ...draft, reason })}

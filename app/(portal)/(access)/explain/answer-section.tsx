@@ -43,7 +43,8 @@ export async function AnswerSection({ actor, question, canAsk }: AnswerSectionPr
       {answer.allowed ? null : (
         <NotInUse
           dormant={answer.dormant}
-          isSelf={isSelf && !isPast}
+          isSelf={isSelf}
+          isPast={isPast}
           seesRules={held.has("sod.read")}
           {...shared}
         />
