@@ -10,7 +10,7 @@ import type { ComparedPerson, People } from "./people.ts";
 type Side = { policy: Policy; people: People };
 
 /** Somebody and what they gain and lose the use of. */
-export type UsedBy = UseChange & { id: string; name: string; was: ComparedPerson };
+type UsedBy = UseChange & { id: string; name: string; was: ComparedPerson };
 
 /**
  * Everybody whom dynamic separation of duty newly lets use what they have, or from whom it takes the use

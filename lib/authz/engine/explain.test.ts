@@ -151,12 +151,12 @@ describe("the path", () => {
 
   it("names the grant beside which no choice lets a role be used", () => {
     const apart = { id: "s", name: "Refunds", kind: "dynamic" as const, limit: 2, roles: ["clerk"] };
-    const sodRules = [{ ...apart, permissions: ["invoice.refund"] }];
-    const on = { resourceType: "invoice", resourceId: "7", via: null, ...always };
-    const grant = { id: "x", permission: "invoice.refund", effect: "allow" as const, ...on };
+    const sodRules = [{ ...apart, permissions: ["order.cancel"] }];
+    const on = { resourceType: "order", resourceId: "7", via: null, ...always };
+    const grant = { id: "x", permission: "order.cancel", effect: "allow" as const, ...on };
     const facts = { ...clerk, grants: [grant] };
     expect(why({ ...policy, sodRules }, facts, "module.invoices").dormant).toMatchObject([
-      { rule: { id: "s" }, grants: ["a grant on invoice/7"] },
+      { rule: { id: "s" }, grants: ["a grant on order/7"] },
     ]);
   });
 

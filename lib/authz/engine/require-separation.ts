@@ -9,7 +9,7 @@ type Person = { name: string; facts: PrincipalFacts; violations: readonly Violat
 type State = { policy: Policy; people: ReadonlyMap<string, Person> };
 
 /** Somebody who would break a rule, for the form in which an exception is asked for. */
-export type Breach = { ruleId: string; userId: string };
+type Breach = { ruleId: string; userId: string };
 
 /** A change that a separation of duty forbids, unless somebody is excepted from it. */
 export class SeparationBroken extends GatehouseError {

@@ -11,7 +11,7 @@ const MINUTE_MS = 60_000;
 const DAY_MS = 86_400_000;
 
 /** A separation of duty that somebody would break with a role from a moment on, in milliseconds since 1970. */
-export type Forbidding = {
+type Forbidding = {
   rule: { id: string; name: string };
   /** What they would have together: "Approver and Clerk". */
   together: string;
