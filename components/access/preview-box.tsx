@@ -28,7 +28,9 @@ export function PreviewBox<Outcome>(props: PreviewBoxProps<Outcome>) {
       <div role="status" className="text-sm">
         {rehearsal.state === "idle" ? (
           <p className="text-ink-muted">
-            {refused === undefined ? idle : `This cannot be shown before it is put right: ${refused}`}
+            {refused === undefined
+              ? idle
+              : `This cannot be shown before it is put right: ${refused}`}
           </p>
         ) : null}
         {rehearsal.state === "pending" ? (

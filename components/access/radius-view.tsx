@@ -2,7 +2,13 @@ import { Minus, Plus } from "lucide-react";
 import { formatNumber } from "#components/ui/format-number.ts";
 import { Disclosure } from "../ui/disclosure.tsx";
 import { permissionsCount } from "./permission-words.ts";
-import { peopleWords, type Radius, type RadiusGroup, reachingWords, SHOWN_PEOPLE } from "./radius.ts";
+import {
+  peopleWords,
+  type Radius,
+  type RadiusGroup,
+  reachingWords,
+  SHOWN_PEOPLE,
+} from "./radius.ts";
 
 /** As many fit in a line or two; the others are one click away. */
 const SHOWN_AT_ONCE = 6;

@@ -4,7 +4,10 @@ import { Tooltip } from "#components/ui/tooltip.tsx";
 import { cellClass, type DataColumn } from "./column.ts";
 
 type HeaderRowProps = {
-  columns: readonly Pick<DataColumn<never>, "id" | "header" | "hint" | "align" | "width" | "priority">[];
+  columns: readonly Pick<
+    DataColumn<never>,
+    "id" | "header" | "hint" | "align" | "width" | "priority"
+  >[];
 };
 
 export function HeaderRow({ columns }: HeaderRowProps) {

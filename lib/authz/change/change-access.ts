@@ -87,7 +87,11 @@ export async function changeAccess<T>(
     }
     const { willing = [] } = concerned;
     const personId = await personBehind(sql, actor);
-    requireMayChangeUse({ ...openBy, personId, willing }, openWas.policy, changesOfUse(openWas, openIs));
+    requireMayChangeUse(
+      { ...openBy, personId, willing },
+      openWas.policy,
+      changesOfUse(openWas, openIs),
+    );
   }
   if (before.hasAdministrator && !after.hasAdministrator) {
     const message =

@@ -43,7 +43,10 @@ export function accessUnder(
 }
 
 /** The id of the person who acts, or who answers for the key that does; null when nobody does. */
-export async function personBehind(sql: Sql, { kind, tenantId, id }: Actor): Promise<string | null> {
+export async function personBehind(
+  sql: Sql,
+  { kind, tenantId, id }: Actor,
+): Promise<string | null> {
   if (kind === "user") return id;
   if (kind === "system") return null;
   const [key] = await sql<{ maker: string | null }>(

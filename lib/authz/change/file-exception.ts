@@ -36,7 +36,10 @@ export async function fileException(
   const data = { tenantId, id: exceptionId, ruleId, userId, endsAt, reason, askedBy, askedByName };
   await tx.sodException.create({ data });
   const event = { action: "sod_exception.created" as const, reason };
-  return { exceptionId, event: { ...event, ...aboutException({ id: exceptionId, rule, person, endsAt }) } };
+  return {
+    exceptionId,
+    event: { ...event, ...aboutException({ id: exceptionId, rule, person, endsAt }) },
+  };
 }
 
 /** What the events of an exception have in common. */

@@ -150,7 +150,13 @@ describe("the path", () => {
   });
 
   it("names the grant beside which no choice lets a role be used", () => {
-    const apart = { id: "s", name: "Refunds", kind: "dynamic" as const, limit: 2, roles: ["clerk"] };
+    const apart = {
+      id: "s",
+      name: "Refunds",
+      kind: "dynamic" as const,
+      limit: 2,
+      roles: ["clerk"],
+    };
     const sodRules = [{ ...apart, permissions: ["order.cancel"] }];
     const on = { resourceType: "order", resourceId: "7", via: null, ...always };
     const grant = { id: "x", permission: "order.cancel", effect: "allow" as const, ...on };
@@ -171,7 +177,9 @@ describe("the path", () => {
     expect(why({ ...policy, roles, sodRules }, facts, "module.invoices")).toMatchObject({
       allowed: false,
       allows: [],
-      dormant: [{ path: [{ id: "clerk" }, {}, {}], rule: { id: "s", name: "Refunds" }, grants: [] }],
+      dormant: [
+        { path: [{ id: "clerk" }, {}, {}], rule: { id: "s", name: "Refunds" }, grants: [] },
+      ],
     });
   });
 

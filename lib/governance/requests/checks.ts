@@ -164,6 +164,11 @@ export function decidedBy(actor: Actor, state: "approved" | "refused", comment: 
 
 type Changed = Parameters<TenantTx["accessRequest"]["update"]>[0]["data"];
 
-export async function setState(tx: TenantTx, tenantId: string, id: string, data: Changed): Promise<void> {
+export async function setState(
+  tx: TenantTx,
+  tenantId: string,
+  id: string,
+  data: Changed,
+): Promise<void> {
   await tx.accessRequest.update({ where: { tenantId_id: { tenantId, id } }, data });
 }

@@ -1,9 +1,5 @@
 import type { Policy } from "../../authz/engine/policy.ts";
-import {
-  breakingRoles,
-  type HadMember,
-  membersHad,
-} from "../../authz/engine/separation.ts";
+import { breakingRoles, type HadMember, membersHad } from "../../authz/engine/separation.ts";
 import { memberName, waysOf } from "../../authz/engine/separation-words.ts";
 import { hadAt, type Violation, violationsOf } from "../../authz/engine/violations.ts";
 import { type PersonFacts, readPeopleFacts } from "../../authz/store/read-facts.ts";

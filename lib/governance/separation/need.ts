@@ -1,5 +1,9 @@
 import { compilePolicy, type Policy } from "../../authz/engine/policy.ts";
-import { type PersonFacts, readPeopleFacts, readPolicyFacts } from "../../authz/store/read-facts.ts";
+import {
+  type PersonFacts,
+  readPeopleFacts,
+  readPolicyFacts,
+} from "../../authz/store/read-facts.ts";
 import type { Sql } from "../../platform/db.ts";
 import { conflictsOf } from "./conflicts.ts";
 import type { ExceptionNeed } from "./schema.ts";

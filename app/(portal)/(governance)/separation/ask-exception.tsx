@@ -231,12 +231,7 @@ export function AskExceptionButton({ rules, start = null }: AskButtonProps) {
   return (
     <>
       <Button onClick={() => setOpen(true)}>Ask for an exception</Button>
-      <AskExceptionDialog
-        rules={rules}
-        start={start ?? blank}
-        open={open}
-        onOpenChange={setOpen}
-      />
+      <AskExceptionDialog rules={rules} start={start ?? blank} open={open} onOpenChange={setOpen} />
     </>
   );
 }
