@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import { describe, expect, it } from "vitest";
 import { z } from "zod";
 import { defineAction } from "../lib/action/define-action.ts";
@@ -62,6 +63,19 @@ const forgetful = defineAction({
   },
 });
 
+/** The same, of a rule between what others have. */
+const forgetfulRule = defineAction({
+  permission: "sod.update",
+  input: z.strictObject({ roles: z.array(z.string()) }),
+  run: async (tx, { roles }, { tenantId }) => {
+    const id = randomUUID();
+    await tx.sodRule.create({ data: { tenantId, id, name: id, kind: "dynamic", roleLimit: 2 } });
+    const data = roles.map((roleId) => ({ tenantId, ruleId: id, roleId }));
+    await tx.sodRuleRole.createMany({ data });
+    return { data: {}, events: [{ action: "sod_rule.created", target: { type: "sod_rule", id } }] };
+  },
+});
+
 describe("somebody weaker, whatever they do in whatever order", () => {
   it(
     "gains nothing, nor does anybody as whom they can act, and takes nothing from those above",
@@ -90,5 +104,16 @@ describe("somebody weaker, whatever they do in whatever order", () => {
     );
     expect(finding?.what).toContain("somebody of theirs gained order.cancel");
     expect(finding?.log.at(-1)).toBe("planted: done");
+  }, 60_000);
+
+  it("is found out where a rule takes from those above what they use", async () => {
+    const planted = trying(forgetfulRule, () => ({ roles: ["manager", "documents"] }));
+    const { finding } = await trySequences(
+      ownerUrl(),
+      { planted },
+      { seed: SEED, sequences: 1, steps: 1 },
+    );
+    expect(finding?.what).toContain("somebody above lost order.read without choosing");
+    expect(finding?.log).toEqual(["planted: done"]);
   }, 60_000);
 });

@@ -2,7 +2,13 @@ import { Minus, Plus } from "lucide-react";
 import { formatNumber } from "#components/ui/format-number.ts";
 import { Disclosure } from "../ui/disclosure.tsx";
 import { permissionsCount } from "./permission-words.ts";
-import { peopleWords, type Radius, reachingWords, SHOWN_PEOPLE } from "./radius.ts";
+import {
+  peopleWords,
+  type Radius,
+  type RadiusGroup,
+  reachingWords,
+  SHOWN_PEOPLE,
+} from "./radius.ts";
 
 /** As many fit in a line or two; the others are one click away. */
 const SHOWN_AT_ONCE = 6;
@@ -24,12 +30,45 @@ export function RadiusView({ radius, hasHappened = false }: RadiusViewProps) {
       </p>
     );
   }
-  const verbs = hasHappened
-    ? { gain: "gained", gains: "gained", lose: "lost", loses: "lost" }
-    : { gain: "gain", gains: "gains", lose: "lose", loses: "loses" };
+  const { groups, untilChosen = [] } = radius;
+  return (
+    <div className="flex flex-col gap-3">
+      <Groups groups={groups} verbs={hasHappened ? past : present} />
+      {untilChosen.length > 0 ? (
+        <>
+          <p className="text-ink-muted text-sm">
+            In a session, before they have chosen which of their roles to use:
+          </p>
+          <Groups groups={untilChosen} verbs={hasHappened ? pastUse : presentUse} />
+        </>
+      ) : null}
+    </div>
+  );
+}
+
+/** For several people and for one. */
+type Verbs = { gain: string; gains: string; lose: string; loses: string };
+
+const present = { gain: "gain", gains: "gains", lose: "lose", loses: "loses" };
+const past = { gain: "gained", gains: "gained", lose: "lost", loses: "lost" };
+const presentUse = {
+  gain: "can use",
+  gains: "can use",
+  lose: "cannot use",
+  loses: "cannot use",
+};
+const pastUse = {
+  gain: "could use",
+  gains: "could use",
+  lose: "could not use",
+  loses: "could not use",
+};
+
+function Groups({ groups, verbs }: { groups: readonly RadiusGroup[]; verbs: Verbs }) {
+  if (groups.length === 0) return null;
   return (
     <ul className="flex flex-col gap-3">
-      {radius.groups.map((group) => {
+      {groups.map((group) => {
         const who = peopleWords(group.people, group.morePeople);
         const isOne = group.people.length + group.morePeople === 1;
         return (
@@ -54,7 +93,7 @@ export function RadiusView({ radius, hasHappened = false }: RadiusViewProps) {
 }
 
 /** The names that the sentences above leave out. */
-function AllPeople({ people, more }: { people: Radius["groups"][number]["people"]; more: number }) {
+function AllPeople({ people, more }: { people: RadiusGroup["people"]; more: number }) {
   const count = people.length + more;
   if (count <= SHOWN_PEOPLE) return null;
   return (
@@ -68,7 +107,7 @@ type ChangeProps = {
   who: string;
   verb: string;
   isGain?: boolean;
-  items: Radius["groups"][number]["gained"];
+  items: RadiusGroup["gained"];
 };
 
 function Change({ who, verb, isGain = false, items }: ChangeProps) {

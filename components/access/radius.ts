@@ -8,13 +8,17 @@ type Reaching = { permission: string; reach: string };
 /** Whose access a change would alter, as its audit event says. */
 export type Radius = {
   peopleCount: number;
-  groups: {
-    gained: Reaching[];
-    lost: Reaching[];
-    people: Named[];
-    /** How many more there are than are named. */
-    morePeople: number;
-  }[];
+  groups: RadiusGroup[];
+  /** Who gains and loses the use of what they have, until they choose in a session. */
+  untilChosen?: RadiusGroup[] | undefined;
+};
+
+export type RadiusGroup = {
+  gained: Reaching[];
+  lost: Reaching[];
+  people: Named[];
+  /** How many more there are than are named. */
+  morePeople: number;
 };
 
 /** "Refund invoices", "Refund invoices (only own)", "Refund invoices on invoice 42". */

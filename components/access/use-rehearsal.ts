@@ -1,7 +1,7 @@
 "use client";
 
 import { useEffect, useRef, useState } from "react";
-import type { Result } from "#lib/core/result";
+import type { ActionError, Result } from "#lib/core/result";
 
 /** Long enough not to ask about every letter. */
 const PAUSE_MS = 250;
@@ -9,7 +9,10 @@ const PAUSE_MS = 250;
 export type Rehearsal<Outcome> =
   | { state: "idle" | "pending" }
   | { state: "done"; outcome: Outcome }
-  | { state: "failed"; message: string };
+  | { state: "failed"; message: string; breach?: Breach | undefined };
+
+/** The separation of duty that forbids it, and whom it binds, for who may ask for an exception. */
+export type Breach = NonNullable<ActionError["breach"]>;
 
 const unanswered = "The server did not answer. Check the connection and try again.";
 
@@ -47,9 +50,9 @@ export function useRehearsal<Outcome>(
 function rehearsalOf<Outcome>(result: Result<Outcome>): Rehearsal<Outcome> {
   if (result.ok) return { state: "done", outcome: result.data };
   const [first] = Object.values(result.error.fieldErrors).flat();
-  return failed(first ?? result.error.message);
+  return failed(first ?? result.error.message, result.error.breach);
 }
 
-function failed(message: string): { state: "failed"; message: string } {
-  return { state: "failed", message };
+function failed(message: string, breach?: Breach) {
+  return { state: "failed", message, breach } as const;
 }

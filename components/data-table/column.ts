@@ -4,6 +4,8 @@ import { cn } from "#components/ui/cn.ts";
 export type DataColumn<Row> = {
   id: string;
   header: string;
+  /** What is counted, in a sentence, where the heading alone does not say it. */
+  hint?: string;
   cell: (row: Row) => ReactNode;
   /** Numbers stand at the right, so that their digits line up. */
   align?: "right";

@@ -1,9 +1,13 @@
 import type { ReactNode } from "react";
 import { cn } from "#components/ui/cn.ts";
+import { Tooltip } from "#components/ui/tooltip.tsx";
 import { cellClass, type DataColumn } from "./column.ts";
 
 type HeaderRowProps = {
-  columns: readonly Pick<DataColumn<never>, "id" | "header" | "align" | "width" | "priority">[];
+  columns: readonly Pick<
+    DataColumn<never>,
+    "id" | "header" | "hint" | "align" | "width" | "priority"
+  >[];
 };
 
 export function HeaderRow({ columns }: HeaderRowProps) {
@@ -21,11 +25,26 @@ export function HeaderRow({ columns }: HeaderRowProps) {
               column.width,
             )}
           >
-            {column.header}
+            {column.hint ? <Explained header={column.header} hint={column.hint} /> : column.header}
           </th>
         ))}
       </tr>
     </thead>
+  );
+}
+
+/** A heading with what it counts, for pointers, the keyboard and screen readers alike. */
+function Explained({ header, hint }: { header: string; hint: string }) {
+  return (
+    <Tooltip content={hint}>
+      <button
+        type="button"
+        aria-description={hint}
+        className="cursor-help rounded underline decoration-dotted underline-offset-2"
+      >
+        {header}
+      </button>
+    </Tooltip>
   );
 }
 

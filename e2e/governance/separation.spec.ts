@@ -70,6 +70,8 @@ test("a rule shows whom it concerns first, and then refuses", async ({ page, ten
   await expect(concerned.getByText("Grace Hopper")).toBeVisible();
   await making.getByText("Nobody may use them together").click();
   await expect(concerned.getByText(/They have to choose in each session/)).toBeVisible();
+  await expect(concerned.getByText(/before they have chosen which of their roles/)).toBeVisible();
+  await expect(concerned.getByText(/Grace Hopper cannot use .*Approve invoices/)).toBeVisible();
   await making.getByText("Nobody may have them together").click();
   await expect(concerned.getByText("1 person breaks it already.")).toBeVisible();
   await seenEverywhere(page, "separation-new");
@@ -85,6 +87,10 @@ test("a rule shows whom it concerns first, and then refuses", async ({ page, ten
   const giving = await beginToGive(page);
   await expect(giving.getByText(/Approver and Clerk.*“Invoices” forbids/)).toBeVisible();
   await expect(giving.getByRole("button", { name: "Give role" })).toBeDisabled();
+  await giving.getByRole("link", { name: "Ask for an exception" }).click();
+  const asking = dialogOf(page, "Ask for an exception");
+  await expect(asking.getByText("Alan Turing", { exact: true })).toBeVisible();
+  await expect(asking.getByText("Alan Turing does not break this rule today.")).toBeVisible();
 });
 
 test("a rule names permissions, lists what holds both, and refuses a new role that does", async ({

@@ -1,5 +1,6 @@
 import type { z } from "zod";
 import type { PermissionId } from "../authz/catalogue/permissions.ts";
+import { SeparationBroken } from "../authz/engine/require-separation.ts";
 import type { Actor } from "../authz/guard/actor.ts";
 import { requirePermission } from "../authz/guard/grant.ts";
 import { requireLiveCredential } from "../authz/guard/live-credential.ts";
@@ -134,7 +135,8 @@ async function runEffects<Schema extends z.ZodType, Data>(
 export function failure(error: unknown, requestId: string): { ok: false; error: ActionError } {
   if (error instanceof GatehouseError) {
     const { code, message, fieldErrors } = error;
-    return { ok: false, error: { code, message, fieldErrors, requestId } };
+    const breach = error instanceof SeparationBroken ? { breach: error.breach } : {};
+    return { ok: false, error: { code, message, fieldErrors, requestId, ...breach } };
   }
   if (isOutage(error)) {
     log.warn({ err: error, requestId }, "the database does not answer");

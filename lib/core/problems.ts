@@ -14,3 +14,8 @@ export function problemsOf(schema: z.ZodType, input: unknown): FieldErrors {
   }
   return problems;
 }
+
+/** The message of the first field that is refused. */
+export function firstProblem(problems: FieldErrors): string | undefined {
+  return Object.values(problems).flat()[0];
+}

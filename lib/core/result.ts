@@ -6,6 +6,8 @@ export type ActionError = {
   message: string;
   fieldErrors: FieldErrors;
   requestId?: string;
+  /** The separation of duty that forbids it, and whom it binds: they may be excepted from it. */
+  breach?: { ruleId: string; userId: string };
 };
 
 export type Result<T> = { ok: true; data: T } | { ok: false; error: ActionError };

@@ -18,15 +18,20 @@ const exception = ({ have, a }: Attempt) => {
   return exceptionId && { exceptionId };
 };
 
+/** Roles and permissions that those above the actor have together, so that a rule binds somebody. */
+const apart = ["manager", "documents", "quiet", "strong", "day", "night"];
+const apartToo = ["document.delete", "document.export", "order.cancel", "customer.read"];
+
 function rule(attempt: Attempt) {
   const { a, b, c, at } = attempt;
-  const [one, other] = [roleIn(attempt, a), roleIn(attempt, b)];
-  if (one === other) return null;
+  const roles = new Set([pick(apart, a), b % 3 === 0 ? roleIn(attempt, b) : pick(apart, b)]);
+  const permissions = roles.size < 2 || b % 4 === 0 ? new Set([pick(apartToo, a + b)]) : new Set();
   return {
     name: `Rule ${at}`,
-    kind: pick(["static", "dynamic"], c),
+    kind: pick(["static", "dynamic", "dynamic"], c),
     limit: 2,
-    roles: [one, other],
+    roles: [...roles],
+    permissions: [...permissions],
   };
 }
 
@@ -114,8 +119,7 @@ export const inGovernance: Record<string, Run> = {
   "governance/separation updateSodRule": trying(separation.updateSodRule, (attempt) => {
     if (attempt.have.rules.length === 0) return null;
     const { id: ruleId, updatedAt: basedOn } = pick(attempt.have.rules, attempt.c);
-    const of = rule(attempt);
-    return of && { ...of, ruleId, basedOn };
+    return { ...rule(attempt), ruleId, basedOn };
   }),
   "governance/separation deleteSodRule": trying(separation.deleteSodRule, ({ have, a }) => {
     const ruleId = idOf(have.rules, a);

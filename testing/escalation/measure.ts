@@ -10,10 +10,14 @@ import { about, asked } from "./world.ts";
 /** What somebody may do, or could come to do, one line each. */
 export type Lines = ReadonlySet<string>;
 
+/** Says of a line that a session can do so that has chosen none of the roles that exclude each other. */
+export const UNCHOSEN = " without choosing";
+
 /**
  * What people, and the keys for which they answer, may do or could come to do without anybody doing
  * anything for it: when what begins later has begun, whichever of their roles they choose, once disabled
- * people are enabled and modules are on. Told from the rows, not by what the check itself compares.
+ * people are enabled and modules are on; and which of it without any choice, now. Told from the rows, not
+ * by what the check itself compares.
  * @param keysOf the people whose keys count as theirs.
  */
 export function couldDo(
@@ -36,6 +40,10 @@ export function couldDo(
       [tenantId, keysOf],
     );
     const lines = new Map([...accesses].map(([id, access]) => [id, new Set(ask(access))]));
+    for (const [id, each] of people) {
+      const unchosen = ask(compileAccess(policy, each, now));
+      for (const line of unchosen) lines.get(id)?.add(`${line}${UNCHOSEN}`);
+    }
     for (const { scopes, maker } of keys) {
       const of = accesses.get(maker);
       if (!of) continue;

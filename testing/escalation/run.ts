@@ -1,7 +1,7 @@
 import { Random } from "../../lib/core/random.ts";
 import { reloaded } from "../actor-with.ts";
 import { KeptFactory } from "./kept-factory.ts";
-import { couldDo, type Lines } from "./measure.ts";
+import { couldDo, type Lines, UNCHOSEN } from "./measure.ts";
 import { type Attempt, inventoryOf, type Run } from "./step.ts";
 import { makeWorld, type World } from "./world.ts";
 
@@ -139,17 +139,22 @@ class Watch {
     const now = await couldDo(tenantId, [...ids, ...this.#above.keys()], ids);
     const gained = ids.flatMap((id) =>
       [...(now.get(id) ?? [])]
-        .filter((line) => !this.#own.has(line) && (id === actor.id || !mayBeGiven(line)))
+        .filter((line) => !this.#owns(line) && (id === actor.id || !mayBeGiven(line)))
         .map((line) => `${id === actor.id ? "the actor" : "somebody of theirs"} gained ${line}`),
     );
     const lost = [...this.#above].flatMap(([id, before]) =>
       [...before]
-        .filter((line) => !now.get(id)?.has(line) && !this.#own.has(line) && !mayBeGiven(line))
+        .filter((line) => !now.get(id)?.has(line) && !this.#owns(line) && !mayBeGiven(line))
         .map((line) => `somebody above lost ${line}`),
     );
     if (isMandate)
       this.#above = new Map([...this.#above.keys()].map((id) => [id, now.get(id) ?? new Set()]));
     return isMandate ? gained : [...gained, ...lost];
+  }
+
+  /** What the actor could choose to use, they may let others use, and keep them from using. */
+  #owns(line: string): boolean {
+    return this.#own.has(line.replace(UNCHOSEN, ""));
   }
 }
 

@@ -9,12 +9,14 @@ import { descendantsOf, type Policy } from "../engine/policy.ts";
 import { requireSeparation } from "../engine/require-separation.ts";
 import type { Actor } from "../guard/actor.ts";
 import { readPolicyFacts } from "../store/read-facts.ts";
-import { accessUnder, claimAccess } from "./claim-access.ts";
-import { radiusOf } from "./compare.ts";
+import { readTakingPart } from "../store/taking-part.ts";
+import { accessUnder, claimAccess, personBehind } from "./claim-access.ts";
+import { radiusOf, withUse } from "./compare.ts";
 import { requireAuthority } from "./limits.ts";
 import { activeOf, compilePeople, type People } from "./people.ts";
 import { type Ref, readReached, readTargets } from "./places.ts";
 import { policiesOf } from "./policies.ts";
+import { changesOfUse, requireMayChangeUse } from "./use.ts";
 
 /** Whom a change concerns: people themselves, whoever has a role or is in a group, and by resources. */
 export type Concerned = {
@@ -23,6 +25,8 @@ export type Concerned = {
   groups?: readonly string[];
   /** Whose owner, or place in the tree, changes: it concerns whoever has something by either. */
   resources?: readonly Ref[];
+  /** People who have asked for it: what it makes them choose between, nobody takes from them. */
+  willing?: readonly string[];
 };
 
 /** What `change` may need to know. */
@@ -36,7 +40,7 @@ const ADMIN_ROLES = ["tenant_admin", "super_admin"];
  * do after, computed by the engine that decides. The change is refused, whatever it was, when it
  * gives or takes away what the actor lacks (also for somebody disabled, who would have it as soon as
  * they are enabled, and in a module that is off, of which everybody would have it as soon as it is on),
- * denies what the actor could not give, brings together what a separation of duty
+ * denies what the actor could not give, makes somebody choose before they use it, brings together what a separation of duty
  * keeps apart, or leaves the tenant without an administrator.
  * @param authority `mandate` when somebody who could make the change has decided before that it may
  * be made, as with an emergency role or in a review: then it may be of what the actor lacks.
@@ -60,7 +64,7 @@ export async function changeAccess<T>(
   const openAccess = isOff ? await accessUnder(sql, actor, before.open.policy) : access;
   const [clock] = await sql<{ now: string }>("SELECT clock_timestamp()::text AS now", []);
   const result = await change({ access, policy: before.policy, roles: before.roles });
-  const after = await readState(sql, tenantId, concerned, [...before.people.keys()]);
+  const after = await readState(sql, tenantId, concerned, before);
   // Whom the change itself has made concerned, as a new rule does: what they had before it.
   const late = [...after.people.keys()].filter((id) => !before.people.has(id));
   const people = await withThose(sql, tenantId, before, late, clock?.now);
@@ -73,20 +77,28 @@ export async function changeAccess<T>(
     const by = { access, userId: actor.kind === "user" ? actor.id : null };
     requireAuthority(by, activeBefore, activeAfter, radius);
     requireAuthority(by, was, after, radiusOf(was, after));
+    const openWas = { ...was, ...before.open };
+    if (isOff) openWas.people = await withThose(sql, tenantId, before.open, late, clock?.now);
+    else openWas.people = people;
+    const openIs = { ...after, ...after.open };
+    const openBy = { ...by, access: openAccess ?? access };
     if (isOff || after.open.policy !== after.policy) {
-      const openWas = { ...was, ...before.open };
-      openWas.people = await withThose(sql, tenantId, before.open, late, clock?.now);
-      const openIs = { ...after, ...after.open };
-      const openBy = { ...by, access: openAccess ?? access };
       requireAuthority(openBy, openWas, openIs, radiusOf(openWas, openIs));
     }
+    const { willing = [] } = concerned;
+    const personId = await personBehind(sql, actor);
+    requireMayChangeUse(
+      { ...openBy, personId, willing },
+      openWas.policy,
+      changesOfUse(openWas, openIs),
+    );
   }
   if (before.hasAdministrator && !after.hasAdministrator) {
     const message =
       "This would leave nobody who can assign roles for good. Make somebody else a tenant admin first.";
     throw new GatehouseError("conflict", message);
   }
-  return { result, radius };
+  return { result, radius: withUse(radius, changesOfUse(activeBefore, activeAfter)) };
 }
 
 type Compiled = { policy: Policy; people: People };
@@ -103,16 +115,18 @@ async function readState(
   sql: Sql,
   tenantId: string,
   { users = [], roles = [], groups = [], resources = [] }: Concerned,
-  alsoUsers: readonly string[] = [],
+  before?: State,
 ): Promise<State> {
   const facts = await readPolicyFacts(sql, tenantId);
   const { policy, open: openPolicy } = policiesOf(facts);
   const concernedRoles = [...descendantsOf(roles, facts.roles)];
   const targets = await readTargets(sql, tenantId, resources);
   const reached = await readReached(sql, tenantId, targets);
+  const known = before ? before.people.keys() : [];
+  const bound = before ? await readBound(sql, tenantId, before.policy, policy) : [];
   const rows = await sql<{ id: string }>(findConcerned, [
     tenantId,
-    [...users, ...alsoUsers, ...reached],
+    [...users, ...known, ...bound, ...reached],
     concernedRoles,
     groups,
   ]);
@@ -128,6 +142,24 @@ async function readState(
     targets,
     hasAdministrator: await hasAdministrator(sql, tenantId, policy),
   };
+}
+
+/** Whoever may have to choose under a rule that is not the same before and after, under either of the two. */
+async function readBound(
+  sql: Sql,
+  tenantId: string,
+  before: Policy,
+  after: Policy,
+): Promise<string[]> {
+  const changedIn = ({ sodRules }: Policy, other: Policy) => {
+    const others = new Set(other.sodRules.map((rule) => JSON.stringify(rule)));
+    return sodRules.filter((rule) => rule.kind === "dynamic" && !others.has(JSON.stringify(rule)));
+  };
+  const [given, made] = [changedIn(before, after), changedIn(after, before)];
+  return [
+    ...(await readTakingPart(sql, tenantId, { ...before, sodRules: given })),
+    ...(await readTakingPart(sql, tenantId, { ...after, sodRules: made })),
+  ];
 }
 
 /** The people of a state, and some more as they were at a moment. */

@@ -42,6 +42,20 @@ export function accessUnder(
     : accessOfKey(sql, policy, tenantId, id);
 }
 
+/** The id of the person who acts, or who answers for the key that does; null when nobody does. */
+export async function personBehind(
+  sql: Sql,
+  { kind, tenantId, id }: Actor,
+): Promise<string | null> {
+  if (kind === "user") return id;
+  if (kind === "system") return null;
+  const [key] = await sql<{ maker: string | null }>(
+    `SELECT created_by::text AS maker FROM api_keys WHERE tenant_id = $1::uuid AND id = $2::uuid`,
+    [tenantId, id],
+  );
+  return key?.maker ?? null;
+}
+
 async function accessOfPerson(
   sql: Sql,
   policy: Policy,

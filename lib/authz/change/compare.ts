@@ -76,6 +76,27 @@ function withOwned(
   return { gained, lost, key: keyOfBoth({ gained, lost }) };
 }
 
+/**
+ * Adds to a radius whom dynamic separation of duty newly lets use what they have, and from whom it takes
+ * the use until they choose.
+ */
+export function withUse(
+  radius: BlastRadius,
+  changes: readonly (Omit<RadiusGroup, "people"> & { id: string; name: string })[],
+): BlastRadius {
+  if (changes.length === 0) return radius;
+  const groups = new Map<string, RadiusGroup>();
+  const people = new Set(radius.groups.flatMap((group) => group.people.map(({ id }) => id)));
+  for (const { id, name, gained, lost } of changes) {
+    const key = keyOfBoth({ gained, lost });
+    const group = groups.get(key) ?? { gained, lost, people: [] };
+    group.people.push({ id, name });
+    groups.set(key, group);
+    people.add(id);
+  }
+  return { ...radius, peopleCount: people.size, untilChosen: [...groups.values()] };
+}
+
 function keyOfBoth({ gained, lost }: Pick<Difference, "gained" | "lost">): string {
   return JSON.stringify([gained, lost]);
 }

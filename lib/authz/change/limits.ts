@@ -46,7 +46,8 @@ function isKnown({ policy }: State, permission: string): boolean {
   return policy.space.indexOf(permission) !== undefined;
 }
 
-function refuse(lacking: readonly string[]): void {
+/** @throws GatehouseError permission_denied, when somebody lacks any of these. */
+export function refuse(lacking: readonly string[]): void {
   if (lacking.length === 0) return;
   const message = `This changes who may do what you may not do yourself: ${namesOf([...lacking])}.`;
   throw new GatehouseError("permission_denied", message);
@@ -112,11 +113,17 @@ function deniedOn({ policy, deny, resources }: Access, permission: string): stri
   return [...everywhere, ...places];
 }
 
-function requireGivable(
+/**
+ * Whoever takes something from somebody must be able to give all that gives it to them.
+ * @param taking what is done, after "you cannot".
+ * @throws GatehouseError permission_denied, naming the role.
+ */
+export function requireGivable(
   access: Access,
   policy: Policy,
-  { name, facts }: ComparedPerson,
+  { name, facts }: Pick<ComparedPerson, "name" | "facts">,
   permission: string,
+  taking = "deny it",
 ): void {
   const index = policy.space.indexOf(permission) ?? -1;
   for (const { roleId } of facts.holdings) {
@@ -124,7 +131,7 @@ function requireGivable(
     if (!role || !(hasBit(role.allow, index) || hasBit(role.own, index))) continue;
     const lacking = lackingFor(access, policy, roleId);
     if (lacking.length === 0) continue;
-    const message = `${name} may do this as ${role.held.name}, which you could not give them, so you cannot deny it: ${namesOf([permission])}.`;
+    const message = `${name} may do this as ${role.held.name}, which you could not give them, so you cannot ${taking}: ${namesOf([permission])}.`;
     throw new GatehouseError("permission_denied", message);
   }
   for (const { permission: given, effect, resourceType, resourceId } of facts.grants) {

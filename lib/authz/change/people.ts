@@ -12,7 +12,8 @@ export type ComparedPerson = {
   /** False for somebody disabled, with what they would have. */
   isActive: boolean;
   identifiers: readonly string[];
-  facts: Pick<PrincipalFacts, "holdings" | "grants">;
+  /** Without identifiers; those with the same share one object. */
+  facts: PrincipalFacts;
   /** With whatever begins later; it knows no identifiers. */
   access: Access;
   violations: readonly Violation[];

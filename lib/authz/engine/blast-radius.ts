@@ -23,7 +23,16 @@ export type RadiusGroup = {
 };
 
 /** Who gains and who loses which permission on what. */
-export type BlastRadius = { peopleCount: number; groups: RadiusGroup[] };
+export type BlastRadius = {
+  /** People of `groups` and of `untilChosen`, each once. */
+  peopleCount: number;
+  groups: RadiusGroup[];
+  /**
+   * Whom a dynamic separation of duty newly lets use what they have, and from whom it takes the use until
+   * they choose in a session; missing when there is nobody.
+   */
+  untilChosen?: RadiusGroup[];
+};
 
 /** What one person gains and loses between two compiled states; null is no access at all. */
 export function compareAccess(
@@ -199,14 +208,16 @@ export function reaches(
 const STORED_PEOPLE = 500;
 
 /** A radius as an audit event keeps it: whole, but for the names of more than 500 people. */
-export function storable({ peopleCount, groups }: BlastRadius) {
+export function storable({ peopleCount, groups, untilChosen }: BlastRadius) {
   let room = STORED_PEOPLE;
+  const stored = ({ gained, lost, people }: RadiusGroup) => {
+    const named = people.slice(0, room);
+    room -= named.length;
+    return { gained, lost, people: named, morePeople: people.length - named.length };
+  };
   return {
     peopleCount,
-    groups: groups.map(({ gained, lost, people }) => {
-      const named = people.slice(0, room);
-      room -= named.length;
-      return { gained, lost, people: named, morePeople: people.length - named.length };
-    }),
+    groups: groups.map(stored),
+    ...(untilChosen ? { untilChosen: untilChosen.map(stored) } : {}),
   };
 }

@@ -149,6 +149,23 @@ describe("the path", () => {
     });
   });
 
+  it("names the grant beside which no choice lets a role be used", () => {
+    const apart = {
+      id: "s",
+      name: "Refunds",
+      kind: "dynamic" as const,
+      limit: 2,
+      roles: ["clerk"],
+    };
+    const sodRules = [{ ...apart, permissions: ["order.cancel"] }];
+    const on = { resourceType: "order", resourceId: "7", via: null, ...always };
+    const grant = { id: "x", permission: "order.cancel", effect: "allow" as const, ...on };
+    const facts = { ...clerk, grants: [grant] };
+    expect(why({ ...policy, sodRules }, facts, "module.invoices").dormant).toMatchObject([
+      { rule: { id: "s" }, grants: ["a grant on order/7"] },
+    ]);
+  });
+
   it("leads to the role that is not in use, and to the rule that keeps it so", () => {
     const apart = { id: "s", name: "Refunds", kind: "dynamic" as const, limit: 2, permissions: [] };
     const sodRules = [{ ...apart, roles: ["base", "intern"] }];
@@ -160,7 +177,9 @@ describe("the path", () => {
     expect(why({ ...policy, roles, sodRules }, facts, "module.invoices")).toMatchObject({
       allowed: false,
       allows: [],
-      dormant: [{ path: [{ id: "clerk" }, {}, {}], rule: { id: "s", name: "Refunds" } }],
+      dormant: [
+        { path: [{ id: "clerk" }, {}, {}], rule: { id: "s", name: "Refunds" }, grants: [] },
+      ],
     });
   });
 

@@ -13,7 +13,9 @@ import type {
 } from "./facts.ts";
 import type { PermissionSpace } from "./permission-space.ts";
 import { compilePolicy, entriesOf, type Policy, parentsOf } from "./policy.ts";
-import type { RoleChoice } from "./separation.ts";
+import { isBroken, membersHad, type RoleChoice } from "./separation.ts";
+import { grantWords } from "./separation-words.ts";
+import { hadAt } from "./violations.ts";
 
 type Named = { id: string; name: string };
 
@@ -28,7 +30,14 @@ export type Reason = Window & { said: string; effect: Effect; via: Via } & (
   );
 
 /** A reason that would allow it, if the role that is held were in use. */
-export type DormantReason = Reason & { rule: Named };
+export type DormantReason = Reason & KeptBy;
+
+/** Why a role that is held is not in use. */
+type KeptBy = {
+  rule: Named;
+  /** Grants beside which no choice lets the role be used, in words; empty where choosing it is enough. */
+  grants: string[];
+};
 
 /** A role that would allow it, and what else it would bring. */
 export type Remedy = { role: Named; otherPermissions: string[] };
@@ -52,8 +61,8 @@ export type Explainer = {
   facts: PrincipalFacts;
   access: Access;
   fromRoles: readonly Reason[];
-  /** The rules that keep roles out of use, by the id of the role that is held. */
-  unused: ReadonlyMap<string, Named>;
+  /** What keeps roles out of use, by the id of the role that is held. */
+  unused: ReadonlyMap<string, KeptBy>;
   at: number;
 };
 
@@ -69,14 +78,29 @@ export function explainerOf(
 ): Explainer {
   const policy = compilePolicy(policyFacts);
   const access = compileAccess(policy, facts, at, choice);
-  const unused = new Map(
-    access.inactive.map(({ roleId, ruleId: id }) => {
-      const name = policy.sodRules.find((rule) => rule.id === id)?.name ?? id;
-      return [roleId, { id, name }];
-    }),
-  );
+  const unused = keptOutOfUse(policy, facts, access, at);
   const fromRoles = reasonsOfRoles(policyFacts, policy, facts, at);
   return { policyFacts, policy, facts, access, fromRoles, unused, at };
+}
+
+function keptOutOfUse(
+  policy: Policy,
+  facts: PrincipalFacts,
+  { inactive }: Access,
+  at: number,
+): Map<string, KeptBy> {
+  const had = hadAt(facts, at);
+  const kept = new Map<string, KeptBy>();
+  for (const { roleId, ruleId } of inactive) {
+    const rule = policy.sodRules.find(({ id }) => id === ruleId);
+    if (!rule || (kept.get(roleId)?.grants.length ?? 0) > 0) continue;
+    const alone = { ...had, roleIds: [roleId] };
+    const isNever = isBroken(policy, rule, alone, had.roleIds);
+    const members = isNever ? membersHad(policy, rule, alone, had.roleIds) : [];
+    const grants = new Set(members.flatMap((each) => each.grants.map(grantWords)));
+    kept.set(roleId, { rule: { id: rule.id, name: rule.name }, grants: [...grants].sort() });
+  }
+  return kept;
 }
 
 /**
@@ -100,14 +124,14 @@ export function explain(
     (reason) =>
       reason.effect === "allow" && (reason.kind === "grant" || !reason.ownOnly || isOwner),
   );
-  const ruleOf = (reason: Reason) =>
+  const keptBy = (reason: Reason) =>
     reason.kind === "role" ? unused.get(reason.path[0]?.id ?? "") : undefined;
   return {
     allowed: decide(access, permission, target),
-    allows: allowing.filter((reason) => !ruleOf(reason)),
+    allows: allowing.filter((reason) => !keptBy(reason)),
     dormant: allowing.flatMap((reason) => {
-      const rule = ruleOf(reason);
-      return rule ? [{ ...reason, rule }] : [];
+      const kept = keptBy(reason);
+      return kept ? [{ ...reason, ...kept }] : [];
     }),
     denies: reasons.filter(({ effect }) => effect === "deny"),
     disabledModule: disabledModule ?? null,

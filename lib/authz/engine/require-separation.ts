@@ -1,32 +1,76 @@
 import { GatehouseError } from "../../core/errors.ts";
-import type { SodRuleFact } from "./facts.ts";
+import type { PrincipalFacts, SodRuleFact } from "./facts.ts";
 import type { Policy } from "./policy.ts";
 import { breakingRoles, isBroken, membersHad, onlyRole } from "./separation.ts";
 import { hadWords, memberName } from "./separation-words.ts";
-import type { Violation } from "./violations.ts";
+import { type Violation, violationsOf } from "./violations.ts";
 
-type State = {
-  policy: Policy;
-  people: ReadonlyMap<string, { name: string; violations: readonly Violation[] }>;
-};
+type Person = { name: string; facts: PrincipalFacts; violations: readonly Violation[] };
+type State = { policy: Policy; people: ReadonlyMap<string, Person> };
+
+/** Somebody who would break a rule, for the form in which an exception is asked for. */
+type Breach = { ruleId: string; userId: string };
+
+/** A change that a separation of duty forbids, unless somebody is excepted from it. */
+export class SeparationBroken extends GatehouseError {
+  readonly breach: Breach;
+
+  constructor(message: string, breach: Breach) {
+    super("conflict", message);
+    this.breach = breach;
+  }
+}
 
 /**
  * Refuses a change after which somebody breaks a separation of duty that they did not break before,
  * with a role, a grant or a member of the rule that they did not break it with, or some role has come
  * to hold too much by itself. What was broken already stays possible to change: else nobody could
- * repair it.
- * @throws GatehouseError conflict, naming the person, what they would have and by what, and the rule.
+ * repair it. Nor does a new rule, or the end of an exception, take away what people have: they are named.
+ * @throws SeparationBroken naming the person, what they would have and by what, and the rule.
+ * @throws GatehouseError conflict, naming the role.
  */
 export function requireSeparation(before: State, after: State): void {
   requirePossibleRoles(before.policy, after.policy);
-  for (const [id, { name, violations }] of after.people) {
-    const was = before.people.get(id)?.violations ?? [];
-    for (const violation of violations) {
-      const known = sourcesOf(was.find(({ ruleId }) => ruleId === violation.ruleId));
-      if (sourcesOf(violation).isSubsetOf(known)) continue;
-      throw new GatehouseError("conflict", `${name} ${wordsOf(after.policy, violation)}`);
-    }
-  }
+  const [first] = newViolations(before, after);
+  if (!first) return;
+  const { id: userId, name, violation } = first;
+  const message = `${name} ${wordsOf(after.policy, violation)}`;
+  throw new SeparationBroken(message, { ruleId: violation.ruleId, userId });
+}
+
+/** What is broken after a change and was not before it, or not with all of that. */
+export function newViolations(
+  before: State,
+  after: State,
+): { id: string; name: string; violation: Violation }[] {
+  const isSameRules = sameJson(before.policy.sodRules, after.policy.sodRules);
+  return [...after.people].flatMap(([id, { name, facts, violations }]) => {
+    if (violations.length === 0) return [];
+    const person = before.people.get(id);
+    const isSame = isSameRules && sameJson(person?.facts.exceptions, facts.exceptions);
+    const was = isSame ? person?.violations : person && brokenUnder(before, after, person, facts);
+    return violations
+      .filter((violation) => {
+        const known = sourcesOf(was?.find(({ ruleId }) => ruleId === violation.ruleId));
+        return !sourcesOf(violation).isSubsetOf(known);
+      })
+      .map((violation) => ({ id, name, violation }));
+  });
+}
+
+function sameJson(one: unknown, other: unknown): boolean {
+  return JSON.stringify(one) === JSON.stringify(other);
+}
+
+/** What somebody would have broken before, under the rules and with the exceptions of now. */
+function brokenUnder(
+  { policy }: State,
+  after: State,
+  { facts }: Person,
+  { exceptions }: PrincipalFacts,
+): Violation[] {
+  const { sodRules } = after.policy;
+  return violationsOf({ ...policy, sodRules }, { ...facts, exceptions }, Date.now());
 }
 
 /** Everything that a rule is broken with. */

@@ -11,7 +11,8 @@ export function waysOf({ roles }: Policy, { roleIds, grants }: HadMember): strin
   return [...names, ...new Set(grants.map(grantWords))];
 }
 
-function grantWords({ resourceType, resourceId }: GrantFact): string {
+/** "a grant on invoice/7" */
+export function grantWords({ resourceType, resourceId }: GrantFact): string {
   return resourceId === null
     ? `a grant on every ${resourceType}`
     : `a grant on ${resourceType}/${resourceId}`;

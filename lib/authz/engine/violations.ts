@@ -14,26 +14,16 @@ export type Violation = {
 
 /**
  * The rules that somebody breaks from a moment on: the static ones, and the dynamic ones between whose
- * members no session can choose, because they were given on resources. Between two beginnings of roles
- * and grants, the ends of roles, which can deny, and the ends of exceptions nothing new can be broken,
- * so only those moments are looked at.
+ * members no session can choose, because they were given on resources.
  */
 export function violationsOf(policy: Policy, facts: PrincipalFacts, from: number): Violation[] {
   const { sodRules } = policy;
   if (sodRules.length === 0) return [];
-  const later = [
-    ...facts.holdings.flatMap(({ startsAt, endsAt }) => [startsAt ?? from, endsAt ?? from]),
-    ...facts.grants.map(({ startsAt }) => startsAt ?? from),
-    ...facts.exceptions.map(({ endsAt }) => endsAt),
-  ].filter((moment) => moment > from);
   const violations = new Map<string, Violation>();
-  for (const moment of [from, ...new Set(later)].sort((a, b) => a - b)) {
+  for (const moment of momentsFrom(facts, from)) {
     const all = hadAt(facts, moment);
     for (const rule of sodRules) {
-      const isExcepted = facts.exceptions.some(
-        ({ ruleId, endsAt }) => ruleId === rule.id && moment < endsAt,
-      );
-      if (isExcepted) continue;
+      if (isExcepted(facts, rule.id, moment)) continue;
       const had = boundBy(policy, rule, all);
       if (had.length < rule.limit) continue;
       const known = violations.get(rule.id);
@@ -42,6 +32,29 @@ export function violationsOf(policy: Policy, facts: PrincipalFacts, from: number
     }
   }
   return [...violations.values()];
+}
+
+/**
+ * The moments at which somebody can begin to have more of a rule, the first being `from`, in order: between
+ * two beginnings of roles and grants, the ends of roles, which can deny, and the ends of exceptions nothing
+ * new can be broken.
+ */
+export function momentsFrom(facts: PrincipalFacts, from: number): number[] {
+  const later = [
+    ...facts.holdings.flatMap(({ startsAt, endsAt }) => [startsAt ?? from, endsAt ?? from]),
+    ...facts.grants.map(({ startsAt }) => startsAt ?? from),
+    ...facts.exceptions.map(({ endsAt }) => endsAt),
+  ].filter((moment) => moment > from);
+  return [from, ...new Set(later)].sort((a, b) => a - b);
+}
+
+/** Whether somebody is excepted from a rule at a moment. */
+export function isExcepted(
+  { exceptions }: Pick<PrincipalFacts, "exceptions">,
+  ruleId: string,
+  at: number,
+): boolean {
+  return exceptions.some((each) => each.ruleId === ruleId && at < each.endsAt);
 }
 
 /** What of a rule somebody has who cannot help using it. */

@@ -60,14 +60,17 @@ function textOf(said: Said | null): string {
 
 /** "Ada, Bob and 3 more: +audit.read everywhere, -role.assign everywhere". */
 function radiusWords({ radius }: ChangeDetail): string {
-  const groups = radius?.groups ?? [];
-  return groups
-    .map(({ people, morePeople, gained, lost }) => {
-      const names = people.map(({ name }) => name).join(", ");
-      const who = morePeople > 0 ? `${names} and ${morePeople} more` : names;
-      const signed = (sign: string, all: typeof gained) =>
-        all.map(({ permission, reach }) => `${sign}${permission} ${reach}`);
-      return `${who}: ${[...signed("+", gained), ...signed("-", lost)].join(", ")}`;
-    })
-    .join("; ");
+  type Group = NonNullable<typeof radius>["groups"][number];
+  const words = ({ people, morePeople, gained, lost }: Group) => {
+    const names = people.map(({ name }) => name).join(", ");
+    const who = morePeople > 0 ? `${names} and ${morePeople} more` : names;
+    const signed = (sign: string, all: typeof gained) =>
+      all.map(({ permission, reach }) => `${sign}${permission} ${reach}`);
+    return `${who}: ${[...signed("+", gained), ...signed("-", lost)].join(", ")}`;
+  };
+  const untilChosen = radius?.untilChosen ?? [];
+  return [
+    ...(radius?.groups ?? []).map(words),
+    ...untilChosen.map((group) => `Until they choose in a session, ${words(group)}`),
+  ].join("; ");
 }

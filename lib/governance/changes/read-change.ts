@@ -6,16 +6,18 @@ import { whatOf } from "./words.ts";
 
 const named = z.object({ id: z.string(), name: z.string() });
 const reaching = z.object({ permission: z.string(), reach: z.string() });
+const groups = z.array(
+  z.object({
+    gained: z.array(reaching),
+    lost: z.array(reaching),
+    people: z.array(named),
+    morePeople: z.number(),
+  }),
+);
 const radius = z.object({
   peopleCount: z.number(),
-  groups: z.array(
-    z.object({
-      gained: z.array(reaching),
-      lost: z.array(reaching),
-      people: z.array(named),
-      morePeople: z.number(),
-    }),
-  ),
+  groups,
+  untilChosen: groups.optional(),
 });
 
 /** Details have had other forms, and will have: whatever is not as expected is not there. */

@@ -25,13 +25,17 @@ type Reaching = { permission: string; reach: string };
 
 export type ChangeRadius = {
   peopleCount: number;
-  groups: {
-    gained: Reaching[];
-    lost: Reaching[];
-    people: Named[];
-    /** How many more there are than are named. */
-    morePeople: number;
-  }[];
+  groups: ChangeGroup[];
+  /** Who gained and lost the use of what they have, until they choose in a session. */
+  untilChosen?: ChangeGroup[] | undefined;
+};
+
+type ChangeGroup = {
+  gained: Reaching[];
+  lost: Reaching[];
+  people: Named[];
+  /** How many more there are than are named. */
+  morePeople: number;
 };
 
 /** All that is known of one change. */

@@ -155,3 +155,20 @@ export async function requireInForce(tx: TenantTx, tenantId: string, id: string)
   const message = `Somebody has taken ${found.roleName} away or changed until when ${found.user.name} has it. See the person's page.`;
   throw new GatehouseError("conflict", message);
 }
+
+/** That somebody has decided now, as a request keeps it. */
+export function decidedBy(actor: Actor, state: "approved" | "refused", comment: string) {
+  const decided = { decidedBy: actor.id, decidedByName: actor.name, decidedAt: new Date() };
+  return { state, comment, ...decided };
+}
+
+type Changed = Parameters<TenantTx["accessRequest"]["update"]>[0]["data"];
+
+export async function setState(
+  tx: TenantTx,
+  tenantId: string,
+  id: string,
+  data: Changed,
+): Promise<void> {
+  await tx.accessRequest.update({ where: { tenantId_id: { tenantId, id } }, data });
+}

@@ -1,4 +1,4 @@
-import type { Access } from "../../authz/engine/access.ts";
+import { type Access, nobody } from "../../authz/engine/access.ts";
 import { compilePolicy } from "../../authz/engine/policy.ts";
 import { requireManageable } from "../../authz/engine/role-limits.ts";
 import type { Grant } from "../../authz/guard/grant.ts";
@@ -7,6 +7,7 @@ import { byName } from "../../core/by-name.ts";
 import { decodeCursor } from "../../core/cursor.ts";
 import { GatehouseError } from "../../core/errors.ts";
 import { type Sql, withTenantSnapshot, withTenantSql } from "../../platform/db.ts";
+import { forbiddenBy, readAsked } from "./forbidden.ts";
 import { gainsOf } from "./gains.ts";
 import { countRows, readInForce, readOwn, readPage, readPending } from "./rows.ts";
 import {
@@ -92,6 +93,7 @@ export function listRequestable(
     const people = await readPeopleFacts(sql, tenantId, [userId], new Date());
     const standing = await sql<Standing>(readStanding, [tenantId, userId]);
     const rules = await readRules(sql, tenantId);
+    const asked = await readAsked(sql, tenantId, userId);
     const gains = gainsOf(
       policy,
       people.get(userId),
@@ -107,6 +109,17 @@ export function listRequestable(
           requestMinutes,
           emergencyMinutes,
           ...(gains.get(id) ?? { gained: [], lost: [] }),
+          forbiddenBy: forbiddenBy(
+            policy,
+            people.get(userId) ?? nobody,
+            id,
+            requestMinutes ?? emergencyMinutes ?? 0,
+          ).map(({ rule, together, from }) => ({
+            rule,
+            together,
+            from: new Date(from).toISOString(),
+            askedUntil: asked.get(rule.id)?.toISOString() ?? null,
+          })),
           blocked: blockedBy(standing.find(({ roleId }) => roleId === id)),
         };
       })

@@ -70,6 +70,17 @@ export type ElevationRuleRow = {
 /** A permission and where it holds, as a blast radius says it. */
 type Reaching = { permission: string; reach: string };
 
+/** A separation of duty that forbids somebody a role, unless they are excepted from it. */
+export type ForbiddenBy = {
+  rule: Named;
+  /** What they would have together: "Approver and Clerk". */
+  together: string;
+  /** From when on, ISO 8601. */
+  from: string;
+  /** Until when an exception was asked for that nobody has decided, ISO 8601; null for none. */
+  askedUntil: string | null;
+};
+
 /** A role that the person can ask for or take, and what they could do with it beside what they can. */
 export type RequestableRole = Named & {
   description: string;
@@ -78,6 +89,8 @@ export type RequestableRole = Named & {
   gained: Reaching[];
   /** Roles can deny as well. */
   lost: Reaching[];
+  /** Separations of duty that they would break with it, if they had it for as long as it can be asked for. */
+  forbiddenBy: ForbiddenBy[];
   /** What stands in the way: they have it already, or have asked for it. */
   blocked: { by: "held"; endsAt: string | null } | { by: "pending" } | null;
 };
@@ -100,6 +113,11 @@ export const createRequestInput = z.strictObject({
   roleId: role,
   minutes: requestMinutes,
   reason: why,
+  /**
+   * Why they should be excepted from the separations of duty that forbid them the role: exceptions are
+   * asked for with it. Null asks for none.
+   */
+  exception: why.nullable().default(null),
 });
 export const breakGlassInput = z.strictObject({
   roleId: role,

@@ -16,7 +16,8 @@ import { actorOfSession } from "../../identity/credentials/session.ts";
 import { encodeSessionToken } from "../../identity/credentials/session-token.ts";
 import { withTenantSql } from "../../platform/db.ts";
 import { env } from "../../platform/env.ts";
-import { createSodRule } from "../separation/service.ts";
+import { listSodExceptions } from "../separation/queries.ts";
+import { approveException, createSodRule } from "../separation/service.ts";
 import {
   countRequests,
   listElevationRules,
@@ -84,6 +85,15 @@ async function holderOf(permissions: PermissionId[]): Promise<Actor> {
   const roleId = await role(randomUUID(), permissions);
   dataOf(await assignRole(admin, { roleId, userId: actor.id }));
   return current(actor);
+}
+
+/** Keeps apart what the person has and what they ask for. */
+async function forbid(): Promise<string> {
+  const clerk = await role("Clerk", ["invoice.create"]);
+  const rule = { name: "Money", kind: "static", roles: [biller, clerk] };
+  const { ruleId } = dataOf(await createSodRule(admin, rule));
+  dataOf(await assignRole(admin, { roleId: clerk, userId: person.id }));
+  return ruleId;
 }
 
 async function assignment(roleId = biller) {
@@ -304,12 +314,55 @@ describe("an approval", () => {
   });
 
   it("respects a separation of duty", async () => {
-    const clerk = await role("Clerk", ["invoice.create"]);
-    dataOf(await createSodRule(admin, { name: "Money", kind: "static", roles: [biller, clerk] }));
-    dataOf(await assignRole(admin, { roleId: clerk, userId: person.id }));
     const requestId = await asked();
+    await forbid();
     expect(await approve(requestId)).toMatchObject(refusal("conflict", /“Money”/));
     expect(await stateOf(requestId)).toBe("pending");
+  });
+
+  it("is not asked for what a separation of duty forbids, unless with an exception", async () => {
+    const ruleId = await forbid();
+    const grant = await requirePermission(person, "access_request.create");
+    const [listed] = await listRequestable(grant, person.id);
+    expect(listed?.forbiddenBy).toMatchObject([
+      { rule: { id: ruleId, name: "Money" }, together: "Biller and Clerk", askedUntil: null },
+    ]);
+    const refused = await ask();
+    expect(refused).toMatchObject(refusal("conflict", /Biller and Clerk.+“Money” forbids/));
+    expect(refused).toMatchObject({ error: { breach: { ruleId, userId: person.id } } });
+    expect(await ask({ exception: " " })).toMatchObject(refusal("invalid_input", /./));
+    const requestId = await asked({ exception: "Nobody else is here" });
+    const sees = await requirePermission(admin, "sod.read");
+    const [exception] = await listSodExceptions(sees);
+    expect(exception).toMatchObject({
+      state: "asked",
+      rule: { id: ruleId },
+      person: { id: person.id },
+      askedBy: { id: person.id },
+      reason: "Nobody else is here",
+      need: { by: "asked", role: "Biller" },
+    });
+    // Nobody can give the role yet, and the way to the exception is told.
+    const early = await approve(requestId);
+    expect(early).toMatchObject(refusal("conflict", /“Money”/));
+    expect(early).toMatchObject({ error: { breach: { ruleId, userId: person.id } } });
+    const exceptionId = exception?.id ?? "";
+    expect(await approveException(person, { exceptionId })).toMatchObject({ ok: false });
+    dataOf(await approveException(other, { exceptionId }));
+    dataOf(await approve(requestId));
+    expect(await mayRefund()).toBe(true);
+  });
+
+  it("takes the exception that was asked for with a request back with it", async () => {
+    await forbid();
+    const sees = await requirePermission(admin, "sod.read");
+    const states = async () => (await listSodExceptions(sees)).map(({ state }) => state);
+    const requestId = await asked({ exception: "Nobody else is here" });
+    dataOf(await withdrawRequest(person, { requestId }));
+    expect(await states()).toEqual(["ended"]);
+    const again = await asked({ exception: "Nobody else is here" });
+    dataOf(await refuseRequest(admin, { requestId: again, comment: "No" }));
+    expect(await states()).toEqual(["ended", "ended"]);
   });
 
   it("says before what it would do, and does nothing then", async () => {

@@ -6,15 +6,15 @@ import { claimAccess } from "../../authz/change/claim-access.ts";
 import { storable } from "../../authz/engine/blast-radius.ts";
 import { compilePolicy } from "../../authz/engine/policy.ts";
 import { requireManageable } from "../../authz/engine/role-limits.ts";
-import type { Actor } from "../../authz/guard/actor.ts";
 import { readPolicyFacts } from "../../authz/store/read-facts.ts";
 import { GatehouseError } from "../../core/errors.ts";
 import { because } from "../../core/reason.ts";
 import { windowOf } from "../../core/window.ts";
 import { announce } from "../../platform/announce.ts";
-import { sqlOf, type TenantTx } from "../../platform/db.ts";
+import { sqlOf } from "../../platform/db.ts";
 import { recordAlert } from "./alert.ts";
 import {
+  decidedBy,
   giveFor,
   lapsedBefore,
   requireActivePerson,
@@ -27,8 +27,10 @@ import {
   requirePerson,
   requireRequest,
   requireRole,
+  setState,
 } from "./checks.ts";
 import { aboutOf, aboutRequest } from "./events.ts";
+import { askExceptions, withdrawExceptions } from "./exceptions.ts";
 import {
   approveRequestInput,
   breakGlassInput,
@@ -77,15 +79,19 @@ export const updateElevation = defineAction({
   },
 });
 
-/** Asks for a role for a time. Somebody else has to approve it. */
+/**
+ * Asks for a role for a time. Somebody else has to approve it, so it is not filed when nobody could:
+ * when a separation of duty forbids it, an exception must have been asked for or be asked for with it.
+ */
 export const createRequest = defineAction({
   permission: "access_request.create",
   input: createRequestInput,
-  run: async (tx, { roleId, minutes, reason }, actor) => {
+  run: async (tx, { roleId, minutes, reason, exception }, actor) => {
     const { tenantId, id: userId } = actor;
     requirePerson(actor);
     await claimAccess(tx, actor, "access_request.create");
-    const role = requireRole(compilePolicy(await readPolicyFacts(sqlOf(tx), tenantId)), roleId);
+    const policy = compilePolicy(await readPolicyFacts(sqlOf(tx), tenantId));
+    const role = requireRole(policy, roleId);
     await requireAllowed(tx, tenantId, role, "request", minutes);
     const names = { person: actor.name, role: role.name };
     await requireNotHeld(tx, { tenantId, userId, role: roleId }, names);
@@ -98,6 +104,7 @@ export const createRequest = defineAction({
       const message = `You have asked for ${role.name} already. Withdraw that request first.`;
       throw new GatehouseError("conflict", message);
     }
+    const exceptions = await askExceptions(tx, actor, policy, { role, minutes, exception });
     const requestId = randomUUID();
     const asked = { userId, roleId, roleName: role.name, kind: "request", minutes, reason };
     await tx.accessRequest.create({ data: { tenantId, id: requestId, ...asked } });
@@ -105,7 +112,7 @@ export const createRequest = defineAction({
     const details = { ...about.details, minutes };
     return {
       data: { requestId },
-      events: [{ action: "access_request.created", ...about, reason, details }],
+      events: [{ action: "access_request.created", ...about, reason, details }, ...exceptions],
     };
   },
 });
@@ -121,9 +128,10 @@ export const withdrawRequest = defineAction({
     requireOwn(actor, found.userId);
     await requirePending(tx, tenantId, requestId);
     await setState(tx, tenantId, requestId, { state: "withdrawn" });
+    const exceptions = await withdrawExceptions(tx, found);
     return {
       data: { requestId },
-      events: [{ action: "access_request.withdrawn", ...aboutRequest(found) }],
+      events: [{ action: "access_request.withdrawn", ...aboutRequest(found) }, ...exceptions],
     };
   },
 });
@@ -140,7 +148,7 @@ export const approveRequest = defineAction({
       tx,
       actor,
       "access_request.approve",
-      { users: [userId] },
+      { users: [userId], willing: [userId] },
       async ({ access, policy, roles }) => {
         const found = await requirePending(tx, tenantId, requestId);
         requireOthers(actor, userId);
@@ -187,8 +195,9 @@ export const refuseRequest = defineAction({
     const found = await requirePending(tx, tenantId, requestId);
     requireOthers(actor, found.userId);
     await setState(tx, tenantId, requestId, decidedBy(actor, "refused", comment));
-    const event = { ...aboutRequest(found), reason: comment };
-    return { data: { requestId }, events: [{ action: "access_request.refused", ...event }] };
+    const exceptions = await withdrawExceptions(tx, found);
+    const event = { action: "access_request.refused" as const, ...aboutRequest(found) };
+    return { data: { requestId }, events: [{ ...event, reason: comment }, ...exceptions] };
   },
 });
 
@@ -279,14 +288,3 @@ export const breakGlass = defineAction({
     await announce(actor.tenantId, "alerts");
   },
 });
-
-function decidedBy(actor: Actor, state: "approved" | "refused", comment: string) {
-  const decided = { decidedBy: actor.id, decidedByName: actor.name, decidedAt: new Date() };
-  return { state, comment, ...decided };
-}
-
-type Changed = Parameters<TenantTx["accessRequest"]["update"]>[0]["data"];
-
-async function setState(tx: TenantTx, tenantId: string, id: string, data: Changed): Promise<void> {
-  await tx.accessRequest.update({ where: { tenantId_id: { tenantId, id } }, data });
-}

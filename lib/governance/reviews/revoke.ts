@@ -91,12 +91,15 @@ async function revokeTogether(order: Order, lines: readonly StoredLine[]): Promi
 }
 
 /** What of a radius concerns one person. */
-function radiusFor({ groups }: BlastRadius, userId: string): BlastRadius {
-  const own = groups.flatMap(({ gained, lost, people }) => {
-    const person = people.find(({ id }) => id === userId);
-    return person ? [{ gained, lost, people: [person] }] : [];
-  });
-  return { peopleCount: own.length, groups: own };
+function radiusFor({ groups, untilChosen }: BlastRadius, userId: string): BlastRadius {
+  const own = (all: BlastRadius["groups"]) =>
+    all.flatMap(({ gained, lost, people }) => {
+      const person = people.find(({ id }) => id === userId);
+      return person ? [{ gained, lost, people: [person] }] : [];
+    });
+  const [access, use] = [own(groups), own(untilChosen ?? [])];
+  const radius = { peopleCount: access.length + use.length > 0 ? 1 : 0, groups: access };
+  return use.length > 0 ? { ...radius, untilChosen: use } : radius;
 }
 
 /**

@@ -1,4 +1,3 @@
-import type { Access } from "../../authz/engine/access.ts";
 import type { Policy } from "../../authz/engine/policy.ts";
 import type { Actor } from "../../authz/guard/actor.ts";
 import { GatehouseError } from "../../core/errors.ts";
@@ -9,17 +8,6 @@ import { findSameName } from "../../platform/free-name.ts";
 export function requirePerson(actor: Actor): void {
   if (actor.kind === "user") return;
   throw new GatehouseError("permission_denied", "Only people can ask for exceptions and decide.");
-}
-
-/**
- * Whom a rule keeps from using a role could use it once the rule is gone or says less: that is for somebody
- * else to decide, as exceptions are.
- * @throws GatehouseError permission_denied.
- */
-export function requireUnbound({ inactive }: Access, rule: { id: string; name: string }): void {
-  if (inactive.every(({ ruleId }) => ruleId !== rule.id)) return;
-  const message = `“${rule.name}” keeps you from using a role of yours. Somebody else has to change it.`;
-  throw new GatehouseError("permission_denied", message);
 }
 
 export async function setState(

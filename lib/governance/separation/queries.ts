@@ -5,7 +5,8 @@ import { readPolicyFacts } from "../../authz/store/read-facts.ts";
 import { byName } from "../../core/by-name.ts";
 import { sqlOf, withTenant } from "../../platform/db.ts";
 import { namesOfBreaking, readConflicts } from "./conflicts.ts";
-import type { SodExceptionRow, SodKind, SodRuleRow } from "./schema.ts";
+import { type About, readNeeds } from "./need.ts";
+import type { ExceptionNeed, SodExceptionRow, SodKind, SodRuleRow } from "./schema.ts";
 
 /** Every separation of duty of the tenant and who conflicts with it now, by name. */
 export function listSodRules({ tenantId }: Grant<"sod.read">): Promise<SodRuleRow[]> {
@@ -53,7 +54,7 @@ export async function listSodExceptions({
   };
   const now = new Date();
   const isCurrent = { state: { in: ["asked", "approved"] }, endsAt: { gt: now } };
-  const exceptions = await withTenant(tenantId, async (tx) => {
+  const { exceptions, needs } = await withTenant(tenantId, async (tx) => {
     const current = await tx.sodException.findMany({
       where: { tenantId, ...isCurrent },
       include,
@@ -65,9 +66,12 @@ export async function listSodExceptions({
       orderBy: { askedAt: "desc" },
       take: CLOSED_LISTED,
     });
-    return [...current, ...closed];
+    return {
+      exceptions: [...current, ...closed],
+      needs: await readNeeds(sqlOf(tx), tenantId, current),
+    };
   });
-  return exceptions.map((each) => ({
+  return exceptions.map((each, index) => ({
     id: each.id,
     rule: each.rule,
     person: each.user,
@@ -81,5 +85,15 @@ export async function listSodExceptions({
     askedAt: each.askedAt.toISOString(),
     decidedBy: each.decidedBy ? { id: each.decidedBy, name: each.decidedByName ?? "" } : null,
     decidedAt: each.decidedAt?.toISOString() ?? null,
+    need: needs[index] ?? null,
   }));
+}
+
+/** For what an exception would be needed. */
+export async function getExceptionNeed(
+  { tenantId }: Grant<"sod.read">,
+  about: About,
+): Promise<ExceptionNeed> {
+  const [need] = await withTenant(tenantId, (tx) => readNeeds(sqlOf(tx), tenantId, [about]));
+  return need ?? { by: "nothing" };
 }

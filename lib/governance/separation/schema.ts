@@ -34,7 +34,15 @@ export type SodExceptionRow = {
   askedAt: string;
   decidedBy: Named | null;
   decidedAt: string | null;
+  /** Null for one that is over. */
+  need: ExceptionNeed | null;
 };
+
+/**
+ * For what an exception is needed: for what the person has or will have without another change, for a role
+ * that they have asked for, or for nothing yet.
+ */
+export type ExceptionNeed = { by: "held" } | { by: "asked"; role: string } | { by: "nothing" };
 
 type Named = { id: string; name: string };
 
@@ -132,6 +140,7 @@ export const askExceptionInput = z.strictObject({
     ),
   reason: reason.unwrap().min(1, "Say why."),
 });
+export const exceptionNeedInput = z.strictObject({ ruleId: z.uuid(), userId: z.uuid() });
 export const decideExceptionInput = z.strictObject({ exceptionId: z.uuid(), reason });
 
 export type CreateSodRuleInput = z.input<typeof createSodRuleInput>;

@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { beforeEach, describe, expect, it } from "vitest";
+import { actorWith } from "../../../testing/actor-with.ts";
 import { dataOf } from "../../../testing/data-of.ts";
 import { setUpTestDatabase } from "../../../testing/database.ts";
 import { Factory } from "../../../testing/factories.ts";
@@ -17,7 +18,7 @@ import { encodeSessionToken } from "../../identity/credentials/session-token.ts"
 import { addMembers, assignGroupRole, createGroup } from "../../identity/groups/service.ts";
 import { chooseRoles } from "../../identity/sessions/service.ts";
 import { env } from "../../platform/env.ts";
-import { listSodExceptions, listSodRules } from "./queries.ts";
+import { getExceptionNeed, listSodExceptions, listSodRules } from "./queries.ts";
 import type { CreateSodRuleInput } from "./schema.ts";
 import {
   approveException,
@@ -226,6 +227,26 @@ describe("an exception", () => {
     ]);
   });
 
+  it("says whether it is needed, for what somebody has, has asked for, or for nothing", async () => {
+    const ruleId = await rule();
+    const grant = await requirePermission(admin, "sod.read");
+    const need = () => getExceptionNeed(grant, { ruleId, userId: person.id });
+    expect(await need()).toEqual({ by: "nothing" });
+    dataOf(await give(clerk));
+    expect(await need()).toEqual({ by: "nothing" });
+    await factory.query(
+      `INSERT INTO access_requests (tenant_id, user_id, role_id, role_name, kind, minutes, reason)
+       VALUES ($1, $2, $3, 'Approver', 'request', 60, 'Please')`,
+      [admin.tenantId, person.id, approver],
+    );
+    expect(await need()).toEqual({ by: "asked", role: "Approver" });
+    const exceptionId = await except(ruleId, inMinutes(60));
+    dataOf(await give(approver, { endsAt: inMinutes(30) }));
+    expect(await need()).toEqual({ by: "held" });
+    dataOf(await endException(admin, { exceptionId }));
+    expect(await listSodExceptions(grant)).toMatchObject([{ state: "ended", need: null }]);
+  });
+
   it("needs two people, neither of whom it is about", async () => {
     const ruleId = await rule();
     const ask = (by: Actor, userId: string) =>
@@ -314,6 +335,120 @@ describe("a dynamic separation of duty", () => {
     dataOf(await chooseRoles(undecided, { roleIds: [clerk] }));
     expect(await deleteSodRule(await current(person), { ruleId })).toMatchObject(binds);
     expect(await deleteSodRule(admin, { ruleId })).toMatchObject({ ok: true });
+  });
+
+  it("takes from nobody what its maker could not take from them, and says what it takes", async () => {
+    dataOf(await give(clerk));
+    dataOf(await give(approver));
+    const weak = await actorWith(factory, admin.tenantId, ["sod.update"]);
+    const said = { name: "Invoices", kind: "dynamic", roles: [clerk, approver] };
+    const lacking = /may not do yourself: .*Approve invoices/;
+    const error = { code: "permission_denied", message: expect.stringMatching(lacking) };
+    const refused = { ok: false, error };
+    expect(await createSodRule(weak, said)).toMatchObject(refused);
+    const [event] = dataOf(await createSodRule.rehearse(admin, said));
+    const [create, approve] = ["invoice.create", "invoice.approve"].map((permission) => ({
+      permission,
+      reach: "everywhere",
+    }));
+    expect(event?.details).toMatchObject({
+      radius: {
+        peopleCount: 1,
+        groups: [],
+        untilChosen: [
+          {
+            gained: [],
+            lost: expect.arrayContaining([create, approve]),
+            people: [{ name: person.name }],
+          },
+        ],
+      },
+    });
+    // A rule over what nobody has together takes nothing, and a narrower one comes to bind them.
+    const third = await role("Third", []);
+    const open = { ...said, roles: [clerk, third] };
+    const { ruleId } = dataOf(await createSodRule(weak, open));
+    const basedOn = async () =>
+      (await listSodRules(await requirePermission(admin, "sod.read")))[0]?.updatedAt ?? "";
+    const narrower = { ...said, ruleId, basedOn: await basedOn() };
+    expect(await updateSodRule(weak, narrower)).toMatchObject(refused);
+    expect((await current(person)).permissions.has("invoice.approve")).toBe(true);
+    dataOf(await updateSodRule(admin, narrower));
+    expect((await current(person)).permissions.has("invoice.approve")).toBe(false);
+    // Nor does anybody give the use of both back who could not give it.
+    const wider = { ...open, ruleId, basedOn: await basedOn() };
+    expect(await updateSodRule(weak, wider)).toMatchObject(refused);
+    expect(await updateSodRule(weak, { ...wider, ...said, kind: "static" })).toMatchObject(refused);
+    expect(await deleteSodRule(weak, { ruleId })).toMatchObject(refused);
+    dataOf(await deleteSodRule(admin, { ruleId }));
+    expect((await current(person)).permissions.has("invoice.approve")).toBe(true);
+  });
+
+  it("is compared for roles that begin later, and for people who are disabled", async () => {
+    dataOf(await give(clerk));
+    dataOf(await give(approver, { startsAt: inMinutes(60) }));
+    const weak = await actorWith(factory, admin.tenantId, ["sod.update"]);
+    const said = { name: "Invoices", kind: "dynamic", roles: [clerk, approver] };
+    const refused = { ok: false, error: { code: "permission_denied" } };
+    expect(await createSodRule(weak, said)).toMatchObject(refused);
+    await factory.query("UPDATE users SET status = 'disabled' WHERE id = $1", [person.id]);
+    expect(await createSodRule(weak, said)).toMatchObject(refused);
+    expect(await createSodRule(admin, said)).toMatchObject({ ok: true });
+  });
+
+  it("lets nobody give a role that makes somebody above them choose", async () => {
+    await rule({ kind: "dynamic" });
+    dataOf(await give(approver));
+    const clerks = await actorWith(factory, admin.tenantId, ["role.assign", "invoice.create"]);
+    const error = {
+      code: "permission_denied",
+      message: expect.stringMatching(/may not do yourself: Approve invoices/),
+    };
+    expect(await give(clerk, {}, clerks)).toMatchObject({ ok: false, error });
+    expect(await give(clerk, { startsAt: inMinutes(60) }, clerks)).toMatchObject({ ok: false });
+    expect(await give(clerk)).toMatchObject({ ok: true });
+    // Taking one of the two away only frees them of the choice.
+    const unassigned = unassignRole(clerks, { roleId: clerk, userId: person.id });
+    expect(await unassigned).toMatchObject({ ok: true });
+  });
+
+  it("is not given up by a key of somebody whom it binds", async () => {
+    await both();
+    dataOf(await give(await role("Keeper", ["sod.update"])));
+    const [bound] = await listSodRules(await requirePermission(admin, "sod.read"));
+    const [key] = await factory.query<{ id: string }>(
+      `INSERT INTO api_keys (tenant_id, name, secret_hash, scopes, created_by)
+       VALUES ($1, 'Own', '\\x00', ARRAY['sod.update', 'invoice.create', 'invoice.approve'], $2)
+       RETURNING id`,
+      [admin.tenantId, person.id],
+    );
+    const program: Actor = { ...(await current(person)), kind: "api_key", id: key?.id ?? "" };
+    const permissions = new Set<PermissionId>(["sod.update"]);
+    const why = /keeps you from using a role of yours/;
+    expect(
+      await deleteSodRule({ ...program, permissions }, { ruleId: bound?.id ?? "" }),
+    ).toMatchObject({
+      ok: false,
+      error: { code: "permission_denied", message: expect.stringMatching(why) },
+    });
+  });
+
+  it("tells what an exception and its end let somebody use", async () => {
+    dataOf(await give(clerk));
+    dataOf(await give(approver));
+    const ruleId = await rule({ kind: "dynamic" });
+    const exceptionId = await except(ruleId, inMinutes(60));
+    dataOf(await endException(admin, { exceptionId }));
+    const events = await factory.query<{ action: string; details: object }>(
+      `SELECT action, details FROM audit_events WHERE tenant_id = $1
+         AND action IN ('sod_exception.approved', 'sod_exception.ended') ORDER BY recorded_at`,
+      [admin.tenantId],
+    );
+    const both = expect.arrayContaining([{ permission: "invoice.approve", reach: "everywhere" }]);
+    expect(events).toMatchObject([
+      { details: { radius: { peopleCount: 1, untilChosen: [{ gained: both, lost: [] }] } } },
+      { details: { radius: { peopleCount: 1, untilChosen: [{ gained: [], lost: both }] } } },
+    ]);
   });
 
   it("is chosen in each session for itself, of roles that one has", async () => {

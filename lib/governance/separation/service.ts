@@ -1,8 +1,10 @@
 import { randomUUID } from "node:crypto";
 import { defineAction } from "../../action/define-action.ts";
 import { announceAccess } from "../../authz/change/announce.ts";
-import { changeAccess } from "../../authz/change/change-access.ts";
+import { type Claimed, changeAccess } from "../../authz/change/change-access.ts";
 import { claimAccess } from "../../authz/change/claim-access.ts";
+import { aboutException, fileException } from "../../authz/change/file-exception.ts";
+import { type BlastRadius, storable } from "../../authz/engine/blast-radius.ts";
 import { compilePolicy } from "../../authz/engine/policy.ts";
 import type { Actor } from "../../authz/guard/actor.ts";
 import { readPolicyFacts } from "../../authz/store/read-facts.ts";
@@ -13,7 +15,6 @@ import {
   requireFreeName,
   requirePerson,
   requireRule,
-  requireUnbound,
   setMembers,
   setState,
   wordsOf,
@@ -38,7 +39,7 @@ export const createSodRule = defineAction({
     const { tenantId } = actor;
     const ruleId = randomUUID();
     // Refuses a rule that would make some role impossible to have.
-    await changeAccess(tx, actor, "sod.update", {}, async ({ policy }) => {
+    const { radius } = await changeAccess(tx, actor, "sod.update", {}, async ({ policy }) => {
       await requireFreeName(tx, tenantId, rule.name);
       const { name, description, kind, limit: roleLimit } = rule;
       const data = { tenantId, id: ruleId, name, description, kind, roleLimit };
@@ -53,7 +54,7 @@ export const createSodRule = defineAction({
           action: "sod_rule.created",
           target: { type: "sod_rule", id: ruleId, name: rule.name },
           ...(reason ? { reason } : {}),
-          details: { after: rule, ...concerned },
+          details: { after: rule, ...concerned, radius: storable(radius) },
         },
       ],
     };
@@ -66,9 +67,8 @@ export const updateSodRule = defineAction({
   input: updateSodRuleInput,
   run: async (tx, { ruleId, basedOn, reason, ...rule }, actor) => {
     const { tenantId } = actor;
-    const { result: before } = await changeAccess(tx, actor, "sod.update", {}, async (claimed) => {
+    const update = async ({ policy }: Claimed) => {
       const found = await requireRule(tx, tenantId, ruleId);
-      requireUnbound(claimed.access, found);
       if (found.updatedAt.getTime() !== Date.parse(basedOn)) {
         const message = `Somebody changed ${found.name} after you opened it. Load it again first.`;
         throw new GatehouseError("conflict", message);
@@ -79,9 +79,11 @@ export const updateSodRule = defineAction({
         where: { tenantId_id: { tenantId, id: ruleId } },
         data: { name, description, kind, roleLimit, updatedAt: new Date() },
       });
-      await setMembers(tx, { tenantId, ruleId }, rule, claimed.policy);
+      await setMembers(tx, { tenantId, ruleId }, rule, policy);
       return wordsOf(found);
-    });
+    };
+    const changed = await changeAccess(tx, actor, "sod.update", {}, update);
+    const { result: before, radius } = changed;
     const concerned = await concernedBy(tx, tenantId, ruleId);
     return {
       data: { ruleId },
@@ -90,7 +92,7 @@ export const updateSodRule = defineAction({
           action: "sod_rule.updated",
           target: { type: "sod_rule", id: ruleId, name: rule.name },
           ...(reason ? { reason } : {}),
-          details: { before, after: rule, ...concerned },
+          details: { before, after: rule, ...concerned, radius: storable(radius) },
         },
       ],
     };
@@ -104,10 +106,12 @@ export const deleteSodRule = defineAction({
   input: deleteSodRuleInput,
   run: async (tx, { ruleId, reason }, actor) => {
     const { tenantId } = actor;
-    const access = await claimAccess(tx, actor, "sod.update");
-    const found = await requireRule(tx, tenantId, ruleId);
-    requireUnbound(access, found);
-    await tx.sodRule.delete({ where: { tenantId_id: { tenantId, id: ruleId } } });
+    const remove = async () => {
+      const rule = await requireRule(tx, tenantId, ruleId);
+      await tx.sodRule.delete({ where: { tenantId_id: { tenantId, id: ruleId } } });
+      return rule;
+    };
+    const { result: found, radius } = await changeAccess(tx, actor, "sod.update", {}, remove);
     return {
       data: { ruleId },
       events: [
@@ -115,7 +119,7 @@ export const deleteSodRule = defineAction({
           action: "sod_rule.deleted",
           target: { type: "sod_rule", id: ruleId, name: found.name },
           ...(reason ? { reason } : {}),
-          details: { before: wordsOf(found) },
+          details: { before: wordsOf(found), radius: storable(radius) },
         },
       ],
     };
@@ -137,26 +141,10 @@ export const askException = defineAction({
       select: { name: true },
     });
     if (!person) throw new GatehouseError("not_found", "There is no such person.");
-    const current = { tenantId, ruleId, userId, state: { in: ["asked", "approved"] } };
-    await tx.sodException.updateMany({
-      where: { ...current, endsAt: { lte: new Date() } },
-      data: { state: "ended" },
-    });
-    if (await tx.sodException.findFirst({ where: current, select: { id: true } })) {
-      const message = `There is an exception for ${person.name} already. End it first.`;
-      throw new GatehouseError("conflict", message);
-    }
-    const exceptionId = randomUUID();
-    const asked = { askedBy: actor.id, askedByName: actor.name };
-    const data = { tenantId, id: exceptionId, ruleId, userId, endsAt, reason, ...asked };
-    await tx.sodException.create({ data });
-    const about = { id: exceptionId, rule: { id: ruleId, name: rule.name }, person: person.name };
-    return {
-      data: { exceptionId },
-      events: [
-        { action: "sod_exception.created", reason, ...eventOf({ ...about, userId, endsAt }) },
-      ],
-    };
+    const { name } = person;
+    const about = { rule: { id: ruleId, name: rule.name }, person: { id: userId, name } };
+    const { exceptionId, event } = await fileException(tx, actor, { ...about, endsAt, reason });
+    return { data: { exceptionId }, events: [event] };
   },
   effects: (_data, _input, actor) => announceAccess(actor),
 });
@@ -166,12 +154,12 @@ export const approveException = defineAction({
   permission: "sod_exception.approve",
   input: decideExceptionInput,
   run: async (tx, { exceptionId, reason }, actor) => {
-    const found = await decideException(tx, actor, exceptionId, "approved");
+    const decide = () => decideException(tx, actor, exceptionId, "approved");
+    const { result, radius } = await changeException(tx, actor, exceptionId, decide);
+    const about = eventOf(result, radius);
     return {
       data: { exceptionId },
-      events: [
-        { action: "sod_exception.approved", ...(reason ? { reason } : {}), ...eventOf(found) },
-      ],
+      events: [{ action: "sod_exception.approved", ...(reason ? { reason } : {}), ...about }],
     };
   },
   effects: (_data, _input, actor) => announceAccess(actor),
@@ -181,6 +169,7 @@ export const refuseException = defineAction({
   permission: "sod_exception.approve",
   input: decideExceptionInput,
   run: async (tx, { exceptionId, reason }, actor) => {
+    await claimAccess(tx, actor, "sod_exception.approve");
     const found = await decideException(tx, actor, exceptionId, "refused");
     return {
       data: { exceptionId },
@@ -197,12 +186,16 @@ export const endException = defineAction({
   permission: "sod_exception.approve",
   input: decideExceptionInput,
   run: async (tx, { exceptionId, reason }, actor) => {
-    await claimAccess(tx, actor, "sod_exception.approve");
-    const found = await requireException(tx, actor.tenantId, exceptionId, "approved");
-    await setState(tx, actor.tenantId, exceptionId, { state: "ended" });
+    const end = async () => {
+      const found = await requireException(tx, actor.tenantId, exceptionId, "approved");
+      await setState(tx, actor.tenantId, exceptionId, { state: "ended" });
+      return found;
+    };
+    const { result, radius } = await changeException(tx, actor, exceptionId, end);
+    const about = eventOf(result, radius);
     return {
       data: { exceptionId },
-      events: [{ action: "sod_exception.ended", ...(reason ? { reason } : {}), ...eventOf(found) }],
+      events: [{ action: "sod_exception.ended", ...(reason ? { reason } : {}), ...about }],
     };
   },
   effects: (_data, _input, actor) => announceAccess(actor),
@@ -227,6 +220,20 @@ export const withdrawException = defineAction({
   effects: (_data, _input, actor) => announceAccess(actor),
 });
 
+/** Begins or ends an exception. Two people answer for one, and its end only restores what the rule says. */
+async function changeException<Found>(
+  tx: TenantTx,
+  actor: Actor,
+  id: string,
+  change: () => Promise<Found>,
+) {
+  const where = { tenantId_id: { tenantId: actor.tenantId, id } };
+  const found = await tx.sodException.findUnique({ where, select: { userId: true } });
+  if (!found) throw new GatehouseError("not_found", "There is no such exception.");
+  const concerned = { users: [found.userId] };
+  return changeAccess(tx, actor, "sod_exception.approve", concerned, change, "mandate");
+}
+
 async function decideException(
   tx: TenantTx,
   actor: Actor,
@@ -235,7 +242,6 @@ async function decideException(
 ) {
   const { tenantId } = actor;
   requirePerson(actor);
-  await claimAccess(tx, actor, "sod_exception.approve");
   const found = await requireException(tx, tenantId, exceptionId, "asked");
   if (found.askedBy === actor.id || found.userId === actor.id) {
     const message = "Somebody else has to decide this: you have asked for it, or it is about you.";
@@ -246,19 +252,12 @@ async function decideException(
   return found;
 }
 
-type About = {
-  id: string;
-  rule: { id: string; name: string };
-  person: string;
-  userId: string;
-  endsAt: string;
-};
+type Found = Awaited<ReturnType<typeof requireException>>;
 
-function eventOf({ id, rule, person, userId, endsAt }: About) {
-  return {
-    target: { type: "sod_exception", id, name: `${person}, ${rule.name}` },
-    details: { ruleId: rule.id, ruleName: rule.name, userId, userName: person, endsAt },
-  };
+function eventOf({ userId, person, ...found }: Found, radius?: BlastRadius) {
+  const about = aboutException({ ...found, person: { id: userId, name: person } });
+  if (!radius) return about;
+  return { ...about, details: { ...about.details, radius: storable(radius) } };
 }
 
 /** How many people an event names; the rest it counts. */

@@ -3,7 +3,11 @@ import { expect } from "vitest";
 import { putResourceType } from "../../../lib/access/resources/service.ts";
 import type { Actor } from "../../../lib/authz/guard/actor.ts";
 import { requirePermission } from "../../../lib/authz/guard/grant.ts";
-import { listSodExceptions, listSodRules } from "../../../lib/governance/separation/queries.ts";
+import {
+  getExceptionNeed,
+  listSodExceptions,
+  listSodRules,
+} from "../../../lib/governance/separation/queries.ts";
 import {
   approveException,
   askException,
@@ -31,6 +35,17 @@ export const separation: Probes = {
       (await listSodExceptions(await requirePermission(actor, "sod.read"))).map(({ id }) => id);
     expect(await idsOf(b)).toContain(exceptionId);
     expect(await idsOf(a)).not.toContain(exceptionId);
+  },
+  "governance/separation/queries.getExceptionNeed": async () => {
+    const { ruleId, roles } = await makeSodRule(b);
+    await factory.query(
+      "INSERT INTO role_assignments (tenant_id, user_id, role) SELECT $1, $2, unnest($3::text[])",
+      [b.tenantId, b.id, roles],
+    );
+    const needOf = async (actor: Actor) =>
+      getExceptionNeed(await requirePermission(actor, "sod.read"), { ruleId, userId: b.id });
+    expect(await needOf(b)).toEqual({ by: "held" });
+    expect(await needOf(a)).toEqual({ by: "nothing" });
   },
   "governance/separation/service.createSodRule": async () => {
     const roles = [await makeRole(a), await makeRole(b)];

@@ -50,7 +50,8 @@ export async function AnswerSection({ actor, question, canAsk }: AnswerSectionPr
       {answer.allowed ? null : (
         <NotInUse
           dormant={answer.dormant}
-          isSelf={isSelf && !isPast}
+          isSelf={isSelf}
+          isPast={isPast}
           seesRules={held.has("sod.read")}
           {...shared}
         />

@@ -8,8 +8,8 @@ type NotInUseProps = {
   dormant: Answer["dormant"];
   permission: string;
   sees: Sees;
-  /** It is about the reader as they are now, who can choose. */
   isSelf: boolean;
+  isPast: boolean;
   /** Whether the reader may open the page of the rules. */
   seesRules: boolean;
 };
@@ -17,8 +17,9 @@ type NotInUseProps = {
 const linkClass = "rounded text-accent-text underline underline-offset-2";
 
 /** Roles that would allow it where they are used, and the rules that keep them from it. */
-export function NotInUse({ dormant, permission, sees, isSelf, seesRules }: NotInUseProps) {
+export function NotInUse({ dormant, permission, sees, isSelf, isPast, seesRules }: NotInUseProps) {
   if (dormant.length === 0) return null;
+  const isNever = dormant.every(({ grants }) => grants.length > 0);
   return (
     <Part title="Where the role is in use">
       <ul className="divide-y rounded-lg border">
@@ -29,14 +30,18 @@ export function NotInUse({ dormant, permission, sees, isSelf, seesRules }: NotIn
         ))}
       </ul>
       <p className="wrap-anywhere mt-2 text-sm">
-        {isSelf ? (
+        {isPast ? null : isNever ? (
+          "It can be used once the grant is revoked, or an exception from the rule is approved. "
+        ) : isSelf ? (
           <>
             <Link href="/account#roles" className={linkClass}>
               Choose it in your account
             </Link>{" "}
             to use it.{" "}
           </>
-        ) : null}
+        ) : (
+          "They choose it in their own account. "
+        )}
         Kept apart by{" "}
         {rulesOf(dormant).map(({ id, name }, index) => (
           <span key={id}>

@@ -41,7 +41,7 @@ it("says what stands in the way, the strongest first", () => {
 
 it("names the rule that keeps a role out of use, and not what would be given instead", () => {
   const rule = { id: "s", name: "Invoices" };
-  const dormant = [{ ...reason, effect: "allow" as const, rule }];
+  const dormant = [{ ...reason, effect: "allow" as const, rule, grants: [] }];
   const grace = whyNot({ ...no, dormant }, now);
   expect(grace).toContain("only in sessions in which Grace has chosen");
   expect(grace).toContain("“Invoices”");
@@ -49,4 +49,8 @@ it("names the rule that keeps a role out of use, and not what would be given ins
     "Your role Role would allow it, but this session does not use it",
   );
   expect(whyNot({ ...no, dormant, denies: [reason] }, now)).toContain("always wins");
+  const never = [{ ...reason, effect: "allow" as const, rule, grants: ["a grant on invoice/7"] }];
+  expect(whyNot({ ...no, dormant: never }, now)).toBe(
+    "The role Role would allow it, and no choice lets it be used: Grace has a grant on invoice/7, which always counts, and the separation of duty “Invoices” lets nobody use the two together.",
+  );
 });

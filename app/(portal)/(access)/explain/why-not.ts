@@ -1,6 +1,7 @@
 import { permissionName } from "#components/access/permission-words.ts";
 import type { Answer } from "#lib/access/explain/schema";
 
+const and = new Intl.ListFormat("en", { type: "conjunction" });
 const list = new Intl.ListFormat("en", { type: "disjunction" });
 
 type Whose = { isSelf: boolean; isPast: boolean };
@@ -33,15 +34,22 @@ export function whyNot(answer: Answer, { isSelf, isPast }: Whose): string | null
   return `None of ${whose} roles ${tense} it, neither directly nor through a group${where}.`;
 }
 
-/** Held, and kept out of use by a rule until a session chooses it. */
+/** Held, and kept out of use by a rule: until a session chooses it, or beside a grant that always counts. */
 function notInUse({ dormant, person }: Answer, isSelf: boolean, isPast: boolean): string {
   const names = dormant.flatMap((each) => (each.kind === "role" ? (each.path[0]?.name ?? []) : []));
   const roles = list.format(new Set(names));
-  const why = `the separation of duty “${dormant[0]?.rule.name}” lets nobody use it together with what it excludes.`;
-  if (isSelf) {
-    return `Your role ${roles} ${isPast ? "allowed" : "would allow"} it, but this session does not use it: ${why}`;
+  const rule = `the separation of duty “${dormant[0]?.rule.name}”`;
+  const role = `${isSelf ? "Your" : "The"} role ${roles}`;
+  if (dormant.every(({ grants }) => grants.length > 0)) {
+    const grants = and.format(new Set(dormant.flatMap((each) => each.grants)));
+    const whose = isSelf ? "you have" : `${person.name} has`;
+    return `${role} ${isPast ? "allowed" : "would allow"} it, and no choice lets it be used: ${whose} ${grants}, which always counts, and ${rule} lets nobody use the two together.`;
   }
-  return `The role ${roles} ${isPast ? "allowed" : "allows"} it only in sessions in which ${person.name} ${isPast ? "had" : "has"} chosen to use it: ${why}`;
+  const why = `${rule} lets nobody use it together with what it excludes.`;
+  if (isSelf) {
+    return `${role} ${isPast ? "allowed" : "would allow"} it, but this session does not use it: ${why}`;
+  }
+  return `${role} ${isPast ? "allowed" : "allows"} it only in sessions in which ${person.name} ${isPast ? "had" : "has"} chosen to use it: ${why}`;
 }
 
 function capital(text: string): string {

@@ -52,6 +52,7 @@ const columns: readonly DataColumn<ListedRole>[] = [
   {
     id: "people",
     header: "People",
+    hint: "People who have the role itself, directly or through a group. Those who have only a role that inherits from it are counted there.",
     width: "w-20",
     align: "right",
     cell: (row) => <Num value={row.holderCount} />,
@@ -59,6 +60,7 @@ const columns: readonly DataColumn<ListedRole>[] = [
   {
     id: "permissions",
     header: "Permissions",
+    hint: "All that it allows, itself or by inheriting, with the permissions that only open a module.",
     width: "w-28",
     align: "right",
     cell: (row) => <Num value={row.permissionCount} />,

@@ -8,6 +8,7 @@ import type { RequestableRole } from "#lib/governance/requests/schema";
 import { Ask } from "./ask.tsx";
 import { BreakGlass } from "./break-glass.tsx";
 import { Gains } from "./gains.tsx";
+import { forbiddenWords } from "./words.ts";
 
 /** So many are seen at a glance; more are searched. */
 const AT_A_GLANCE = 8;
@@ -62,6 +63,13 @@ function Role({ role, kind }: { role: RequestableRole; kind: RequestableProps["k
         </p>
         {role.description ? <p className="text-ink-muted">{role.description}</p> : null}
         {isBlocked ? null : <Gains gained={role.gained} lost={role.lost} />}
+        {isBlocked
+          ? null
+          : role.forbiddenBy.map((each) => (
+              <p key={each.rule.id} className="wrap-anywhere text-warning">
+                {forbiddenWords(role.name, each, each.askedUntil !== null)}
+              </p>
+            ))}
       </div>
       {isBlocked ? (
         <Blocked blocked={role.blocked} />

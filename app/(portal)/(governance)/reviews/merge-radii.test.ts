@@ -34,3 +34,12 @@ it("is nothing when nothing changes", () => {
     groups: [],
   });
 });
+
+it("keeps what people lose the use of apart, and counts them once", () => {
+  const [group] = radius("a.b", "ada").groups;
+  const untilChosen = group ? [group] : [];
+  const merged = mergeRadii([radius("c.d", "ada"), { peopleCount: 1, groups: [], untilChosen }]);
+  expect(merged.peopleCount).toBe(1);
+  expect(merged.groups).toMatchObject([{ lost: lost("c.d") }]);
+  expect(merged.untilChosen).toMatchObject([{ lost: lost("a.b"), people: [{ id: "ada" }] }]);
+});

@@ -1,9 +1,15 @@
 "use server";
 
 import type { z } from "zod";
+import type { Radius } from "#components/access/radius.ts";
 import type { Action } from "#lib/action/define-action";
 import type { Result } from "#lib/core/result";
-import type { Conflict } from "#lib/governance/separation/schema";
+import { getExceptionNeed } from "#lib/governance/separation/queries";
+import {
+  type Conflict,
+  type ExceptionNeed,
+  exceptionNeedInput,
+} from "#lib/governance/separation/schema";
 import {
   approveException,
   askException,
@@ -15,13 +21,16 @@ import {
   withdrawException,
 } from "#lib/governance/separation/service";
 import { requireActor } from "../../../actor.tsx";
-import { change } from "../../../change.ts";
+import { ask } from "../../../ask.ts";
+import { change, rehearse } from "../../../change.ts";
 
 /** Whom a rule would concern, `people` are the first of them; and roles that hold too much of it alone. */
 export type Concerned = {
   peopleCount: number;
   people: Conflict[];
   breakingRoles: { id: string; name: string }[];
+  /** What people gain and lose by it, now or before they choose in a session. */
+  radius: Radius;
 };
 
 export async function createRuleAction(input: unknown) {
@@ -44,8 +53,24 @@ export async function deleteRuleAction(input: unknown) {
   return await change(deleteSodRule, input);
 }
 
+export async function rehearseDeleteAction(input: unknown) {
+  return await rehearse(deleteSodRule, input);
+}
+
 export async function askExceptionAction(input: unknown) {
   return await change(askException, input);
+}
+
+/** Whether somebody breaks a rule, now or with what they have asked for. */
+export async function findNeedAction(input: unknown): Promise<Result<ExceptionNeed>> {
+  return await ask(
+    {
+      permission: "sod.read",
+      schema: exceptionNeedInput,
+      run: (grant, about) => getExceptionNeed(grant, about),
+    },
+    input,
+  );
 }
 
 export async function approveExceptionAction(input: unknown) {
@@ -77,6 +102,7 @@ async function rehearseRule<Schema extends z.ZodType, Data>(
       peopleCount: details?.peopleCount ?? 0,
       people: details?.people ?? [],
       breakingRoles: details?.breakingRoles ?? [],
+      radius: details?.radius ?? { peopleCount: 0, groups: [] },
     },
   };
 }

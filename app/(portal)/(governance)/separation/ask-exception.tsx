@@ -14,6 +14,7 @@ import { askExceptionInput, type SodKind } from "#lib/governance/separation/sche
 import type { FoundPerson } from "../../(identity)/person-picker/actions.ts";
 import { PersonPicker } from "../../(identity)/person-picker/person-picker.tsx";
 import { askExceptionAction } from "./actions.ts";
+import { NeedNote } from "./need-note.tsx";
 import { ruleWords } from "./words.ts";
 
 /** A rule from which somebody can be excepted. */
@@ -27,7 +28,7 @@ type ExceptableRule = {
 };
 
 /** What a dialog begins with; a person's e-mail address is shown when it is known. */
-type AskedFor = { ruleId: string; person: FoundPerson | null };
+export type AskedFor = { ruleId: string; person: FoundPerson | null };
 
 const FORM_ID = "ask-exception";
 
@@ -146,6 +147,7 @@ function AskFields({ rules, draft, problems, onChange }: AskFieldsProps) {
         />
         <Problem message={problems.userId?.[0]} />
       </div>
+      <NeedNote ruleId={draft.ruleId} person={draft.person} />
       <InstantField
         label="Until"
         hint="At most a year from now."
@@ -215,17 +217,21 @@ function Problem({ message }: { message: string | undefined }) {
   );
 }
 
-type AskButtonProps = { rules: readonly ExceptableRule[] };
+type AskButtonProps = {
+  rules: readonly ExceptableRule[];
+  /** What a link asks for: the dialog is open with it. */
+  start?: AskedFor | null;
+};
 
 /** Asks for an exception from any rule. */
-export function AskExceptionButton({ rules }: AskButtonProps) {
-  const [open, setOpen] = useState(false);
+export function AskExceptionButton({ rules, start = null }: AskButtonProps) {
+  const [open, setOpen] = useState(start !== null);
   const [only] = rules;
-  const start = { ruleId: only && rules.length === 1 ? only.id : "", person: null };
+  const blank = { ruleId: only && rules.length === 1 ? only.id : "", person: null };
   return (
     <>
       <Button onClick={() => setOpen(true)}>Ask for an exception</Button>
-      <AskExceptionDialog rules={rules} start={start} open={open} onOpenChange={setOpen} />
+      <AskExceptionDialog rules={rules} start={start ?? blank} open={open} onOpenChange={setOpen} />
     </>
   );
 }

@@ -1,10 +1,10 @@
 "use client";
 
+import { PreviewBox } from "#components/access/preview-box.tsx";
+import { RadiusView } from "#components/access/radius-view.tsx";
 import type { Rehearsal } from "#components/access/use-rehearsal.ts";
-import { FormAlert } from "#components/ui/form-alert.tsx";
 import { formatNumber } from "#components/ui/format-number.ts";
 import { AbsoluteTime } from "#components/ui/relative-time.tsx";
-import { Skeleton } from "#components/ui/skeleton.tsx";
 import type { SodKind } from "#lib/governance/separation/schema";
 import type { Concerned } from "./actions.ts";
 import { breakingWords, consequenceWords, hasWords } from "./words.ts";
@@ -12,33 +12,30 @@ import { breakingWords, consequenceWords, hasWords } from "./words.ts";
 /** As many are named before saving; afterwards the page lists them. */
 const NAMED = 5;
 
-type ConcernedPeopleProps = { kind: SodKind; rehearsal: Rehearsal<Concerned>; idle: string };
+type ConcernedPeopleProps = {
+  kind: SodKind;
+  rehearsal: Rehearsal<Concerned>;
+  idle: string;
+  refused: string | undefined;
+};
 
 /** Whom a rule would concern at once, before it is saved. */
-export function ConcernedPeople({ kind, rehearsal, idle }: ConcernedPeopleProps) {
+export function ConcernedPeople({ kind, rehearsal, idle, refused }: ConcernedPeopleProps) {
   return (
-    <section
-      aria-label="Whom it concerns already"
-      className="rounded-md border bg-surface px-3 py-2.5"
+    <PreviewBox
+      title="Whom it concerns already"
+      rehearsal={rehearsal}
+      idle={idle}
+      refused={refused}
+      pending="Looking for people…"
     >
-      <h3 className="mb-1.5 font-medium text-sm">Whom it concerns already</h3>
-      <FormAlert message={rehearsal.state === "failed" ? rehearsal.message : null} />
-      <div role="status" className="text-sm">
-        {rehearsal.state === "idle" ? <p className="text-ink-muted">{idle}</p> : null}
-        {rehearsal.state === "pending" ? (
-          <>
-            <span className="sr-only">Looking for people…</span>
-            <Skeleton className="my-0.5 w-2/3" />
-          </>
-        ) : null}
-        {rehearsal.state === "done" ? <Found kind={kind} concerned={rehearsal.outcome} /> : null}
-      </div>
-    </section>
+      {(concerned) => <Found kind={kind} concerned={concerned} />}
+    </PreviewBox>
   );
 }
 
 function Found({ kind, concerned }: { kind: SodKind; concerned: Concerned }) {
-  const { peopleCount, people, breakingRoles } = concerned;
+  const { peopleCount, people, breakingRoles, radius } = concerned;
   const named = people.slice(0, NAMED);
   const more = peopleCount - named.length;
   return (
@@ -72,6 +69,11 @@ function Found({ kind, concerned }: { kind: SodKind; concerned: Concerned }) {
           ))}
           {more > 0 ? <li className="text-ink-muted">and {formatNumber(more)} more</li> : null}
         </ul>
+      ) : null}
+      {radius.peopleCount > 0 ? (
+        <div className="mt-3 border-t pt-2.5">
+          <RadiusView radius={radius} />
+        </div>
       ) : null}
     </>
   );

@@ -1,3 +1,4 @@
+import { z } from "zod";
 import type { RoleChoice } from "#components/access/role-options.ts";
 import type { SearchGroup } from "#components/ui/search-select.tsx";
 import { listRoles } from "#lib/access/roles/queries";
@@ -5,9 +6,12 @@ import type { PermissionId } from "#lib/authz/catalogue/permissions";
 import type { Actor } from "#lib/authz/guard/actor";
 import type { Grant } from "#lib/authz/guard/grant";
 import { requirePermission } from "#lib/authz/guard/grant";
+import { GatehouseError } from "#lib/core/errors";
 import { listSodExceptions, listSodRules } from "#lib/governance/separation/queries";
 import type { SodExceptionRow } from "#lib/governance/separation/schema";
+import { getUser } from "#lib/identity/users/queries";
 import { loadChoices } from "../../(access)/explain/options.ts";
+import type { AskedFor } from "./ask-exception.tsx";
 import { type ShownRule, shownRules } from "./shown-rules.ts";
 
 type Loaded = { rules: ShownRule[]; exceptions: SodExceptionRow[]; waitingCount: number };
@@ -35,6 +39,21 @@ export async function loadMemberChoices(actor: Actor): Promise<MemberChoices> {
     roles: roles.map(({ id, name, description }) => ({ id, name, description })),
     permissions: groups,
   };
+}
+
+/** What a link to the form for an exception fills in; null when it names no rule or nobody. */
+export async function loadAskedFor(
+  actor: Actor,
+  { ruleId, userId }: { ruleId: string | undefined; userId: string | undefined },
+): Promise<AskedFor | null> {
+  const isAbout = z.uuid().safeParse(ruleId).success && z.uuid().safeParse(userId).success;
+  if (!isAbout || !ruleId || !userId || !actor.permissions.has("sod_exception.create")) return null;
+  const grant = await requirePermission(actor, "user.read");
+  const person = await getUser(grant, userId).catch((error: unknown) => {
+    if (error instanceof GatehouseError && error.code === "not_found") return null;
+    throw error;
+  });
+  return { ruleId, person: person && { id: person.id, name: person.name, email: person.email } };
 }
 
 /** What the reader may do and open here; the server checks each again. */

@@ -1,3 +1,4 @@
+import { firstProblem, problemsOf } from "#lib/core/problems";
 import type { SodKind } from "#lib/governance/separation/schema";
 import { createSodRuleInput } from "#lib/governance/separation/schema";
 import type { ShownRule } from "./shown-rules.ts";
@@ -43,6 +44,12 @@ export function memberCount(draft: Pick<RuleDraft, "roles" | "permissions">): nu
 /** Whether the server would read it. */
 export function isComplete(draft: RuleDraft): boolean {
   return createSodRuleInput.safeParse(draft).success;
+}
+
+/** What the server would refuse of a rule that has a name and says what it keeps apart. */
+export function refusedIn(draft: RuleDraft): string | undefined {
+  if (draft.name.trim() === "" || memberCount(draft) < 2) return undefined;
+  return firstProblem(problemsOf(createSodRuleInput, draft));
 }
 
 /** Whether something but the reason differs from the rule. */

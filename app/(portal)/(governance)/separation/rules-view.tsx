@@ -2,13 +2,13 @@
 
 import { Search } from "lucide-react";
 import { useState } from "react";
+import { RehearsedDialog } from "#components/access/rehearsed-dialog.tsx";
 import { FilterInput } from "#components/data-table/filter-input.tsx";
 import { EmptyState } from "#components/ui/empty-state.tsx";
-import { deleteRuleAction } from "./actions.ts";
+import { deleteRuleAction, rehearseDeleteAction } from "./actions.ts";
 import { AskExceptionDialog } from "./ask-exception.tsx";
 import type { MemberChoices, Rights } from "./load.ts";
 import { NewRule } from "./new-rule.tsx";
-import { ReasonDialog } from "./reason-dialog.tsx";
 import { RuleDialog } from "./rule-dialog.tsx";
 import { RuleItem } from "./rule-item.tsx";
 import { matchingRules, type ShownConflict, type ShownRule } from "./shown-rules.ts";
@@ -116,13 +116,14 @@ function Dialogs({ rules, choices, doing, open, onOpenChange }: DialogsProps) {
         start={{ ruleId: rule.id, person: asked }}
         {...dialog("ask")}
       />
-      <ReasonDialog
+      <RehearsedDialog
         {...dialog("delete")}
         title={`Delete ${rule.name}?`}
         description={`From then on people may ${rule.kind === "static" ? "have" : "use"} all of it together. Every exception from the rule goes with it.`}
-        label="Reason"
         confirmLabel="Delete rule"
         danger
+        change={rule.id}
+        rehearse={() => rehearseDeleteAction({ ruleId: rule.id })}
         action={(reason) => deleteRuleAction({ ruleId: rule.id, reason })}
         done={`${rule.name} deleted`}
         failed={`${rule.name} was not deleted`}

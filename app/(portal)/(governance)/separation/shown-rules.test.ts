@@ -31,6 +31,7 @@ const exception: SodExceptionRow = {
   askedAt: "2026-01-01T00:00:00Z",
   decidedBy: null,
   decidedAt: null,
+  need: null,
 };
 
 describe("the rules of the page", () => {

@@ -6,6 +6,7 @@ import {
   consequenceWords,
   hasWords,
   limitWords,
+  needWords,
   ruleWords,
   whyNotDecide,
 } from "./words.ts";
@@ -107,4 +108,10 @@ describe("an exception in words", () => {
     const own = { askedBy: somebody, person: somebody };
     expect(whyNotDecide(own, { id: "1", canApprove: true })).toMatch(/it is about you, so/);
   });
+});
+
+it("says when an exception is not needed for what somebody has", () => {
+  expect(needWords("Zoë", { by: "nothing" })).toContain("Zoë does not break this rule today.");
+  expect(needWords("Zoë", { by: "asked", role: "Clerk" })).toContain("with the role Clerk");
+  expect(needWords("Zoë", { by: "held" })).toBe("Zoë has what this rule keeps apart.");
 });

@@ -1,6 +1,11 @@
 import { permissionName } from "#components/access/permission-words.ts";
 import { formatNumber, peopleOf } from "#components/ui/format-number.ts";
-import type { ConflictPart, SodExceptionRow, SodKind } from "#lib/governance/separation/schema";
+import type {
+  ConflictPart,
+  ExceptionNeed,
+  SodExceptionRow,
+  SodKind,
+} from "#lib/governance/separation/schema";
 
 const and = new Intl.ListFormat("en", { type: "conjunction" });
 
@@ -95,6 +100,15 @@ export function consequenceWords(kind: SodKind, count: number): string {
   return count === 0
     ? "Nobody has these together, so nobody has to choose."
     : `${peopleOf(count)} ${isOne ? "has" : "have"} these together. They have to choose in each session between the roles that give them, and use none of those until they do.`;
+}
+
+/** Whether somebody breaks the rule from which they would be excepted, and if not, what it would do. */
+export function needWords(name: string, need: ExceptionNeed): string {
+  if (need.by === "held") return `${name} has what this rule keeps apart.`;
+  if (need.by === "asked") {
+    return `${name} does not break this rule today, and would with the role ${need.role} that they have asked for.`;
+  }
+  return `${name} does not break this rule today. From its approval until it ends, the exception allows them to.`;
 }
 
 type Closed = Pick<SodExceptionRow, "state" | "decidedBy" | "endsAt">;

@@ -9,6 +9,7 @@ import {
   withdrawExceptionAction,
 } from "../actions.ts";
 import { ReasonDialog } from "../reason-dialog.tsx";
+import { needWords } from "../words.ts";
 
 export type Verdict = "approve" | "refuse" | "end" | "withdraw";
 
@@ -76,14 +77,19 @@ export function DecisionDialog({ deciding, open, onOpenChange }: DecisionDialogP
 }
 
 function Consequence({ row, verdict }: { row: SodExceptionRow; verdict: Verdict }) {
-  const { person, rule, endsAt } = row;
+  const { person, rule, endsAt, need } = row;
   const about = (
     <>
       {person.name} may break {rule.name} until <AbsoluteTime value={endsAt} />
     </>
   );
   if (verdict === "approve") {
-    return <>{about}. Until then they can be given, and use, what the rule keeps apart.</>;
+    return (
+      <>
+        {about}. Until then they can be given, and use, what the rule keeps apart.
+        {need ? ` ${needWords(person.name, need)}` : null}
+      </>
+    );
   }
   if (verdict === "refuse")
     return (

@@ -70,7 +70,7 @@ describe("the list of permissions", () => {
 
   it("tells what a rule keeps out of use from what is denied, and finds it by the rule", () => {
     const rule = { id: "s", name: "Invoices" };
-    const dormant = [{ ...reason("Approver", "order.cancel"), rule }];
+    const dormant = [{ ...reason("Approver", "order.cancel"), rule, grants: [] }];
     const unused = shownPermission(effective("order.cancel", { allowed: false, dormant }));
     expect(unused).toMatchObject({ unusedBy: [rule], allows: [{ said: "order.cancel" }] });
     expect(byCategory([unused], all)).toMatchObject([
