@@ -17,7 +17,11 @@ const text = (words: string | RegExp) => (page: Page) =>
 
 const looks: Look[] = [
   { name: "login", path: "/login", shows: text("E-mail address") },
-  { name: "first-login", path: "/first-login#x", shows: text("This link is incomplete or unknown") },
+  {
+    name: "first-login",
+    path: "/first-login#x",
+    shows: text("This link is incomplete or unknown"),
+  },
   { name: "api-reference", path: "/api/v1/docs", shows: text("Send events") },
   {
     name: "audit-empty",

@@ -292,10 +292,10 @@ test("a lost password is replaced by a one-time link, and a locked person unlock
   await expect(page.getByRole("button", { name: "Reset password" })).toBeVisible();
   const unlockButton = page.getByRole("button", { name: "Unlock" });
   await expect(unlockButton).toHaveCount(0);
-  await factory.query(
-    "INSERT INTO login_lockouts VALUES ($1, $2, now() + interval '10 minutes')",
-    [tenant.id, grace.id],
-  );
+  await factory.query("INSERT INTO login_lockouts VALUES ($1, $2, now() + interval '10 minutes')", [
+    tenant.id,
+    grace.id,
+  ]);
   await page.reload();
   await expect(page.getByText(/Locked until/)).toBeVisible();
   await seenEverywhere(page, "person-locked");

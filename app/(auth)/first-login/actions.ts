@@ -8,10 +8,7 @@ import { redeemLoginLink } from "#lib/identity/login/redeem";
 import { log } from "#lib/platform/log";
 import { currentRequest } from "../../actor.tsx";
 
-type Work<T> = (
-  input: unknown,
-  request: Awaited<ReturnType<typeof currentRequest>>,
-) => Promise<T>;
+type Work<T> = (input: unknown, request: Awaited<ReturnType<typeof currentRequest>>) => Promise<T>;
 
 /** Nobody is logged in yet: the one-time link is what permits this. */
 async function withLink<T>(work: Work<T>, input: unknown): Promise<Result<T>> {

@@ -17,7 +17,8 @@ type Found =
 
 async function lookAt(token: string): Promise<Found> {
   if (!token) return { is: "dead", why: "unknown" };
-  const unreachable = "The server could not be reached. Check the connection and load the page again.";
+  const unreachable =
+    "The server could not be reached. Check the connection and load the page again.";
   const looked = await lookAtLoginLinkAction({ token }).catch(() => null);
   if (!looked) return { is: "not_told", message: unreachable };
   if (looked.ok) {

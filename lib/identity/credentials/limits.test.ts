@@ -2,8 +2,8 @@ import fc from "fast-check";
 import { describe, expect, it, vi } from "vitest";
 import {
   ACCOUNT_ATTEMPTS,
-  ADDRESS_ATTEMPTS,
   type AccountAttempt,
+  ADDRESS_ATTEMPTS,
   type ClaimedAccount,
   countAttemptFrom,
   countAttempts,

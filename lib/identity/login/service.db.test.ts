@@ -387,9 +387,7 @@ describe("a one-time link", () => {
     const from = request();
     for (let index = 0; index < 3; index++) await lookAtLoginLink({ token: expired }, from);
     const reasons = (await eventsOf(from.requestId)).map(({ action, reason }) => [action, reason]);
-    expect(reasons).toEqual(
-      Array(3).fill(["login_link.redeem_failed", "The link has expired."]),
-    );
+    expect(reasons).toEqual(Array(3).fill(["login_link.redeem_failed", "The link has expired."]));
     for (let index = 3; index < ADDRESS_ATTEMPTS; index++) {
       await lookAtLoginLink({ token: "x" }, from);
     }

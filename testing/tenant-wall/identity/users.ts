@@ -2,7 +2,12 @@ import { randomUUID } from "node:crypto";
 import { expect } from "vitest";
 import { assignRole } from "../../../lib/access/assignments/service.ts";
 import { requirePermission } from "../../../lib/authz/guard/grant.ts";
-import { countUserFacets, getUser, listOwnRoles, searchUsers } from "../../../lib/identity/users/queries.ts";
+import {
+  countUserFacets,
+  getUser,
+  listOwnRoles,
+  searchUsers,
+} from "../../../lib/identity/users/queries.ts";
 import {
   createUser,
   disableUser,

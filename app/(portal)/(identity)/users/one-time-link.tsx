@@ -21,8 +21,8 @@ export function OneTimeLink({ link, name }: { link: string; name: string }) {
       </div>
       <p className="text-ink-muted">
         Send it to {name} in a way that nobody else can read: whoever opens it first chooses the
-        password. It works once and for {LOGIN_LINK_HOURS} hours. When it has run out, make a new one on{" "}
-        {name}’s page.
+        password. It works once and for {LOGIN_LINK_HOURS} hours. When it has run out, make a new
+        one on {name}’s page.
       </p>
     </div>
   );

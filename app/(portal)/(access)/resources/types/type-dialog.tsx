@@ -47,7 +47,7 @@ export function TypeButton({ row }: { row?: ResourceTypeRow }) {
         confirmLabel={row ? "Save" : "Register"}
         change={input && isChanged ? JSON.stringify(input) : null}
         rehearse={() => rehearsePutTypeAction(input)}
-        idle={idleWords(input !== null, Object.keys(errors).length > 0)}
+        idle={`Shown here ${input === null ? "when everything that is needed is filled in" : "as soon as something is different"}.`}
         refused={firstProblem(errors)}
         action={(reason) => putTypeAction({ ...input, reason })}
         done={row ? `${what} saved` : `${what} registered`}
@@ -64,13 +64,6 @@ export function TypeButton({ row }: { row?: ResourceTypeRow }) {
       </RehearsedDialog>
     </>
   );
-}
-
-/** Why nothing is shown yet of what would change. */
-function idleWords(isComplete: boolean, hasErrors: boolean): string {
-  if (hasErrors) return "Shown here when what is marked above is put right.";
-  if (!isComplete) return "Shown here when everything that is needed is filled in.";
-  return "Shown here as soon as something is different.";
 }
 
 type TypeFieldsProps = {

@@ -84,7 +84,9 @@ export function HeldRoles({ user, sees, canAssign, choices }: HeldRolesProps) {
       <GivenRoleDialogs
         asked={asked}
         of={user.name}
-        taking={isDisabled ? ONCE_ENABLED : "It holds within a second, also where they are logged in."}
+        taking={
+          isDisabled ? ONCE_ENABLED : "It holds within a second, also where they are logged in."
+        }
         rehearseTake={(input) => rehearseTakeRoleAction({ userId: user.id, ...input })}
         take={(input) => takeRoleAction({ userId: user.id, ...input })}
         rehearseWindow={(input) => rehearseChangeWindowAction({ userId: user.id, ...input })}
