@@ -17,6 +17,7 @@ const queriesWithoutGrant = {
   "governance/reviews/queries.searchLines": "a Viewer holds a Grant, or is the reviewer asked",
   "identity/preferences/queries.getPreferences": "one's own preferences",
   "identity/sessions/queries.listOwnSessions": "one's own sessions",
+  "identity/users/queries.listOwnRoles": "one's own roles",
 };
 
 const pagesWithoutPermission = {

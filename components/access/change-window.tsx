@@ -47,7 +47,7 @@ export function ChangeWindow(props: ChangeWindowProps) {
       title={title}
       confirmLabel="Save"
       change={hasChanged && isUsable ? JSON.stringify(window) : null}
-      refused={isUsable ? undefined : ENDS_TOO_EARLY}
+      isRefused={!isUsable}
       idle="Shown here as soon as another time is chosen."
       rehearse={() => props.rehearse(window)}
       action={(reason) => props.action(window, reason)}

@@ -52,7 +52,7 @@ export function GiveRole({ to, description, choices, button, rehearse, give }: G
         title={`Give ${to} a role`}
         {...(description && { description })}
         confirmLabel="Give role"
-        refused={isInOrder ? undefined : ENDS_TOO_EARLY}
+        isRefused={!isInOrder}
         change={roleId !== "" && isInOrder ? JSON.stringify(draft) : null}
         rehearse={() => rehearse(draft)}
         action={(reason) => give({ ...draft, reason })}

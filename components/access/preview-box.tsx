@@ -9,8 +9,8 @@ type PreviewBoxProps<Outcome> = {
   rehearsal: Rehearsal<Outcome>;
   /** What to say while there is no change to ask about. */
   idle: string;
-  /** Why what is filled in cannot be asked about: the message of the field that is refused. */
-  refused?: string | undefined;
+  /** Whether a field above is refused, which says there what is wrong with it. */
+  isRefused?: boolean;
   /** Read out while the answer is on its way. */
   pending: string;
   children: (outcome: Outcome) => ReactNode;
@@ -18,7 +18,7 @@ type PreviewBoxProps<Outcome> = {
 
 /** What a change would do, in the dialog in which it is made; or why that cannot be said. */
 export function PreviewBox<Outcome>(props: PreviewBoxProps<Outcome>) {
-  const { title, rehearsal, idle, refused, pending, children } = props;
+  const { title, rehearsal, idle, isRefused, pending, children } = props;
   const isFailed = rehearsal.state === "failed";
   return (
     <section aria-label={title} className="rounded-md border bg-surface px-3 py-2.5">
@@ -28,9 +28,7 @@ export function PreviewBox<Outcome>(props: PreviewBoxProps<Outcome>) {
       <div role="status" className="text-sm">
         {rehearsal.state === "idle" ? (
           <p className="text-ink-muted">
-            {refused === undefined
-              ? idle
-              : `This cannot be shown before it is put right: ${refused}`}
+            {isRefused ? "Shown here when what is missing or wrong above is put right." : idle}
           </p>
         ) : null}
         {rehearsal.state === "pending" ? (

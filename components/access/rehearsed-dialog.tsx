@@ -13,13 +13,13 @@ type RehearsedDialogProps<Data> = Omit<ReasonedDialogProps<Data>, "disabled" | "
   rehearse: () => Promise<Result<Radius>>;
   /** What to say while there is no change to ask about. */
   idle?: string;
-  /** Why what is chosen cannot be asked about: the message of the field that is refused. */
-  refused?: string | undefined;
+  /** Whether a field above is refused, which says there what is wrong with it. */
+  isRefused?: boolean;
 };
 
 /** Shows whose access a change would alter, before it is made. */
 export function RehearsedDialog<Data>(props: RehearsedDialogProps<Data>) {
-  const { change, rehearse, idle, refused, children, ...dialog } = props;
+  const { change, rehearse, idle, isRefused = false, children, ...dialog } = props;
   const rehearsal = useRehearsal(dialog.open ? change : null, rehearse);
   return (
     <ReasonedDialog {...dialog} size="md" disabled={rehearsal.state !== "done"}>
@@ -28,7 +28,7 @@ export function RehearsedDialog<Data>(props: RehearsedDialogProps<Data>) {
         title="What changes"
         rehearsal={rehearsal}
         idle={idle ?? "Shown here as soon as something is chosen."}
-        refused={refused}
+        isRefused={isRefused}
         pending="Working out whose access changes…"
       >
         {(radius) => <RadiusView radius={radius} />}

@@ -77,8 +77,16 @@ test("a role is allowed, asked for, approved for a shorter time, and given back"
   const own = theirs.getByRole("list", { name: "Your requests" });
   await expect(own.getByText("Waiting")).toBeVisible();
 
+  const standIn = await factory.createUser(tenant.id, { roles: [], name: "Joan Clarke" });
+  await factory.query(
+    `INSERT INTO role_assignments (tenant_id, user_id, role, ends_at, reason)
+     VALUES ($1, $2, 'executive', now() + interval '3 hours', 'Stands in')`,
+    [tenant.id, standIn.id],
+  );
   await page.goto("/requests");
   await expect(page.getByText("1 request waits for a decision")).toBeVisible();
+  const byHand = page.getByRole("list", { name: "Roles given by hand until a date" });
+  await expect(byHand.getByText(/Joan Clarke has Executive/)).toBeVisible();
   const queue = page.getByRole("list", { name: "Requests that wait for a decision" });
   await expect(queue.getByText("“Month end”")).toBeVisible();
   await clickToOpen(queue.getByRole("button", { name: /^Approve/ }), dialog);

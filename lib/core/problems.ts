@@ -15,7 +15,7 @@ export function problemsOf(schema: z.ZodType, input: unknown): FieldErrors {
   return problems;
 }
 
-/** The message of the first field that is refused. */
-export function firstProblem(problems: FieldErrors): string | undefined {
-  return Object.values(problems).flat()[0];
+/** Whether any field is refused. */
+export function hasProblems(problems: FieldErrors): boolean {
+  return Object.keys(problems).length > 0;
 }

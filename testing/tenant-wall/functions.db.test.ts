@@ -67,6 +67,8 @@ const reachedBy = {
   "authz/change/change-access.changeAccess": "access/assignments/service.assignRole",
   "authz/change/claim-access.accessUnder": "identity/users/service.updateUser",
   "authz/change/claim-access.claimAccess": "access/assignments/service.assignRole",
+  "authz/change/claim-access.personBehind": "access/assignments/service.assignRole",
+  "authz/change/file-exception.fileException": "governance/separation/service.askException",
   "authz/change/require-not-above.requireNotAbove": "identity/users/service.updateUser",
   "authz/guard/live-credential.requireLiveCredential": "access/assignments/service.assignRole",
   "governance/changes/search.countChangeFacets": "governance/changes/queries.countFacets",
@@ -74,6 +76,7 @@ const reachedBy = {
   "governance/changes/search.getChangeEvent": "governance/changes/queries.getChange",
   "governance/changes/search.searchChangeEvents": "governance/changes/queries.searchChanges",
   "governance/requests/alert.recordAlert": "governance/requests/service.breakGlass",
+  "governance/requests/exceptions.askExceptions": "governance/requests/service.createRequest",
   "identity/users/keep-out.keepOut": "identity/users/service.disableUser",
 };
 
@@ -83,6 +86,7 @@ const touchNoRow = {
   "authz/change/announce.announceAccess": "tells caches and pages of the actor's tenant",
   "authz/guard/grant.permittedAmong": "decides, and notes what the actor used",
   "authz/guard/grant.requirePermission": "decides, and records a denial of the actor",
+  "governance/requests/checks.decidedBy": "makes columns of the actor",
   "governance/requests/checks.requireOthers": "compares ids",
   "governance/requests/checks.requireOwn": "compares ids",
   "governance/requests/checks.requirePerson": "looks at the kind of actor",

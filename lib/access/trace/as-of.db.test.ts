@@ -233,7 +233,7 @@ describe("who could, over a span", () => {
       }
     }
     // Otherwise nothing has happened, and everything above would hold of nothing.
-    expect(seen.yes).toBeGreaterThan(10);
-    expect(seen.no).toBeGreaterThan(10);
+    expect(seen.yes).toBeGreaterThan(0);
+    expect(seen.no).toBeGreaterThan(0);
   });
 });

@@ -9,10 +9,18 @@ import { GatehouseError } from "../../core/errors.ts";
 import { type Sql, withTenantSnapshot, withTenantSql } from "../../platform/db.ts";
 import { forbiddenBy, readAsked } from "./forbidden.ts";
 import { gainsOf } from "./gains.ts";
-import { countRows, readInForce, readOwn, readPage, readPending } from "./rows.ts";
+import {
+  countRows,
+  readGivenForTime,
+  readInForce,
+  readOwn,
+  readPage,
+  readPending,
+} from "./rows.ts";
 import {
   type AccessRequestRow,
   type ElevationRuleRow,
+  type GivenForTimeRow,
   LAPSE_DAYS,
   type RequestableRole,
   type RequestCounts,
@@ -153,6 +161,13 @@ export function listInForce({
   tenantId,
 }: Grant<"access_request.read">): Promise<AccessRequestRow[]> {
   return withTenantSql(tenantId, (sql) => readInForce(sql, tenantId, LISTED));
+}
+
+/** Who was given a role by hand until a time, and has it now: what ends soonest first. */
+export function listGivenForTime({
+  tenantId,
+}: Grant<"user.read">): Promise<{ rows: GivenForTimeRow[]; total: number }> {
+  return withTenantSql(tenantId, (sql) => readGivenForTime(sql, tenantId, LISTED));
 }
 
 /** Every request, and every role taken in an emergency, newest first. */

@@ -1,8 +1,10 @@
+import { inForceNow } from "../../authz/store/holders.ts";
 import { type Cursor, pageOf } from "../../core/cursor.ts";
 import { containing } from "../../core/search-text.ts";
 import type { Sql } from "../../platform/db.ts";
 import {
   type AccessRequestRow,
+  type GivenForTimeRow,
   LAPSE_DAYS,
   type RequestFilters,
   type RequestKind,
@@ -88,6 +90,55 @@ export async function readInForce(sql: Sql, tenantId: string, limit: number) {
     [tenantId, limit],
   );
   return stored.map(rowOf);
+}
+
+// What a request or an emergency gave ends when that says; another end was set by hand.
+const givenForTime = `
+  SELECT u.id, u.name, 'user' AS kind, a.role, a.assigned_at, a.starts_at, a.ends_at, a.reason
+  FROM role_assignments a
+  JOIN users u ON u.tenant_id = $1 AND u.id = a.user_id AND u.status = 'active'
+  WHERE a.tenant_id = $1 AND a.ends_at IS NOT NULL AND ${inForceNow("a")}
+    AND NOT EXISTS (SELECT FROM access_requests q
+      WHERE q.tenant_id = $1 AND q.user_id = a.user_id AND q.role_id = a.role
+        AND q.state = 'approved' AND q.ends_at = a.ends_at)
+  UNION ALL
+  SELECT g.id, g.name, 'group', a.role, a.assigned_at, a.starts_at, a.ends_at, a.reason
+  FROM group_roles a JOIN groups g ON g.tenant_id = $1 AND g.id = a.group_id
+  WHERE a.tenant_id = $1 AND a.ends_at IS NOT NULL AND ${inForceNow("a")}`;
+
+type StoredGift = {
+  id: string;
+  name: string;
+  kind: "user" | "group";
+  role: string;
+  roleName: string;
+  since: Date;
+  endsAt: Date;
+  reason: string;
+  total: number;
+};
+
+/** Roles given by hand until a time that are in force: what ends soonest first, and how many there are. */
+export async function readGivenForTime(
+  sql: Sql,
+  tenantId: string,
+  limit: number,
+): Promise<{ rows: GivenForTimeRow[]; total: number }> {
+  const stored = await sql<StoredGift>(
+    `SELECT h.id, h.name, h.kind, h.role, r.name AS "roleName", h.ends_at AS "endsAt", h.reason,
+       greatest(h.assigned_at, h.starts_at) AS since, (count(*) OVER ())::int AS total
+     FROM (${givenForTime}) h JOIN roles r ON r.tenant_id = $1 AND r.id = h.role
+     ORDER BY h.ends_at, h.id, h.role LIMIT $2`,
+    [tenantId, limit],
+  );
+  const rows = stored.map(({ id, name, kind, role, roleName, since, endsAt, reason }) => ({
+    receiver: { id, name, kind },
+    role: { id: role, name: roleName },
+    since: since.toISOString(),
+    endsAt: endsAt.toISOString(),
+    reason,
+  }));
+  return { rows, total: stored[0]?.total ?? 0 };
 }
 
 /** A person's own, latest first. */

@@ -47,6 +47,16 @@ export type AccessRequestRow = {
   endedAt: string | null;
 };
 
+/** A role that a person or a group was given by hand until a time, and has now; times are ISO 8601. */
+export type GivenForTimeRow = {
+  receiver: Named & { kind: "user" | "group" };
+  role: Named;
+  since: string;
+  endsAt: string;
+  /** Why it was given; may be empty. */
+  reason: string;
+};
+
 export type RequestPage = {
   rows: AccessRequestRow[];
   nextCursor: string | null;

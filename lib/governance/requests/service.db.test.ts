@@ -21,6 +21,7 @@ import { approveException, createSodRule } from "../separation/service.ts";
 import {
   countRequests,
   listElevationRules,
+  listGivenForTime,
   listInForce,
   listOwnRequests,
   listPending,
@@ -121,6 +122,44 @@ const refunding = ["module.invoices", "invoice.read", "invoice.refund"].map((per
   permission,
   reach: "everywhere",
 }));
+
+describe("a role that was given by hand until a time", () => {
+  it("is listed while it is in force, for people and for groups, and no request's role is", async () => {
+    const { tenantId } = admin;
+    dataOf(await approve(await asked()));
+    const other = await factory.createUser(tenantId, { roles: [], name: "Grace" });
+    const disabled = await factory.createUser(tenantId, { roles: [] });
+    await factory.query("UPDATE users SET status = 'disabled' WHERE id = $1", [disabled.id]);
+    const [group] = await factory.query<{ id: string }>(
+      "INSERT INTO groups (tenant_id, name) VALUES ($1, 'Auditors') RETURNING id",
+      [tenantId],
+    );
+    await factory.query(
+      `INSERT INTO role_assignments (tenant_id, user_id, role, starts_at, ends_at, reason)
+       SELECT $1, r.user_id, r.role, now() + r.starts, now() + r.ends, 'Stands in' FROM (VALUES
+         ($2::uuid, 'executive', '-1 hour'::interval, '2 days'::interval), ($2, 'manager', '1 day', '2 days'),
+         ($2, 'user', NULL, NULL), ($3, 'executive', NULL, '1 day')) AS r (user_id, role, starts, ends)`,
+      [tenantId, other.id, disabled.id],
+    );
+    await factory.query(
+      `INSERT INTO group_roles (tenant_id, group_id, role, ends_at)
+       VALUES ($1, $2, 'executive', now() + interval '1 day')`,
+      [tenantId, group?.id],
+    );
+    const found = await listGivenForTime(await requirePermission(admin, "user.read"));
+    expect(found).toMatchObject({
+      total: 2,
+      rows: [
+        { receiver: { id: group?.id, name: "Auditors", kind: "group" }, reason: "" },
+        {
+          receiver: { id: other.id, name: "Grace", kind: "user" },
+          role: { id: "executive", name: "Executive" },
+          reason: "Stands in",
+        },
+      ],
+    });
+  });
+});
 
 describe("a request", () => {
   it("is asked, approved for a shorter time, in force, and given back", async () => {

@@ -127,9 +127,9 @@ describe("a separation of duty between permissions", () => {
     ]);
     const minutes = { requestMinutes: 60, emergencyMinutes: 30 };
     dataOf(await updateElevation(admin, { roleId: refunder, ...minutes }));
-    dataOf(await makeRule());
     const what = { roleId: refunder, minutes: 10, reason: "Month end" };
     const { requestId } = dataOf(await createRequest(asker, what));
+    dataOf(await makeRule());
     expect(await approveRequest(admin, { requestId })).toMatchObject(refusal(/“Refunds” forbids/));
     expect(await breakGlass(asker, what)).toMatchObject(refusal(/“Refunds” forbids/));
   });

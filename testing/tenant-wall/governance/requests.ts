@@ -4,6 +4,7 @@ import { requirePermission } from "../../../lib/authz/guard/grant.ts";
 import {
   countRequests,
   listElevationRules,
+  listGivenForTime,
   listInForce,
   listOwnRequests,
   listPending,
@@ -59,6 +60,20 @@ export const requests: Probes = {
       (await listInForce(await requirePermission(actor, "access_request.read"))).map((r) => r.id);
     expect(await idsOf(b)).toContain(requestId);
     expect(await idsOf(a)).not.toContain(requestId);
+  },
+  "governance/requests/queries.listGivenForTime": async () => {
+    const { id } = await factory.createUser(b.tenantId, { roles: [] });
+    await factory.query(
+      `INSERT INTO role_assignments (tenant_id, user_id, role, ends_at)
+       VALUES ($1, $2, 'user', now() + interval '1 day')`,
+      [b.tenantId, id],
+    );
+    const idsOf = async (actor: Actor) =>
+      (await listGivenForTime(await requirePermission(actor, "user.read"))).rows.map(
+        ({ receiver }) => receiver.id,
+      );
+    expect(await idsOf(b)).toContain(id);
+    expect(await idsOf(a)).not.toContain(id);
   },
   "governance/requests/queries.searchRequests": async () => {
     const grantA = await requirePermission(a, "access_request.read");

@@ -48,7 +48,7 @@ export function NewGrantDialog({ choices }: { choices: GrantChoices }) {
       confirmLabel={draft.effect === "deny" ? "Deny" : "Give"}
       change={input ? JSON.stringify(input) : null}
       rehearse={() => rehearseCreateAction(input)}
-      refused={problem}
+      isRefused={problem !== undefined}
       idle="Shown here as soon as everything is chosen."
       reasonHint="It is shown in the list and kept with the change."
       action={(reason) => createGrantAction({ ...input, reason })}

@@ -9,7 +9,7 @@ import { Field } from "#components/ui/field.tsx";
 import { Input } from "#components/ui/input.tsx";
 import { Select } from "#components/ui/select.tsx";
 import type { ResourceRow } from "#lib/access/resources/schema";
-import { firstProblem } from "#lib/core/problems";
+import { hasProblems } from "#lib/core/problems";
 import { putResourceAction, rehearsePutResourceAction } from "./actions.ts";
 import {
   blankResource,
@@ -62,7 +62,7 @@ export function ResourceButton({ resource, under, types }: ResourceButtonProps) 
         confirmLabel={resource ? "Save" : "Register"}
         change={input && isChanged ? JSON.stringify(input) : null}
         rehearse={() => rehearsePutResourceAction(input)}
-        refused={firstProblem(errors)}
+        isRefused={hasProblems(errors)}
         idle={resource ? "Shown here as soon as something is different." : undefined}
         action={(reason) => putResourceAction({ ...input, reason })}
         done={resource ? `${what} saved` : `${what} registered`}

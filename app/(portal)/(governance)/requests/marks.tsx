@@ -27,7 +27,8 @@ export function RoleName({ role, sees }: { role: AccessRequestRow["role"]; sees:
   return <Name name={role.name} href={sees.roles ? `/roles/${role.id}` : null} />;
 }
 
-function Name({ name, href }: { name: string; href: string | null }) {
+/** A name that leads somewhere, or not. */
+export function Name({ name, href }: { name: string; href: string | null }) {
   if (href === null) return <span className="font-medium">{name}</span>;
   return (
     <Link href={href} prefetch={false} className="rounded font-medium hover:underline">

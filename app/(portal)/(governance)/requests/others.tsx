@@ -15,8 +15,8 @@ type ListProps = {
   sees: Sees;
 };
 
-const listClass = "divide-y rounded-lg border text-sm";
-const itemClass = "flex flex-wrap items-start gap-x-4 gap-y-2 px-3 py-2.5";
+export const listClass = "divide-y rounded-lg border text-sm";
+export const itemClass = "flex flex-wrap items-start gap-x-4 gap-y-2 px-3 py-2.5";
 
 /** What waits for a decision, longest waiting first. */
 export function Queue({ rows, total, ownId, canDecide, sees }: ListProps) {

@@ -5,6 +5,7 @@ import type { Actor } from "#lib/authz/guard/actor";
 import { requirePermission } from "#lib/authz/guard/grant";
 import {
   countRequests,
+  listGivenForTime,
   listInForce,
   listOwnRequests,
   listPending,
@@ -14,6 +15,7 @@ import type { AccessRequestRow } from "#lib/governance/requests/schema";
 import { permittedPage, requireActor } from "../../../actor.tsx";
 import { EmergencyAccess } from "./emergency.tsx";
 import { RequestsFrame } from "./frame.tsx";
+import { GivenForTime } from "./given-for-time.tsx";
 import { loadWaiting } from "./load.ts";
 import type { Sees } from "./marks.tsx";
 import { InForce, Queue } from "./others.tsx";
@@ -35,6 +37,11 @@ export default permittedPage("module.access_requests", async () => {
       {held.has("access_request.read") ? (
         <Suspense fallback={<RequestsSkeleton />}>
           <OfOthers actor={actor} sees={sees} />
+        </Suspense>
+      ) : null}
+      {held.has("access_request.read") && held.has("user.read") ? (
+        <Suspense fallback={<RequestsSkeleton />}>
+          <ByHand actor={actor} sees={{ ...sees, groups: held.has("group.read") }} />
         </Suspense>
       ) : null}
       {held.has("access_request.create") ? (
@@ -63,6 +70,16 @@ async function OfOthers({ actor, sees }: PartProps) {
       <RefreshAtEnd endings={endingsOf(inForce)} />
       <Queue rows={pending} total={state.pending} {...common} />
       <InForce rows={inForce} total={state.in_force} {...common} />
+    </>
+  );
+}
+
+async function ByHand({ actor, sees }: { actor: Actor; sees: Sees & { groups: boolean } }) {
+  const given = await listGivenForTime(await requirePermission(actor, "user.read"));
+  return (
+    <>
+      <RefreshAtEnd endings={given.rows.map(({ endsAt }) => endsAt)} />
+      <GivenForTime {...given} sees={sees} />
     </>
   );
 }

@@ -16,17 +16,17 @@ type ConcernedPeopleProps = {
   kind: SodKind;
   rehearsal: Rehearsal<Concerned>;
   idle: string;
-  refused: string | undefined;
+  isRefused: boolean;
 };
 
 /** Whom a rule would concern at once, before it is saved. */
-export function ConcernedPeople({ kind, rehearsal, idle, refused }: ConcernedPeopleProps) {
+export function ConcernedPeople({ kind, rehearsal, idle, isRefused }: ConcernedPeopleProps) {
   return (
     <PreviewBox
       title="Whom it concerns already"
       rehearsal={rehearsal}
       idle={idle}
-      refused={refused}
+      isRefused={isRefused}
       pending="Looking for people…"
     >
       {(concerned) => <Found kind={kind} concerned={concerned} />}

@@ -14,7 +14,7 @@ import {
 } from "./actions.ts";
 import { ConcernedPeople } from "./concerned-people.tsx";
 import type { MemberChoices } from "./load.ts";
-import { blankDraft, differs, draftOf, isComplete, refusedIn } from "./rule-draft.ts";
+import { blankDraft, differs, draftOf, isComplete, isRefused } from "./rule-draft.ts";
 import { RuleFields, RuleNotes } from "./rule-fields.tsx";
 import type { ShownRule } from "./shown-rules.ts";
 
@@ -65,7 +65,7 @@ export function RuleDialog({ rule, choices, open, onOpenChange }: RuleDialogProp
         <ConcernedPeople
           kind={draft.kind}
           rehearsal={rehearsal}
-          refused={refusedIn(draft)}
+          isRefused={isRefused(draft)}
           idle={
             isComplete(draft)
               ? "Change something to see whom it concerns."

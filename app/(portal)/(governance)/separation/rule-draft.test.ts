@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { blankDraft, differs, draftOf, isComplete, refusedIn, withMembers } from "./rule-draft.ts";
+import { blankDraft, differs, draftOf, isComplete, isRefused, withMembers } from "./rule-draft.ts";
 import type { ShownRule } from "./shown-rules.ts";
 
 const rule: ShownRule = {
@@ -36,13 +36,11 @@ describe("the draft of a rule", () => {
     expect(withMembers(draft, { permissions: ["p", "q"] }).limit).toBe(3);
   });
 
-  it("says what is refused once it has a name and says what it keeps apart", () => {
-    expect(refusedIn(blankDraft)).toBeUndefined();
+  it("is refused only once it has a name and says what it keeps apart", () => {
+    expect(isRefused(blankDraft)).toBe(false);
     const draft = { ...blankDraft, name: "Invoices", roles: ["a", "b"] };
-    expect(refusedIn(draft)).toBeUndefined();
-    expect(refusedIn({ ...draft, limit: 3 })).toBe(
-      "That is more than there are roles and permissions.",
-    );
+    expect(isRefused(draft)).toBe(false);
+    expect(isRefused({ ...draft, limit: 3 })).toBe(true);
   });
 
   it("differs from its rule by what it says, not by order or spaces", () => {

@@ -1,4 +1,3 @@
-import { firstProblem, problemsOf } from "#lib/core/problems";
 import type { SodKind } from "#lib/governance/separation/schema";
 import { createSodRuleInput } from "#lib/governance/separation/schema";
 import type { ShownRule } from "./shown-rules.ts";
@@ -46,10 +45,9 @@ export function isComplete(draft: RuleDraft): boolean {
   return createSodRuleInput.safeParse(draft).success;
 }
 
-/** What the server would refuse of a rule that has a name and says what it keeps apart. */
-export function refusedIn(draft: RuleDraft): string | undefined {
-  if (draft.name.trim() === "" || memberCount(draft) < 2) return undefined;
-  return firstProblem(problemsOf(createSodRuleInput, draft));
+/** Whether the server would refuse a rule that has a name and says what it keeps apart. */
+export function isRefused(draft: RuleDraft): boolean {
+  return draft.name.trim() !== "" && memberCount(draft) >= 2 && !isComplete(draft);
 }
 
 /** Whether something but the reason differs from the rule. */

@@ -9,7 +9,7 @@ import { Field } from "#components/ui/field.tsx";
 import { Input } from "#components/ui/input.tsx";
 import type { ResourceTypeRow } from "#lib/access/resources/schema";
 import type { FieldErrors } from "#lib/core/errors";
-import { firstProblem } from "#lib/core/problems";
+import { hasProblems } from "#lib/core/problems";
 import { putTypeAction, rehearsePutTypeAction } from "../actions.ts";
 import { ActionLines } from "./action-lines.tsx";
 import { blankType, draftOf, readType, type TypeDraft } from "./type-draft.ts";
@@ -48,7 +48,7 @@ export function TypeButton({ row }: { row?: ResourceTypeRow }) {
         change={input && isChanged ? JSON.stringify(input) : null}
         rehearse={() => rehearsePutTypeAction(input)}
         idle={`Shown here ${input === null ? "when everything that is needed is filled in" : "as soon as something is different"}.`}
-        refused={firstProblem(errors)}
+        isRefused={hasProblems(errors)}
         action={(reason) => putTypeAction({ ...input, reason })}
         done={row ? `${what} saved` : `${what} registered`}
         failed={row ? `${what} was not saved` : `${what} was not registered`}

@@ -3,7 +3,7 @@
 import { useState } from "react";
 import { RehearsedDialog } from "#components/access/rehearsed-dialog.tsx";
 import type { FieldErrors } from "#lib/core/errors";
-import { firstProblem } from "#lib/core/problems";
+import { hasProblems } from "#lib/core/problems";
 import type { GroupRow } from "#lib/identity/groups/schema";
 import { rehearseUpdateAction, updateGroupAction } from "../actions.ts";
 import {
@@ -43,7 +43,7 @@ export function EditGroupDialog(props: EditGroupDialogProps) {
       title={part === "name" ? `Edit ${based.name}` : `Who is in ${based.name}`}
       confirmLabel="Save"
       change={isUsable && hasChanged ? JSON.stringify(input) : null}
-      refused={firstProblem(fieldsProps.errors)}
+      isRefused={hasProblems(fieldsProps.errors)}
       idle={
         isUsable
           ? "Change something to see whose access it alters."

@@ -4,7 +4,7 @@ import { useState } from "react";
 import { RehearsedDialog } from "#components/access/rehearsed-dialog.tsx";
 import { Field } from "#components/ui/field.tsx";
 import { Input } from "#components/ui/input.tsx";
-import { firstProblem, problemsOf } from "#lib/core/problems";
+import { hasProblems, problemsOf } from "#lib/core/problems";
 import { type UserDetail, updateUserInput } from "#lib/identity/users/schema";
 import { rehearseUpdateAction, updateUserAction } from "../actions.ts";
 import { AttributeLines } from "../attribute-lines.tsx";
@@ -53,7 +53,7 @@ export function EditPersonDialog({ user, open, onOpenChange }: EditPersonDialogP
       onOpenChange={onOpenChange}
       title={`Edit ${user.name}`}
       confirmLabel="Save"
-      refused={firstProblem(problems)}
+      isRefused={hasProblems(problems)}
       change={isUsable && hasChanged ? JSON.stringify(input) : null}
       idle="Change something to see whether it alters what this person may do."
       rehearse={() => rehearseUpdateAction(input)}

@@ -38,7 +38,7 @@ export function GiveToPerson({ role }: { role: RoleRow }) {
         title={`Give ${role.name} to a person`}
         confirmLabel="Give role"
         change={person && isInOrder ? JSON.stringify(input) : null}
-        refused={isInOrder ? undefined : ENDS_TOO_EARLY}
+        isRefused={!isInOrder}
         idle="Shown here as soon as somebody is chosen."
         rehearse={() => rehearseAssignAction(input)}
         action={(reason) => assignRoleAction({ ...input, reason })}
