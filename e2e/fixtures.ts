@@ -78,6 +78,25 @@ export async function clickToOpen(trigger: Locator, opened: Locator): Promise<vo
 }
 
 /**
+ * Chooses from a list with a search, tried as a whole: a list that was chosen from a moment ago may just be
+ * closing, and what is typed into that one is lost.
+ */
+export async function choose(
+  trigger: Locator,
+  page: Page,
+  search: string,
+  option: string | RegExp,
+): Promise<void> {
+  const field = page.getByRole("combobox", { name: search });
+  const timeout = 2_000;
+  await expect(async () => {
+    if (!(await field.isVisible())) await trigger.click({ timeout });
+    await field.fill(typeof option === "string" ? option : "", { timeout });
+    await page.getByRole("option", { name: option }).first().click({ timeout });
+  }).toPass();
+}
+
+/**
  * Waits until the page listens to an element: what is typed or pressed before is lost, and nothing
  * on the page tells when. React keeps an element's properties on the element from then on.
  */

@@ -1,17 +1,18 @@
 import { readFile } from "node:fs/promises";
-import type { Locator, Page } from "@playwright/test";
-import { clickToOpen, dialogOf, expect, factory, seenEverywhere, test } from "../fixtures.ts";
+import type { Page } from "@playwright/test";
+import {
+  choose,
+  clickToOpen,
+  dialogOf,
+  expect,
+  factory,
+  seenEverywhere,
+  test,
+} from "../fixtures.ts";
 import { addGroup } from "../groups.ts";
 
 const trail = (page: Page) => page.getByRole("table", { name: "Changes of access" });
 const panel = (page: Page) => page.locator("[data-side-panel]");
-
-async function choose(trigger: Locator, page: Page, search: string, option: string) {
-  const field = page.getByRole("combobox", { name: search });
-  await clickToOpen(trigger, field);
-  await field.fill(option);
-  await page.getByRole("option", { name: option }).first().click();
-}
 
 type Stored = {
   action: string;

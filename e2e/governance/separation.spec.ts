@@ -1,5 +1,6 @@
 import type { Locator, Page } from "@playwright/test";
 import {
+  choose,
   clickToOpen,
   dialogOf,
   expect,
@@ -12,13 +13,6 @@ import {
 const answer = (page: Page) => page.locator('[data-answer="no"]');
 const rule = (page: Page, name: string) => page.locator(`[data-rule="${name}"]`);
 const exception = (page: Page, name: string) => page.locator(`[data-exception="${name}"]`);
-
-async function choose(trigger: Locator, page: Page, search: string, option: string) {
-  const field = page.getByRole("combobox", { name: search });
-  await clickToOpen(trigger, field);
-  await field.fill(option);
-  await page.getByRole("option", { name: option }).first().click();
-}
 
 /** Roles Clerk and Approver, with what their names say. */
 async function addRoles(tenantId: string): Promise<void> {

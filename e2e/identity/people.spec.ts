@@ -1,5 +1,6 @@
-import type { Locator, Page } from "@playwright/test";
+import type { Page } from "@playwright/test";
 import {
+  choose,
   clickToOpen,
   dialogOf,
   expect,
@@ -12,13 +13,6 @@ import {
 const heading = (page: Page, name: string | RegExp) => page.getByRole("heading", { name });
 const permission = (page: Page, id: string) => page.locator(`[data-permission="${id}"]`);
 const answer = (page: Page, allowed: "yes" | "no") => page.locator(`[data-answer="${allowed}"]`);
-
-async function choose(trigger: Locator, page: Page, search: string, option: string | RegExp) {
-  const field = page.getByRole("combobox", { name: search });
-  await clickToOpen(trigger, field);
-  await field.fill(typeof option === "string" ? option : "");
-  await page.getByRole("option", { name: option }).first().click();
-}
 
 test("somebody is added, and gets a link that is shown once", async ({ page, tenant }) => {
   await tenant.signIn();
