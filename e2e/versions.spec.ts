@@ -107,7 +107,7 @@ test("an open page keeps what is typed and shown once when the next version answ
   await mark(page);
   balancer.route(() => NEW);
   await dialog.getByRole("button", { name: "Create key" }).click();
-  await expect(dialog.locator("[data-new-api-key]")).toHaveText(/^ghk_/);
+  await expect(dialog.locator("[data-secret]")).toHaveText(/^ghk_/);
   await expect(newVersion(page)).toBeAttached();
   expect(await isSame(page)).toBe(true);
   await dialog.getByRole("button", { name: "I have stored the key" }).click();

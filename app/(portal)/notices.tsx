@@ -7,7 +7,7 @@ import { isUndecided, roleChoices } from "./account/role-choice.ts";
 
 const or = new Intl.ListFormat("en", { type: "disjunction" });
 
-/** What waits for whoever is logged in, on every page. */
+/** What waits for the person who is logged in, on every page. */
 export async function Notices({ actor }: { actor: Actor }) {
   const isAsked = await isAskedSomething(actor);
   const mustChoose = roleChoices(actor).some(isUndecided);

@@ -11,13 +11,15 @@ export type ReasonedDialogProps<Data> = Omit<
 > & {
   /** @param reason may be empty. */
   action: (reason: string) => Promise<Result<Data>>;
+  /** What the reason is called where it is none: "Comment". */
+  reasonLabel?: string | undefined;
   /** Where the reason is read later, if not only in the log of changes. */
   reasonHint?: string | undefined;
 };
 
 /** Asks before an action, and why it is done. */
 export function ReasonedDialog<Data>(props: ReasonedDialogProps<Data>) {
-  const { action, reasonHint, children, ...dialog } = props;
+  const { action, reasonLabel, reasonHint, children, ...dialog } = props;
   const { open } = dialog;
   const [reason, setReason] = useState("");
   const [wasOpen, setWasOpen] = useState(open);
@@ -29,7 +31,7 @@ export function ReasonedDialog<Data>(props: ReasonedDialogProps<Data>) {
   return (
     <ActionDialog {...dialog} keepOnOutsidePress action={() => action(reason)}>
       {children}
-      <WhyField value={reason} onChange={setReason} hint={reasonHint} />
+      <WhyField value={reason} onChange={setReason} label={reasonLabel} hint={reasonHint} />
     </ActionDialog>
   );
 }

@@ -32,7 +32,7 @@ test("a key is made once, works, and stops within a second of its revocation", a
   await dialog.getByRole("button", { name: "Clear search" }).click();
   await expect(dialog.getByRole("checkbox", { checked: true })).toHaveCount(1);
   await dialog.getByRole("button", { name: "Create key" }).click();
-  const key = (await dialog.locator("[data-new-api-key]").textContent()) ?? "";
+  const key = (await dialog.locator("[data-secret]").textContent()) ?? "";
   expect(key).toMatch(/^ghk_[\w-]{86}$/);
   await expect(dialog.getByRole("heading", { name: "Try it: send one event" })).toBeVisible();
   await expect(dialog.getByRole("heading", { name: /decision/ })).toHaveCount(0);

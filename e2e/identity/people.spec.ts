@@ -32,7 +32,7 @@ test("somebody is added, and gets a link that is shown once", async ({ page, ten
   await dialog.getByLabel("Value of department").fill("Finance");
   await seenEverywhere(page, "person-add");
   await dialog.getByRole("button", { name: "Add person" }).click();
-  const link = page.locator("[data-one-time-link]");
+  const link = page.locator("[data-secret]");
   await expect(link).toHaveText(/^http:\/\/[^/]+\/first-login#[\w.-]+$/);
   const address = await link.textContent();
   await seenEverywhere(page, "person-link");
@@ -177,7 +177,7 @@ test("an edit shows the access that a group by rule then gives", async ({ page, 
   const renew = dialogOf(page, "Make a new one-time link?");
   await clickToOpen(page.getByRole("button", { name: "New one-time link" }), renew);
   await renew.getByRole("button", { name: "Make link" }).click();
-  await expect(page.locator("[data-one-time-link]")).toHaveText(/first-login#/);
+  await expect(page.locator("[data-secret]")).toHaveText(/first-login#/);
   await page.goto(`/users/${tenant.id}`);
   await expect(heading(page, "There is no such person")).toBeVisible();
 });
@@ -302,7 +302,7 @@ test("a lost password is replaced by a one-time link, and a locked person unlock
   await clickToOpen(page.getByRole("button", { name: "Reset password" }), reset);
   await reset.getByLabel("Reason (optional)").fill("Lost it");
   await reset.getByRole("button", { name: "Make link" }).click();
-  const link = await page.locator("[data-one-time-link]").innerText();
+  const link = await page.locator("[data-secret]").innerText();
   const context = await browser.newContext();
   const other = await context.newPage();
   await other.goto(link);

@@ -77,9 +77,10 @@ export async function changeAccess<T>(
     const by = { access, userId: actor.kind === "user" ? actor.id : null };
     requireAuthority(by, activeBefore, activeAfter, radius);
     requireAuthority(by, was, after, radiusOf(was, after));
-    const openWas = { ...was, ...before.open };
-    if (isOff) openWas.people = await withThose(sql, tenantId, before.open, late, clock?.now);
-    else openWas.people = people;
+    const openPeople = isOff
+      ? await withThose(sql, tenantId, before.open, late, clock?.now)
+      : people;
+    const openWas = { ...was, policy: before.open.policy, people: openPeople };
     const openIs = { ...after, ...after.open };
     const openBy = { ...by, access: openAccess ?? access };
     if (isOff || after.open.policy !== after.policy) {

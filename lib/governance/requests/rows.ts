@@ -106,7 +106,7 @@ const givenForTime = `
   FROM group_roles a JOIN groups g ON g.tenant_id = $1 AND g.id = a.group_id
   WHERE a.tenant_id = $1 AND a.ends_at IS NOT NULL AND ${inForceNow("a")}`;
 
-type StoredGift = {
+type StoredGiven = {
   id: string;
   name: string;
   kind: "user" | "group";
@@ -124,7 +124,7 @@ export async function readGivenForTime(
   tenantId: string,
   limit: number,
 ): Promise<{ rows: GivenForTimeRow[]; total: number }> {
-  const stored = await sql<StoredGift>(
+  const stored = await sql<StoredGiven>(
     `SELECT h.id, h.name, h.kind, h.role, r.name AS "roleName", h.ends_at AS "endsAt", h.reason,
        greatest(h.assigned_at, h.starts_at) AS since, (count(*) OVER ())::int AS total
      FROM (${givenForTime}) h JOIN roles r ON r.tenant_id = $1 AND r.id = h.role

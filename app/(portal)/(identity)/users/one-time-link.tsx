@@ -1,4 +1,4 @@
-import { CopyButton } from "#components/ui/copy-button.tsx";
+import { SecretText } from "#components/ui/secret-text.tsx";
 import { LOGIN_LINK_HOURS } from "#lib/identity/credentials/link-hours";
 
 /** The address with which a person chooses their first password. */
@@ -10,15 +10,7 @@ export function linkOf(origin: string, token: string): string {
 export function OneTimeLink({ link, name }: { link: string; name: string }) {
   return (
     <div className="flex flex-col gap-3 text-sm">
-      <div className="flex flex-col gap-2 sm:flex-row sm:items-start">
-        <code
-          data-one-time-link
-          className="min-w-0 flex-1 break-all rounded-md border bg-surface px-3 py-1.5 font-mono text-xs leading-5"
-        >
-          {link}
-        </code>
-        <CopyButton text={link} label="link" showLabel autoFocus />
-      </div>
+      <SecretText text={link} label="link" />
       <p className="text-ink-muted">
         Send it to {name} in a way that nobody else can read: whoever opens it first chooses the
         password. It works once and for {LOGIN_LINK_HOURS} hours. When it has run out, make a new

@@ -36,7 +36,7 @@ export function Comparisons(props: ComparisonsProps) {
       title="Conditions"
       hint={
         names.length > 0
-          ? `Whoever asks for ${beside} needs ${about} as well when all of these hold, or the request does not say. Example: soft is false.`
+          ? `Somebody who asks for ${beside} needs ${about} as well when all of these hold, or the request does not say. Example: soft is false.`
           : `Conditions look at the properties of ${beside}. It has none yet: add one there first.`
       }
       add="Add condition"

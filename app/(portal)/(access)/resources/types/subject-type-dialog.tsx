@@ -2,8 +2,7 @@
 
 import { Plus } from "lucide-react";
 import { useState } from "react";
-import { WhyField } from "#components/access/why-field.tsx";
-import { ActionDialog } from "#components/shell/action-dialog.tsx";
+import { ReasonedDialog } from "#components/access/reasoned-dialog.tsx";
 import { Button } from "#components/ui/button.tsx";
 import { Field } from "#components/ui/field.tsx";
 import { Input } from "#components/ui/input.tsx";
@@ -21,7 +20,6 @@ export function SubjectTypeButton({ row }: { row?: SubjectTypeRow }) {
   const [open, setOpen] = useState(false);
   const [type, setType] = useState(row?.type ?? "");
   const [format, setFormat] = useState<Format>(row?.idFormat ?? "usual");
-  const [reason, setReason] = useState("");
   const wanted = type.trim();
   const { success, error } = subjectTypeRef.safeParse({ type: wanted });
   const idFormat = format === "usual" ? null : format;
@@ -33,23 +31,21 @@ export function SubjectTypeButton({ row }: { row?: SubjectTypeRow }) {
         onClick={() => {
           setType(row?.type ?? "");
           setFormat(row?.idFormat ?? "usual");
-          setReason("");
           setOpen(true);
         }}
       >
         {row ? null : <Plus aria-hidden />}
         {row ? "Edit" : "Add type of people"}
       </Button>
-      <ActionDialog
+      <ReasonedDialog
         open={open}
         onOpenChange={setOpen}
         title={row ? `Edit ${row.type}` : "Add a type of people"}
         description="Nobody may do more by it: questions that call people so are answered."
         confirmLabel={row ? "Save" : "Add"}
         size="md"
-        keepOnOutsidePress
         disabled={!success}
-        action={() => putSubjectTypeAction({ type: wanted, idFormat, reason })}
+        action={(reason) => putSubjectTypeAction({ type: wanted, idFormat, reason })}
         done={row ? `${wanted} saved` : `${wanted} added`}
         failed={row ? `${wanted} was not saved` : `${wanted} was not added`}
       >
@@ -71,8 +67,7 @@ export function SubjectTypeButton({ row }: { row?: SubjectTypeRow }) {
         <Field label="Searches name people" hint="A search can ask for another id itself.">
           <Select options={options} value={format} onValueChange={setFormat} />
         </Field>
-        <WhyField value={reason} onChange={setReason} />
-      </ActionDialog>
+      </ReasonedDialog>
     </>
   );
 }

@@ -1,5 +1,6 @@
 "use client";
 
+import { ReasonedDialog } from "#components/access/reasoned-dialog.tsx";
 import { AbsoluteTime } from "#components/ui/relative-time.tsx";
 import type { SodExceptionRow } from "#lib/governance/separation/schema";
 import {
@@ -8,7 +9,6 @@ import {
   refuseExceptionAction,
   withdrawExceptionAction,
 } from "../actions.ts";
-import { ReasonDialog } from "../reason-dialog.tsx";
 import { needWords } from "../words.ts";
 
 export type Verdict = "approve" | "refuse" | "end" | "withdraw";
@@ -17,7 +17,7 @@ const dialogs = {
   approve: {
     action: approveExceptionAction,
     title: "Approve the exception?",
-    label: "Comment",
+    reasonLabel: "Comment",
     confirmLabel: "Approve",
     danger: false,
     done: "Exception approved",
@@ -26,7 +26,7 @@ const dialogs = {
   refuse: {
     action: refuseExceptionAction,
     title: "Refuse the exception?",
-    label: "Comment",
+    reasonLabel: "Comment",
     confirmLabel: "Refuse",
     danger: false,
     done: "Exception refused",
@@ -35,7 +35,7 @@ const dialogs = {
   end: {
     action: endExceptionAction,
     title: "End the exception now?",
-    label: "Reason",
+    reasonLabel: "Reason",
     confirmLabel: "End exception",
     danger: true,
     done: "Exception ended",
@@ -44,7 +44,7 @@ const dialogs = {
   withdraw: {
     action: withdrawExceptionAction,
     title: "Withdraw what you asked for?",
-    label: "Reason",
+    reasonLabel: "Reason",
     confirmLabel: "Withdraw",
     danger: false,
     done: "Withdrawn",
@@ -64,8 +64,9 @@ export function DecisionDialog({ deciding, open, onOpenChange }: DecisionDialogP
   const { row, verdict } = deciding;
   const { action, done, failed, ...words } = dialogs[verdict];
   return (
-    <ReasonDialog
+    <ReasonedDialog
       {...words}
+      reasonHint="It is kept in the audit log."
       open={open}
       onOpenChange={onOpenChange}
       description={<Consequence row={row} verdict={verdict} />}

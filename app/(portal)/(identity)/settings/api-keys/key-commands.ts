@@ -20,7 +20,7 @@ function readCommand(origin: string): string {
   return [`curl "${origin}/api/v1/audit/events?limit=5" \\`, `  ${header}`].join("\n");
 }
 
-/** Whoever may search decisions may ask for them. */
+/** The permission to search decisions includes asking for them. */
 const commands: { scopes: readonly string[]; title: string; make: (origin: string) => string }[] = [
   { scopes: ["audit.record"], title: "send one event", make: sendEventCommand },
   {

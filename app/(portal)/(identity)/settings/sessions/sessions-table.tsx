@@ -1,13 +1,12 @@
 "use client";
 
 import { useState } from "react";
-import { WhyField } from "#components/access/why-field.tsx";
+import { ReasonedDialog } from "#components/access/reasoned-dialog.tsx";
 import type { DataColumn } from "#components/data-table/column.ts";
 import { DataTable } from "#components/data-table/data-table.tsx";
 import { DataTableSkeleton } from "#components/data-table/data-table-skeleton.tsx";
 import { SearchFilter } from "#components/data-table/search-filter.tsx";
 import { DataTableToolbar } from "#components/data-table/toolbar.tsx";
-import { ActionDialog } from "#components/shell/action-dialog.tsx";
 import { Badge } from "#components/ui/badge.tsx";
 import { Button } from "#components/ui/button.tsx";
 import { EmptyState } from "#components/ui/empty-state.tsx";
@@ -121,10 +120,8 @@ type SessionsTableProps = {
 export function SessionsTable({ page, currentId, canRevoke, isFiltered }: SessionsTableProps) {
   const [ending, setEnding] = useState<SessionRow | null>(null);
   const [asking, setAsking] = useState(false);
-  const [reason, setReason] = useState("");
   function onEnd(row: SessionRow) {
     setEnding(row);
-    setReason("");
     setAsking(true);
   }
   return (
@@ -145,7 +142,7 @@ export function SessionsTable({ page, currentId, canRevoke, isFiltered }: Sessio
           </EmptyState>
         }
       />
-      <ActionDialog
+      <ReasonedDialog
         open={asking}
         onOpenChange={setAsking}
         title={`End the session of ${ending?.userName ?? "this person"}?`}
@@ -156,12 +153,10 @@ export function SessionsTable({ page, currentId, canRevoke, isFiltered }: Sessio
         }
         confirmLabel="End session"
         danger
-        action={() => revokeSessionAction({ sessionId: ending?.id, reason })}
+        action={(reason) => revokeSessionAction({ sessionId: ending?.id, reason })}
         done={`Session of ${ending?.userName} ended`}
         failed="The session was not ended"
-      >
-        <WhyField value={reason} onChange={setReason} />
-      </ActionDialog>
+      />
     </>
   );
 }
